@@ -1,0 +1,9 @@
+export interface CourseDesign {
+  readonly sessions: 2 | 3 | 4;
+  /** First session as a plain local date (YYYY-MM-DD); null when no date was chosen. */
+  readonly start: string | null;
+  /** IANA time zone of the studio. */
+  readonly timeZone: string;
+  /** Days between one session and the next, each >= 7. */
+  readonly gapsDays: readonly number[];
+}

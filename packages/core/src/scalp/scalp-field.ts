@@ -1,0 +1,35 @@
+/**
+ * What the design asks for at points of the scalp: the one thing that dots, areas and pictures need to know of
+ * hairlines and zones.
+ */
+export interface ScalpField {
+  /** Zone ids in the order of `zoneIndex`. */
+  readonly zones: readonly ZoneInfo[];
+  /** Fills `out` for `count` skin points (`xyzMm`: x, y, z each). Pure: the same point always gets the same answer. */
+  sample(xyzMm: ArrayLike<number>, count: number, out: ScalpSamples): void;
+}
+
+export interface ZoneInfo {
+  readonly id: string;
+  readonly kind: 'bald' | 'thinning' | 'scar' | 'repair' | 'blend';
+  /** Dots per cm2 where the zone is at full strength. */
+  readonly targetPerCm2: number;
+}
+
+export interface ScalpSamples {
+  /** Wanted dots per cm2, edge ramps, patchiness and sentinel dots included; 0 outside every zone. */
+  readonly densityPerCm2: Float32Array;
+  /** Index into `zones`; 255 outside. */
+  readonly zoneIndex: Uint8Array;
+  /** Signed distance (mm) to the nearest soft front edge, positive inside; large inside. Drives the edge's irregular ranks. */
+  readonly edgeMm: Float32Array;
+  /** Strength of a dot here, 0..1: faint at the very edge, 1 inside. */
+  readonly strength: Float32Array;
+}
+
+export const newScalpSamples = (count: number): ScalpSamples => ({
+  densityPerCm2: new Float32Array(count),
+  zoneIndex: new Uint8Array(count).fill(255),
+  edgeMm: new Float32Array(count),
+  strength: new Float32Array(count),
+});
