@@ -19,6 +19,11 @@ export interface ZoneInfo {
 export interface ScalpSamples {
   /** Wanted dots per cm2, edge ramps, patchiness and sentinel dots included; 0 outside every zone. */
   readonly densityPerCm2: Float32Array;
+  /**
+   * 0..1: how much of the place is treated at all. Ramps of the front edge and of the blend into own hair are in it,
+   * sentinel dots, regional density and patchiness are not. Its integral over the skin is the treated area.
+   */
+  readonly coverage: Float32Array;
   /** Index into `zones`; 255 outside. */
   readonly zoneIndex: Uint8Array;
   /** Signed distance (mm) to the nearest soft front edge, positive inside; large inside. Drives the edge's irregular ranks. */
@@ -29,6 +34,7 @@ export interface ScalpSamples {
 
 export const newScalpSamples = (count: number): ScalpSamples => ({
   densityPerCm2: new Float32Array(count),
+  coverage: new Float32Array(count),
   zoneIndex: new Uint8Array(count).fill(255),
   edgeMm: new Float32Array(count),
   strength: new Float32Array(count),

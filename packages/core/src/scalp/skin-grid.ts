@@ -1,0 +1,139 @@
+/**
+ * Fields over the scalp, tabulated once per design on the octahedral grid of the head map and read back by one
+ * bilinear lookup.
+ *
+ * Distances to curves cost microseconds each and a plan asks for hundreds of thousands of points; at 193 nodes a side
+ * the nodes are about 1.8 mm apart, where reading between them costs under 0.05 mm on curves as smooth as a hairline
+ * (measured in the tests). Straight-line distance stands for distance along the skin: on a head of 80 mm radius it
+ * is 0.1 % short at 13 mm, far inside every ramp that uses it.
+ */
+import { directionOf, onSkin } from '../head/head-map.ts';
+import type { HeadMap } from '../head/head-map.ts';
+import type { SkinCurve } from './skin-curve.ts';
+
+export const GRID_SIZE = 193;
+
+/** Skin points (x, y, z mm) of all nodes, row by row. */
+export function gridPoints(head: HeadMap, size = GRID_SIZE): Float64Array {
+  const xyz = new Float64Array(size * size * 3);
+  for (let j = 0, k = 0; j < size; j++) {
+    for (let i = 0; i < size; i++, k += 3) {
+      xyz.set(onSkin(head, directionOf((2 * i) / (size - 1) - 1, (2 * j) / (size - 1) - 1)), k);
+    }
+  }
+  return xyz;
+}
+
+/** Samples per bounding ball of the search. */
+const BLOCK = 12;
+
+/** Signed distance (mm) of each point to the curve, positive on its hair side. */
+export function signedDistances(xyz: Float64Array, curve: SkinCurve): Float32Array {
+  const { count, xyzMm: c } = curve;
+  const blocks = Math.ceil(count / BLOCK);
+  const balls = new Float64Array(blocks * 4);
+  for (let b = 0; b < blocks; b++) {
+    const from = b * BLOCK;
+    const to = Math.min(from + BLOCK, count) - 1;
+    for (let k = 0; k < 3; k++) balls[4 * b + k] = (c[3 * from + k] + c[3 * to + k]) / 2;
+    let r = 0;
+    for (let i = from; i <= to; i++) {
+      const dx = c[3 * i] - balls[4 * b];
+      const dy = c[3 * i + 1] - balls[4 * b + 1];
+      const dz = c[3 * i + 2] - balls[4 * b + 2];
+      r = Math.max(r, Math.sqrt(dx * dx + dy * dy + dz * dz));
+    }
+    balls[4 * b + 3] = r;
+  }
+  const n = xyz.length / 3;
+  const out = new Float32Array(n);
+  // Neighbouring nodes have neighbouring feet: starting from the last one's foot prunes nearly every ball.
+  let foot = 0;
+  for (let p = 0; p < n; p++) {
+    const x = xyz[3 * p];
+    const y = xyz[3 * p + 1];
+    const z = xyz[3 * p + 2];
+    let best = squared(c, foot, x, y, z);
+    let reach = Math.sqrt(best);
+    for (let b = 0; b < blocks; b++) {
+      const dx = balls[4 * b] - x;
+      const dy = balls[4 * b + 1] - y;
+      const dz = balls[4 * b + 2] - z;
+      const limit = reach + balls[4 * b + 3];
+      if (dx * dx + dy * dy + dz * dz >= limit * limit) continue;
+      for (let i = b * BLOCK, end = Math.min(i + BLOCK, count); i < end; i++) {
+        const d = squared(c, i, x, y, z);
+        if (d < best) {
+          best = d;
+          foot = i;
+          reach = Math.sqrt(d);
+        }
+      }
+    }
+    out[p] = signedAt(curve, foot, best, x, y, z);
+  }
+  return out;
+}
+
+function squared(c: Float64Array, i: number, x: number, y: number, z: number): number {
+  const dx = c[3 * i] - x;
+  const dy = c[3 * i + 1] - y;
+  const dz = c[3 * i + 2] - z;
+  return dx * dx + dy * dy + dz * dz;
+}
+
+/** Distance to the two segments at the nearest sample, with the side told by the sample's normal x tangent. */
+function signedAt({ count, xyzMm: c }: SkinCurve, i: number, nearest: number, x: number, y: number, z: number): number {
+  let best = nearest;
+  for (let s = Math.max(0, i - 1); s <= i && s + 1 < count; s++) {
+    const k = 3 * s;
+    const ex = c[k + 3] - c[k];
+    const ey = c[k + 4] - c[k + 1];
+    const ez = c[k + 5] - c[k + 2];
+    const t = ((x - c[k]) * ex + (y - c[k + 1]) * ey + (z - c[k + 2]) * ez) / (ex * ex + ey * ey + ez * ez);
+    if (t <= 0 || t >= 1) continue;
+    const dx = c[k] + t * ex - x;
+    const dy = c[k + 1] + t * ey - y;
+    const dz = c[k + 2] + t * ez - z;
+    best = Math.min(best, dx * dx + dy * dy + dz * dz);
+  }
+  const a = 3 * (i > 0 ? i - 1 : 0);
+  const b = 3 * (i + 1 < count ? i + 1 : i);
+  const tx = c[b] - c[a];
+  const ty = c[b + 1] - c[a + 1];
+  const tz = c[b + 2] - c[a + 2];
+  const k = 3 * i;
+  const side =
+    (x - c[k]) * (c[k + 1] * tz - c[k + 2] * ty) +
+    (y - c[k + 1]) * (c[k + 2] * tx - c[k] * tz) +
+    (z - c[k + 2]) * (c[k] * ty - c[k + 1] * tx);
+  return side < 0 ? -Math.sqrt(best) : Math.sqrt(best);
+}
+
+/**
+ * Reads `channels` interleaved values at the direction (x, y, z) into `out`.
+ * `grid` holds size * size * channels numbers.
+ */
+export function readGrid(grid: Float32Array, channels: number, x: number, y: number, z: number, out: Float64Array): void {
+  const s = 1 / (Math.abs(x) + Math.abs(y) + Math.abs(z));
+  let u = x * s;
+  let v = z * s;
+  if (y < 0) {
+    const a = (1 - Math.abs(v)) * (u < 0 ? -1 : 1);
+    v = (1 - Math.abs(u)) * (v < 0 ? -1 : 1);
+    u = a;
+  }
+  const gx = (u + 1) * 0.5 * (GRID_SIZE - 1);
+  const gy = (v + 1) * 0.5 * (GRID_SIZE - 1);
+  const i = gx >= GRID_SIZE - 1 ? GRID_SIZE - 2 : Math.floor(gx);
+  const j = gy >= GRID_SIZE - 1 ? GRID_SIZE - 2 : Math.floor(gy);
+  const fx = gx - i;
+  const fy = gy - j;
+  const k = (i + GRID_SIZE * j) * channels;
+  const below = k + GRID_SIZE * channels;
+  for (let c = 0; c < channels; c++) {
+    out[c] =
+      (grid[k + c] * (1 - fx) + grid[k + channels + c] * fx) * (1 - fy) +
+      (grid[below + c] * (1 - fx) + grid[below + channels + c] * fx) * fy;
+  }
+}
