@@ -8,7 +8,7 @@
  * Front edge: real work is crisp, a ramp of 3 to 5 mm inside a transition of 5 to 10 mm, and dotted lines and 12 mm
  * fades are what gives drawings away (measured on photographs of real results); behind it the density still grows by
  * half over 22 mm. Sides, crown and fringe never end: dots give way to the client's own stubble over
- * {@link BLEND_MM}, half of it on each side of the hair's edge. Along ears and nape a full treatment tapers over 14 mm.
+ * {@link BLEND_MM}, half of it on each side of the hair's edge. Along ears and nape a full treatment tapers over 10 mm.
  *
  * Promises: pure (the same point always gets the same bits on every engine); zero on face, ears and neck; the integral
  * of the density is the planned count. 120,000 points take about 25 ms after about 60 ms of preparation.
@@ -18,7 +18,7 @@ import type { HeadMap } from '../head/head-map.ts';
 import { clamp, quantise, smoothstep } from '../num/range.ts';
 import { valueNoise } from '../random/value-noise.ts';
 import { frontEdge } from './front-edge.ts';
-import { BLEND_MM, crownCentre, missingHairMm } from './hair-extent.ts';
+import { BLEND_MM, missingHairMm } from './hair-extent.ts';
 import type { HeadLandmarks } from './head-landmarks.ts';
 import { regionalDensity } from './regional-density.ts';
 import type { DensityDesign, HairlineDesign, Presentation } from './scalp-design.ts';
@@ -38,7 +38,7 @@ export interface ScalpDesign {
 const EDGE_SHARE = 0.15;
 const FRONT_START = 0.65;
 const FRONT_GROWTH_MM = 22;
-const RIM_TAPER_MM = 14;
+const RIM_TAPER_MM = 10;
 const PATCH_SHARE = 0.1;
 const PATCH_MM = 9;
 /** Micro jitter wavelength: a few dot spacings, so that single dots, not strokes, step out of line. */
@@ -54,7 +54,7 @@ const CHANNELS = 3;
 export function createScalpField(head: HeadMap, landmarks: HeadLandmarks, design: ScalpDesign, seed: number): ScalpField {
   const { hairline, presentation } = design;
   const k = headScale(landmarks);
-  const plan = zonePlan(presentation, crownCentre(head), k);
+  const plan = zonePlan(presentation, k);
   const xyz = gridPoints(head);
   const table = tabulate(head, landmarks, design, seed, k, xyz);
   const zones = describeZones(table, xyz, design, plan);
@@ -98,7 +98,7 @@ export function createScalpField(head: HeadMap, landmarks: HeadLandmarks, design
       out.densityPerCm2[i] = design.density.fullPerCm2 * thinning * read[REGION] * cover * share * patch;
       out.coverage[i] = cover * coverage;
       out.strength[i] = strength;
-      out.zoneIndex[i] = plan.zoneAt(x, y, z, edge);
+      out.zoneIndex[i] = plan.zoneAt(x, y, z);
     }
   };
   return { zones, sample };
@@ -132,7 +132,7 @@ function describeZones(table: Float32Array, xyz: Float64Array, { density }: Scal
   const weight = new Float64Array(plan.zones.length);
   for (let i = 0, at = 0; i * 3 < xyz.length; i++, at += CHANNELS) {
     if (!(table[at + EDGE] > 0 && table[at + COVER] > 0)) continue;
-    const zone = plan.zoneAt(xyz[3 * i], xyz[3 * i + 1], xyz[3 * i + 2], table[at + EDGE]);
+    const zone = plan.zoneAt(xyz[3 * i], xyz[3 * i + 1], xyz[3 * i + 2]);
     sum[zone] += table[at + REGION] * table[at + COVER];
     weight[zone] += table[at + COVER];
   }

@@ -60,7 +60,7 @@ interface Style {
 }
 
 function styleFor({ sex, ageYears }: ClientFacts): Style {
-  if (sex === 'f') return { riseMm: [-1, -4.5, -12], cornerReach: 1.14, peakBackMm: 8, recessMm: -2 };
+  if (sex === 'f') return { riseMm: [-2.5, -10.5, -27], cornerReach: 1.16, peakBackMm: 14, recessMm: 3 };
   const age = ageYears ?? 40;
   if (age < 30) return { riseMm: [0, 0.5, 2.5], cornerReach: 1.12, peakBackMm: 10, recessMm: 5 };
   if (age < 40) return { riseMm: [0, 1.5, 5], cornerReach: 1.12, peakBackMm: 13, recessMm: 7 };
@@ -104,9 +104,9 @@ export function designHairline(
       corner,
       onLine(along * 0.5, style.peakBackMm * 0.5 + style.recessMm + back * 0.5),
       onLine(along, style.peakBackMm + back),
-      onSkin(head, [sign * 72 * k, 30 * k, 30 * k]),
-      onSkin(head, [sign * 72 * k, 14 * k, 21 * k]),
-      onSkin(head, [sign * 72 * k, 0, 16 * k]),
+      onSkin(head, [sign * 72 * k, 31 * k, 33 * k]),
+      onSkin(head, [sign * 72 * k, 15 * k, 26 * k]),
+      onSkin(head, [sign * 72 * k, -2 * k, 23 * k]),
     ];
   };
   const right = sideControls(-1).reverse();

@@ -34,26 +34,28 @@ type Recession = readonly [middle: number, corner: number, recess: number, peak:
 const ANCHORS = [0, 0.41, 0.54, 0.67, 0.9] as const;
 
 const RECESSION: readonly Recession[] = [
-  [-1, 1, -4, -12, -14],
-  [0, 12, 2, -10, -14],
-  [4, 34, 10, -8, -14],
-  [16, 48, 14, -6, -14],
+  [2, 4, -6, -13, -14],
+  [5, 25, 4, -13, -14],
+  [13, 50, 10, -12, -14],
+  [29, 62, 14, -11, -14],
 ];
-const HAIRLINE_BAND: Recession = [11, 11, 11, 6, -12];
+const HAIRLINE_BAND: Recession = [14, 14, 13, 8, -12];
 
 /** Fringe edge, left half, as [azimuth from straight ahead, elevation above the Frankfurt plane] in degrees. */
 type Fringe = readonly (readonly [azimuthDeg: number, elevationDeg: number])[];
 const FRINGES: readonly Fringe[] = [
-  [[42, 18], [54, 36], [66, 50], [90, 61], [120, 62], [150, 55], [180, 52]],
-  [[42, 14], [56, 30], [70, 42], [90, 50], [120, 52], [150, 46], [180, 42]],
-  [[42, 8], [58, 20], [72, 30], [90, 38], [120, 38], [150, 33], [180, 30]],
+  [[42, 18], [54, 36], [66, 52], [90, 63], [120, 62], [150, 53], [180, 47]],
+  [[42, 14], [56, 30], [70, 44], [90, 53], [120, 53], [150, 46], [180, 41]],
+  [[42, 8], [58, 22], [72, 33], [90, 41], [120, 41], [150, 36], [180, 33]],
 ];
 
-const CROWN_MM = 30;
+const CROWN_MM = 33;
 /** Centre of the whorl, degrees of elevation on the midline behind the vertex. */
 const CROWN_ELEVATION_DEG = 56;
 
-const PARTING_HALF_WIDTH_MM = [22, 36, 52] as const;
+/** Half width of the thinning field midway; a quarter wider at the front, as the pattern is, and narrower at the crown. */
+const PARTING_HALF_WIDTH_MM = [19, 32, 46] as const;
+const PARTING_TAPER = 0.25;
 
 export function crownCentre(head: HeadMap): Vec3 {
   const e = degToRad(CROWN_ELEVATION_DEG);
@@ -80,18 +82,13 @@ export function missingHairMm(
     case 'ludwig':
       return aboutParting(head, edge, PARTING_HALF_WIDTH_MM[presentation.stage - 1] * k, k, xyz);
     case 'norwood': {
-      let missing: Float32Array | null = null;
-      const join = (more: Float32Array): void => {
-        missing = missing ? missing.map((d, i) => Math.max(d, more[i])) : more;
-      };
-      for (let stage = 1; stage <= Math.min(4, presentation.stage); stage++) {
-        join(negated(signedDistances(xyz, recededLine(head, edge, RECESSION[stage - 1], k))));
-      }
-      if (presentation.stage >= 4) join(distancesInside(xyz, crownCentre(head), CROWN_MM * k));
-      for (let stage = 5; stage <= presentation.stage; stage++) {
-        join(negated(signedDistances(xyz, fringeLine(head, FRINGES[stage - 5]))));
-      }
-      return missing;
+      // Depths grow and fringes fall from stage to stage, so each stage contains the one before (tested).
+      const { stage } = presentation;
+      const recession = RECESSION[Math.min(stage, 4) - 1];
+      const parts = [negated(signedDistances(xyz, recededLine(head, edge, recession, k)))];
+      if (stage >= 4) parts.push(distancesInside(xyz, crownCentre(head), CROWN_MM * k));
+      if (stage >= 5) parts.push(negated(signedDistances(xyz, fringeLine(head, FRINGES[stage - 5]))));
+      return parts.reduce((all, part) => all.map((d, i) => Math.max(d, part[i])));
     }
   }
 }
@@ -130,9 +127,12 @@ function fringeLine(head: HeadMap, fringe: Fringe): SkinCurve {
 function aboutParting(head: HeadMap, { smooth, middleAtMm }: FrontEdge, halfWidthMm: number, k: number, xyz: Float64Array): Float32Array {
   const middle = sampleOf(smooth, Math.round(middleAtMm / smooth.stepMm));
   const crown = crownCentre(head);
-  const start = walkTowards(head, middle, crown, halfWidthMm + 12 * k);
+  const start = walkTowards(head, middle, crown, halfWidthMm * (1 + PARTING_TAPER) + 12 * k);
   const line = curveThrough(head, [start, onSkin(head, [0, 1, 0.05]), crown]);
-  return signedDistances(xyz, line).map((d) => halfWidthMm - Math.abs(d));
+  return signedDistances(xyz, line).map((d, i) => {
+    const forward = smoothstep(crown[2], start[2], xyz[3 * i + 2]);
+    return halfWidthMm * (1 + PARTING_TAPER * (2 * forward - 1)) - Math.abs(d);
+  });
 }
 
 function distancesInside(xyz: Float64Array, centre: Vec3, radiusMm: number): Float32Array {

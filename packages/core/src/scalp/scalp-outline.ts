@@ -1,7 +1,7 @@
 /**
  * Where hair can grow at all, apart from the front: from sideburn to sideburn over the ears and along the nape.
  *
- * The rim passes 8 mm or more from the ear (its outline in the sagittal plane: about 32 mm up, 30 mm down, 2 mm ahead
+ * The rim passes 6 to 10 mm from the ear (its outline in the sagittal plane: about 32 mm up, 30 mm down, 2 mm ahead
  * and 33 mm behind the tragion on an adult). Without that distance grey patches sat on ears and sideburns in six of
  * six trial pictures, because a template's ears are not the client's. All positions are estimates scaled by the
  * head's width at the ears; a rim drawn on the client replaces them.
@@ -16,14 +16,15 @@ import type { SkinCurve } from './skin-curve.ts';
 
 /** Left half of the rim, from the sideburn's foot to the nape's middle, mm on a head 144 mm wide between the tragions. */
 const LEFT_RIM: readonly Vec3[] = [
-  [72, 9, 10],
-  [73, 30, 9],
-  [75, 43, 0],
-  [76, 47, -14],
-  [75, 41, -33],
-  [72, 20, -44],
-  [66, -6, -50],
-  [54, -26, -62],
+  [72, -5, 13],
+  [72, 10, 8],
+  [73, 28, 7],
+  [75, 38, 0],
+  [76, 41, -14],
+  [75, 36, -29],
+  [72, 18, -37],
+  [67, -6, -43],
+  [55, -26, -58],
   [30, -36, -78],
 ];
 const NAPE: Vec3 = [0, -38, -84];

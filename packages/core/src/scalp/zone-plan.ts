@@ -1,9 +1,8 @@
 /**
  * The few zones a practitioner works by: front, left and right temple, mid-scalp, crown, and for a whole-scalp shave
- * the sides and the back. A zone is a part of the work list; density runs through its borders without a step.
+ * the sides and the back. Borders are straight lines a comb can part: two coronal planes, one height, one distance
+ * from the midline. A zone is a part of the work list; density runs through its borders without a step.
  */
-import { distance } from '../vec/vec3.ts';
-import type { Vec3 } from '../vec/mat3.ts';
 import type { Presentation } from './scalp-design.ts';
 import type { ZoneInfo } from './scalp-field.ts';
 
@@ -16,17 +15,17 @@ export interface ZonePlan {
   readonly zones: readonly { readonly id: ZoneId; readonly kind: ZoneInfo['kind'] }[];
   /** Share of the bald-zone density that is placed: below 1 between existing hair. */
   readonly densityShare: number;
-  /** Index into `zones` of a treated point (mm) at `edgeMm` behind the front edge. */
-  readonly zoneAt: (x: number, y: number, z: number, edgeMm: number) => number;
+  /** Index into `zones` of a treated skin point (mm, head frame). */
+  readonly zoneAt: (x: number, y: number, z: number) => number;
 }
 
-/** All lengths in mm on an average head. */
-const FRONT_DEPTH = 45;
+/** Borders in the head frame, mm on an average head. */
+const FRONT_Z = 6;
+const CROWN_Z = -36;
+/** Left of this is the left temple, right of its mirror the right one; between them the front. */
 const TEMPLE_X = 36;
-const CROWN_RADIUS = 52;
 /** Below this height a whole-scalp treatment is on the sides or the back. */
-const SIDE_TOP = 62;
-const TEMPLE_Z = 24;
+const SIDE_TOP_Y = 72;
 
 /** Between existing hair, 30 to 50 % of a bald zone's density (domain facts 3.3); more where more scalp shows. */
 const THINNING_SHARE = [0.35, 0.42, 0.5] as const;
@@ -49,35 +48,33 @@ function zoneIds(presentation: Presentation): readonly ZoneId[] {
 }
 
 /** `scale` is the head's size relative to the average. */
-export function zonePlan(presentation: Presentation, crown: Vec3, scale: number): ZonePlan {
+export function zonePlan(presentation: Presentation, scale: number): ZonePlan {
   const ids = zoneIds(presentation);
-  const index = (id: ZoneId): number => ids.indexOf(id);
-  const has = (id: ZoneId): boolean => index(id) >= 0;
   const kindOf = (id: ZoneId): ZoneInfo['kind'] => {
     if (presentation.kind === 'ludwig') return 'thinning';
     return id === 'hairline' || id === 'side-l' || id === 'side-r' || id === 'back' ? 'blend' : 'bald';
   };
-  const only = ids.length === 1;
-  const hasSides = has('back');
-  const hasTemples = has('temple-l');
-  const hasCrown = has('crown');
-  const [front, templeL, templeR, sideL, sideR, back, crownZone] = (
-    ['front', 'temple-l', 'temple-r', 'side-l', 'side-r', 'back', 'crown'] as const
-  ).map(index);
-  const rest = has('mid') ? index('mid') : hasCrown ? crownZone : front;
-  const zoneAt = (x: number, y: number, z: number, edgeMm: number): number => {
-    if (only) return 0;
-    const left = x > 0;
-    if (hasSides && y < SIDE_TOP * scale) {
+  // A zone the presentation does not list is worked with the nearest one ahead of it.
+  const at = (...candidates: ZoneId[]): number => ids.indexOf(candidates.find((id) => ids.includes(id)) ?? ids[0]);
+  const front = at('front');
+  const templeL = at('temple-l', 'front');
+  const templeR = at('temple-r', 'front');
+  const middle = at('mid', 'front');
+  const crown = at('crown', 'mid', 'front');
+  const sideL = at('side-l');
+  const sideR = at('side-r');
+  const back = at('back');
+  const hasSides = ids.includes('back');
+  const hasMiddle = ids.includes('mid');
+  const zoneAt = (x: number, y: number, z: number): number => {
+    if (hasSides && y < SIDE_TOP_Y * scale) {
       if (z < -0.8 * Math.abs(x)) return back;
-      if (z < TEMPLE_Z * scale) return left ? sideL : sideR;
-      return left ? templeL : templeR;
+      if (z < FRONT_Z * scale) return x > 0 ? sideL : sideR;
+      return x > 0 ? templeL : templeR;
     }
-    if (edgeMm < FRONT_DEPTH * scale || rest === front) {
-      return hasTemples && Math.abs(x) > TEMPLE_X * scale ? left ? templeL : templeR : front;
-    }
-    if (hasCrown && distance([x, y, z], crown) < CROWN_RADIUS * scale) return crownZone;
-    return rest;
+    if (z < CROWN_Z * scale) return crown;
+    if (hasMiddle && z < FRONT_Z * scale) return middle;
+    return Math.abs(x) > TEMPLE_X * scale ? (x > 0 ? templeL : templeR) : front;
   };
   return {
     zones: ids.map((id) => ({ id, kind: kindOf(id) })),
