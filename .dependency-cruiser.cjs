@@ -15,7 +15,7 @@ const MAY_IMPORT = {
     dots: ['scalp', 'head', 'mesh', 'vec', 'random', 'units', 'num'],
     pigment: ['units', 'num'],
     vision: ['head', 'mesh', 'vec', 'pigment', 'units', 'num'],
-    render: ['vision', 'dots', 'scalp', 'pigment', 'head', 'mesh', 'vec', 'random', 'units', 'num'],
+    render: ['vision', 'dots', 'scalp', 'pigment', 'forecast', 'head', 'mesh', 'vec', 'random', 'units', 'num'],
     calendar: ['units'],
     course: ['calendar', 'units'],
     aftercare: ['calendar', 'course', 'units'],
