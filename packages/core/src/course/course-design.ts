@@ -6,4 +6,6 @@ export interface CourseDesign {
   readonly timeZone: string;
   /** Days between one session and the next, each >= 7. */
   readonly gapsDays: readonly number[];
+  /** Why two sessions are enough, in the practitioner's words; only a course of two needs it. */
+  readonly reason?: string;
 }

@@ -13,7 +13,8 @@ import { exp, log } from '../num/elementary.ts';
 
 export const FORECAST_LABEL = 'estimate, not measured';
 /** To be said wherever a later year is shown. */
-export const FORECAST_NOT_COUNTED = 'Further hair loss and greying are not in this forecast; both change how the work looks.';
+export const FORECAST_NOT_COUNTED =
+  'Further hair loss and greying are not in this forecast; both change how the work looks.';
 
 /** Fading per year: `likely`, and the slow and fast ends of the band. */
 export const FADE_PER_YEAR = { slow: 0.06, likely: 0.15, fast: 0.35 } as const;

@@ -25,8 +25,14 @@ export const REFUSALS = {
   'document-newer': ['The plan was made by a newer Stipple.', 'Update Stipple and open it again.'],
   'photo-differs': ['The photo is not the one this plan was made from.', 'Give the original photo; its fingerprint must match.'],
   'photo-missing': ['The photo of this plan was not found.', 'Name the folder that holds it.'],
+  'file-not-readable': ['A file named in the command cannot be opened.', 'Check its name, and that it may be read.'],
+  'result-differs': ['Files of the plan are not what the plan gives.', 'Recompute it with plan --from, or restore the files.'],
   'out-not-writable': ['The output folder cannot be written.', 'Choose another folder or free some space.'],
   'interrupted': ['The work was interrupted.', 'Run it again; nothing was left half-written.'],
+  'date-impossible': ['The date does not exist in the calendar.', 'Write it as YYYY-MM-DD, a day between 1900 and 2199.'],
+  'gap-too-short': ['Two sessions are closer than 7 days.', 'Leave at least 7 days between sessions, longer while the skin is not healed.'],
+  'gap-too-long': ['Two sessions are more than a year apart.', 'Plan the later one as a touch-up of its own.'],
+  'sessions-count': ['The course does not have a number of sessions that can be planned.', 'Plan 3 or 4 sessions, or 2 with the reason written down, and one gap between each two.'],
   'too-slow': ['Reading the photo took longer than allowed.', 'Save the photo again as a plain JPEG.'],
 } as const satisfies Record<string, readonly [reason: string, remedy: string]>;
 
