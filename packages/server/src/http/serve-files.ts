@@ -17,9 +17,10 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { extname, join, sep } from 'node:path';
 
 export interface FileMount {
-  /** '/' or '/models/': begins and ends with a slash. */
+  /** '/' or '/models/' for a folder; without a slash at the end, the path of one file. */
   readonly prefix: string;
-  readonly dir: string;
+  /** The folder, or the one file. */
+  readonly path: string;
 }
 
 export const CONTENT_SECURITY_POLICY = [
@@ -95,12 +96,13 @@ async function answer(mounts: readonly FileMount[], request: IncomingMessage, re
   }
   const path = requestPath(request.url ?? '/');
   if (path === null) return refuse(response, 400, 'Not a path');
-  const mount = mounts.find((candidate) => path.startsWith(candidate.prefix));
+  const mount = mounts.find(({ prefix }) => (prefix.endsWith('/') ? path.startsWith(prefix) : path === prefix));
   if (!mount) return refuse(response, 404, 'Not found');
-  const wanted = path.slice(mount.prefix.length) || 'index.html';
-  const root = await realpath(mount.dir);
-  const file = await realpath(join(root, wanted));
-  if (!file.startsWith(root + sep)) return refuse(response, 404, 'Not found');
+  const root = await realpath(mount.path);
+  const file = mount.prefix.endsWith('/')
+    ? await realpath(join(root, path.slice(mount.prefix.length) || 'index.html'))
+    : root;
+  if (file !== root && !file.startsWith(root + sep)) return refuse(response, 404, 'Not found');
   const facts = await stat(file);
   if (!facts.isFile()) return refuse(response, 404, 'Not found');
 

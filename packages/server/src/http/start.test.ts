@@ -3,7 +3,7 @@ import { createServer, request, type IncomingMessage, type Server } from 'node:h
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { serveFiles } from './serve-files.ts';
 import { start } from './start.ts';
 
@@ -39,13 +39,16 @@ beforeAll(async () => {
   writeFileSync(join(root, 'web/codec-AB12CD34.wasm'), 'codec');
   writeFileSync(join(root, 'web/.secret'), 'secret');
   writeFileSync(join(root, 'cache/models/face.onnx'), 'weights');
+  writeFileSync(join(root, 'cache/reserve.bin'), 'dots');
+  writeFileSync(join(root, 'cache/reserve.key'), 'secret');
   writeFileSync(join(root, 'secret.txt'), 'secret');
   writeFileSync(join(root, 'webby.txt'), 'secret');
   symlinkSync(join(root, 'secret.txt'), join(root, 'web/link.txt'));
   server = createServer(
     serveFiles([
-      { prefix: '/', dir: join(root, 'web') },
-      { prefix: '/models/', dir: join(root, 'cache/models') },
+      { prefix: '/', path: join(root, 'web') },
+      { prefix: '/models/', path: join(root, 'cache/models') },
+      { prefix: '/reserve.bin', path: join(root, 'cache/reserve.bin') },
     ]),
   );
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -70,6 +73,7 @@ describe('the local file server', () => {
       headers: { 'content-type': 'application/wasm' },
     });
     expect(await get(port, '/models/face.onnx')).toMatchObject({ status: 200, body: 'weights' });
+    expect(await get(port, '/reserve.bin')).toMatchObject({ status: 200, body: 'dots' });
   });
 
   test('forbids the page every other host and gives it an isolated origin, on every answer', async () => {
@@ -96,6 +100,8 @@ describe('the local file server', () => {
       '/..\\secret.txt',
       '/models/../../secret.txt',
       '//../secret.txt',
+      '/reserve.bin/../reserve.key',
+      '/reserve.key',
       '/link.txt',
       '/.secret',
       '/secret.txt%00.html',
@@ -138,6 +144,9 @@ describe('the local file server', () => {
 });
 
 describe('start', () => {
+  beforeAll(() => void vi.spyOn(console, 'error').mockImplementation(() => undefined));
+  afterAll(() => vi.restoreAllMocks());
+
   test('says what is wrong with a port in one line and exits 2', async () => {
     for (const args of [
       ['--port', 'high'],

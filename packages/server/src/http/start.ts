@@ -34,9 +34,9 @@ export async function start(args: readonly string[], folders: StartFolders): Pro
   }
   const server = createServer(
     serveFiles([
-      { prefix: '/', dir: folders.web },
-      { prefix: '/models/', dir: join(folders.cache, 'models') },
-      { prefix: '/reserve/', dir: join(folders.cache, 'reserve') },
+      { prefix: '/', path: folders.web },
+      { prefix: '/models/', path: join(folders.cache, 'models') },
+      { prefix: '/reserve.bin', path: join(folders.cache, 'reserve.bin') },
     ]),
   );
   const stopped = new Promise<void>((done) => {
