@@ -1,0 +1,51 @@
+/**
+ * One client's head as a radial map, from the template and four factors.
+ *
+ * The deformed template is star-shaped about the origin like the template itself, so along each grid direction there
+ * is one distance whose point, carried back, lies on the template. It is found by the fixed point
+ * rho <- rho r_template(p) / |p|, p = undeform(rho d), which converges like the departure of the stretch from a
+ * plain scaling (about five rounds). Left and right are mirror images, so half the grid is solved.
+ *
+ * Promises: the same bits on every engine; within 0.05 mm of the deformed template on the scalp (bilinear lookups on a
+ * 3 mm grid); below 25 ms for 129 x 129.
+ */
+import type { Vec3 } from '../vec/mat3.ts';
+import { undeform } from './deform-head.ts';
+import { directionOf, radiusMm } from './head-map.ts';
+import type { HeadMap } from './head-map.ts';
+import type { HeadShape } from './head-shape.ts';
+import { templateMap } from './template-radius.ts';
+
+/** Side of the map that plans are made on: nodes 2 to 4 mm apart on the scalp. */
+export const HEAD_MAP_SIZE = 129;
+
+const ROUNDS = 40;
+const TOLERANCE = 1e-9;
+
+/** The head of this shape on a grid of `size` x `size`; `size` odd, so that the poles and folds are nodes. */
+export function buildHead(shape: HeadShape, size = HEAD_MAP_SIZE): HeadMap {
+  if (size < 3 || size % 2 === 0) throw new RangeError(`head map size ${size}: must be odd and at least 3`);
+  const radiiMm = new Float32Array(size * size);
+  const node = (k: number): number => (2 * k) / (size - 1) - 1;
+  for (let j = 0; j < size; j++) {
+    for (let i = 0; i <= size >> 1; i++) {
+      const r = headRadiusMm(shape, directionOf(node(i), node(j)));
+      radiiMm[i + size * j] = r;
+      radiiMm[size - 1 - i + size * j] = r;
+    }
+  }
+  return { size, radiiMm };
+}
+
+/** Distance (mm) from the origin to the skin of the head of this shape along the unit direction `d`. */
+export function headRadiusMm(shape: HeadShape, d: Vec3): number {
+  const template = templateMap();
+  let rho = radiusMm(template, d[0], d[1], d[2]) * shape.face;
+  for (let round = 0; round < ROUNDS; round++) {
+    const p = undeform(shape, [d[0] * rho, d[1] * rho, d[2] * rho]);
+    const ratio = radiusMm(template, p[0], p[1], p[2]) / Math.sqrt(p[0] * p[0] + p[1] * p[1] + p[2] * p[2]);
+    rho *= ratio;
+    if (Math.abs(ratio - 1) < TOLERANCE) break;
+  }
+  return rho;
+}
