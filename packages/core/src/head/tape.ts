@@ -193,8 +193,8 @@ function breadthMm(radius: RadiusOf): number {
       const l = Math.sqrt(1 + up * up + back * back);
       return radius(side / l, up / l, -back / l) / l;
     };
-    // By slopes against the x axis: 17 to 55 degrees up clears the ears, 22 degrees forward to 45 back finds it.
-    const bestUp = (back: number): number => peak((up) => outAt(up, back), 0.3, 1.4, 11);
+    // By slopes against the x axis: 24 to 54 degrees up clears the ears, 22 degrees forward to 45 back finds it.
+    const bestUp = (back: number): number => peak((up) => outAt(up, back), 0.45, 1.4, 10);
     const back = peak((b) => outAt(bestUp(b), b), -0.4, 1, 14);
     return outAt(bestUp(back), back);
   };
