@@ -1,0 +1,134 @@
+/**
+ * The part of the photo that is worked on, and a coarser grid of cells over it for everything smooth.
+ *
+ * Normals, shading, veils and masks change over millimetres; on cells of about half a millimetre they cost a
+ * hundredth of what they would on the pixels of a large photo, and are read back bilinearly.
+ */
+import type { Pixels, SoftMask } from '../vision/pixels.ts';
+import { LIGHT_OF_CODE } from '../pigment/linear-light.ts';
+
+/** A rectangle of whole pixels inside the photo and its cells; the last column and row may reach beyond it. */
+export interface CellGrid {
+  readonly leftPx: number;
+  readonly topPx: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Side of a cell, whole pixels. */
+  readonly cellPx: number;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export function cellGrid(leftPx: number, topPx: number, widthPx: number, heightPx: number, cellPx: number): CellGrid {
+  return {
+    leftPx,
+    topPx,
+    widthPx,
+    heightPx,
+    cellPx,
+    columns: Math.ceil(widthPx / cellPx),
+    rows: Math.ceil(heightPx / cellPx),
+  };
+}
+
+/** Photo x of the centre of column i; the same with `topPx` for rows. */
+export const cellCentre = (startPx: number, cellPx: number, i: number): number => startPx + i * cellPx + (cellPx - 1) / 2;
+
+/** Reads one row of pixels (0 is the top of the grid) from a plane of cells, bilinearly, into `out` of widthPx. */
+export function readRow(plane: Float32Array, grid: CellGrid, row: number, out: Float32Array): void {
+  const { cellPx, columns, rows, widthPx } = grid;
+  if (cellPx === 1) {
+    out.set(plane.subarray(row * columns, row * columns + widthPx));
+    return;
+  }
+  const half = (cellPx - 1) / 2;
+  const gy = Math.min(Math.max((row - half) / cellPx, 0), rows - 1);
+  const j = Math.min(Math.floor(gy), Math.max(0, rows - 2));
+  const fy = gy - j;
+  const above = j * columns;
+  const below = Math.min(j + 1, rows - 1) * columns;
+  let left = plane[above] * (1 - fy) + plane[below] * fy;
+  let x = 0;
+  // Up to the first centre and beyond the last one the edge value goes on.
+  for (; x < widthPx && x <= half; x++) out[x] = left;
+  for (let i = 1; i < columns && x < widthPx; i++) {
+    const right = plane[above + i] * (1 - fy) + plane[below + i] * fy;
+    const centre = (i - 1) * cellPx + half;
+    const step = (right - left) / cellPx;
+    for (const end = Math.min(widthPx - 1, centre + cellPx); x <= end; x++) out[x] = left + step * (x - centre);
+    left = right;
+  }
+  for (; x < widthPx; x++) out[x] = left;
+}
+
+/** Value of a plane of cells at photo position (x, y), bilinear, edges continued. */
+export function readAt(plane: Float32Array, { leftPx, topPx, cellPx, columns, rows }: CellGrid, x: number, y: number): number {
+  const half = (cellPx - 1) / 2;
+  const gx = Math.min(Math.max((x - leftPx - half) / cellPx, 0), columns - 1);
+  const gy = Math.min(Math.max((y - topPx - half) / cellPx, 0), rows - 1);
+  const i = Math.floor(gx);
+  const j = Math.floor(gy);
+  const fx = gx - i;
+  const fy = gy - j;
+  const a = j * columns + i;
+  const right = i + 1 < columns ? 1 : 0;
+  const down = j + 1 < rows ? columns : 0;
+  return (plane[a] * (1 - fx) + plane[a + right] * fx) * (1 - fy) + (plane[a + down] * (1 - fx) + plane[a + down + right] * fx) * fy;
+}
+
+/** Mean light of each cell: three planes, red, green, blue. */
+export function meanLight(photo: Pixels, grid: CellGrid): readonly [Float32Array, Float32Array, Float32Array] {
+  const { leftPx, topPx, widthPx, heightPx, cellPx, columns, rows } = grid;
+  const planes = [0, 1, 2].map(() => new Float32Array(columns * rows)) as [Float32Array, Float32Array, Float32Array];
+  const [red, green, blue] = planes;
+  const { rgba } = photo;
+  for (let j = 0; j < rows; j++) {
+    const y1 = Math.min(heightPx, (j + 1) * cellPx);
+    for (let i = 0; i < columns; i++) {
+      const x1 = Math.min(widthPx, (i + 1) * cellPx);
+      let r = 0;
+      let g = 0;
+      let b = 0;
+      for (let y = j * cellPx; y < y1; y++) {
+        let p = 4 * ((topPx + y) * photo.widthPx + leftPx + i * cellPx);
+        for (let x = i * cellPx; x < x1; x++, p += 4) {
+          r += LIGHT_OF_CODE[rgba[p]];
+          g += LIGHT_OF_CODE[rgba[p + 1]];
+          b += LIGHT_OF_CODE[rgba[p + 2]];
+        }
+      }
+      const share = 1 / ((x1 - i * cellPx) * (y1 - j * cellPx));
+      const k = j * columns + i;
+      red[k] = r * share;
+      green[k] = g * share;
+      blue[k] = b * share;
+    }
+  }
+  return planes;
+}
+
+/** A soft mask on the cells, 0..1; 0 outside the mask's square. */
+export function maskOnCells(mask: SoftMask, grid: CellGrid): Float32Array {
+  const { columns, rows, cellPx } = grid;
+  const { size, values } = mask;
+  const out = new Float32Array(columns * rows);
+  const perPx = size / mask.sidePx;
+  for (let j = 0; j < rows; j++) {
+    const v = (cellCentre(grid.topPx, cellPx, j) + 0.5 - mask.topPx) * perPx - 0.5;
+    if (v < -0.5 || v > size - 0.5) continue;
+    const y0 = Math.min(Math.max(Math.floor(v), 0), size - 1);
+    const y1 = Math.min(y0 + 1, size - 1);
+    const fy = Math.min(Math.max(v - y0, 0), 1);
+    for (let i = 0; i < columns; i++) {
+      const u = (cellCentre(grid.leftPx, cellPx, i) + 0.5 - mask.leftPx) * perPx - 0.5;
+      if (u < -0.5 || u > size - 0.5) continue;
+      const x0 = Math.min(Math.max(Math.floor(u), 0), size - 1);
+      const x1 = Math.min(x0 + 1, size - 1);
+      const fx = Math.min(Math.max(u - x0, 0), 1);
+      const top = values[y0 * size + x0] * (1 - fx) + values[y0 * size + x1] * fx;
+      const bottom = values[y1 * size + x0] * (1 - fx) + values[y1 * size + x1] * fx;
+      out[j * columns + i] = (top * (1 - fy) + bottom * fy) / 255;
+    }
+  }
+  return out;
+}

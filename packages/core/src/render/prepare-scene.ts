@@ -1,0 +1,290 @@
+/**
+ * Everything about one photo and one plan that all its looks share: where the head is, how it is lit, what already
+ * darkens it, and what may be changed at all.
+ *
+ * In: the upright photo, the head and its camera, the person and hair masks, the plan's dots, the photo's quality and
+ * colours, the pigment. Out: a scene over the treated part of the photo, and `changed`, non-zero where a planned dot
+ * may change a pixel. Outside it `renderLook` copies the photo's samples as they are.
+ *
+ * Order: see the dots, grid, raster of the model, shading of plain skin (fit-shading.ts), domain and veils
+ * (spread-tone.ts), then per pixel what the work has to respect: the outline's share of head, ears, hair given as a
+ * mask, darkness that is there already (hair, stubble: the work only makes up the difference), and the highlight,
+ * which lies above the pigment and is kept.
+ *
+ * Promises: the same bits on every engine; about 0.15 s for a head 400 px wide and 0.6 s for one 2,000 px wide.
+ * Does not erase or shorten hair, and does not see hats, hands or hair that hangs before the face: masks do.
+ */
+import type { Dots } from '../dots/dots.ts';
+import type { HeadMap } from '../head/head-map.ts';
+import { log } from '../num/elementary.ts';
+import { clamp, smoothstep } from '../num/range.ts';
+import { calibrationNamed } from '../pigment/calibration.ts';
+import type { OpticalCalibration } from '../pigment/calibration.ts';
+import { lStarOf, luminance } from '../pigment/lab.ts';
+import type { Colour3 } from '../pigment/lab.ts';
+import { LIGHT_OF_CODE } from '../pigment/linear-light.ts';
+import type { PhotoColours } from '../pigment/photo-colours.ts';
+import type { PigmentDesign } from '../pigment/pigment-design.ts';
+import { Refusal } from '../units/refusal.ts';
+import type { Camera } from '../vec/camera.ts';
+import { project } from '../vec/camera.ts';
+import type { Vec3 } from '../vec/mat3.ts';
+import type { PhotoQuality } from '../vision/photo-quality.ts';
+import type { Pixels, SoftMask } from '../vision/pixels.ts';
+import { cellCentre, cellGrid, maskOnCells, meanLight, readRow } from './cell-grid.ts';
+import type { CellGrid } from './cell-grid.ts';
+import { earKeepOut } from './ear-keep-out.ts';
+import { fitShading } from './fit-shading.ts';
+import type { Shading } from './fit-shading.ts';
+import { outlineColours, outlineShare } from './outline-share.ts';
+import type { OutlineColours } from './outline-share.ts';
+import { headPointAt, rasterHead } from './raster-head.ts';
+import type { HeadRaster } from './raster-head.ts';
+import { facingShare, seeDots } from './see-dots.ts';
+import type { SeenDots } from './see-dots.ts';
+import { spreadTone } from './spread-tone.ts';
+
+export interface SceneInput {
+  readonly photo: Pixels;
+  readonly head: HeadMap;
+  readonly landmarks: { readonly glabella: Vec3; readonly leftTragion: Vec3; readonly rightTragion: Vec3 };
+  readonly camera: Camera;
+  readonly person: SoftMask;
+  readonly hair: SoftMask | null;
+  readonly dots: Dots;
+  readonly quality: PhotoQuality;
+  readonly colours: PhotoColours;
+  readonly pigment: PigmentDesign;
+}
+
+/** Planes are over the grid's rectangle of pixels, row by row, unless they say cells. */
+export interface Scene {
+  readonly photo: Pixels;
+  readonly grid: CellGrid;
+  readonly calibration: OpticalCalibration;
+  readonly quality: PhotoQuality;
+  readonly seen: SeenDots;
+  /** Pigment's light relative to bare skin under the same lamp, per channel. */
+  readonly albedo: Colour3;
+  readonly skin: Colour3;
+  /** Optical density of the healed veil (the whole area of the dots, spread). */
+  readonly veil: Float32Array;
+  /** 0..255: how much of a pixel may be worked on (outline, ears, hair given). */
+  readonly open: Uint8Array;
+  /** 0..255: how far single dots are drawn, against the veil alone: fades at the outline. */
+  readonly crisp: Uint8Array;
+  /** 0..255: effective coverage that is there already. */
+  readonly present: Uint8Array;
+  /** 0..65535: highlight, the same light in each channel. */
+  readonly highlight: Uint16Array;
+  /** Quarter codes: the pixel's luma against its neighbours, held inside the photo's noise. */
+  readonly detail: Int8Array;
+  /** One byte per pixel of the photo: 1 where a planned dot may change it. */
+  readonly changed: Uint8Array;
+  readonly outline: OutlineColours;
+  readonly raster: HeadRaster;
+  readonly shading: Shading;
+  /** Dots the camera sees, and the share of them that lie on hair longer than stubble. */
+  readonly visibleDots: number;
+  readonly hairShare: number;
+  /** Fall of L* at the reference density as a share of the skin's L*, healed. */
+  readonly healedDrop: number;
+}
+
+const CELL_MM = 0.5;
+/** Of the veil beyond the outermost dots. */
+const MARGIN_MM = 5;
+/** Optical density below which a veil changes nothing that could be seen or measured. */
+const LEAST_TONE = 0.004;
+/** Darker than this part of plain skin is taken for something that is there already. */
+const PLAIN_SHARE = 0.86;
+/** A cell darker than this part of plain skin is hair longer than stubble. */
+const HAIR_SHARE = 0.5;
+const HIGHLIGHT_KEPT = 0.8;
+
+export function prepareScene(input: SceneInput): Scene {
+  const { photo, camera, dots, quality, colours, pigment } = input;
+  const calibration = calibrationNamed(pigment.calibration);
+  if (!calibration) throw new Refusal('document-newer', `calibration ${pigment.calibration}`);
+  const seen = seeDots(dots, camera, calibration, photo.widthPx, photo.heightPx);
+  const middle = project(camera, [0, input.landmarks.glabella[1] * 2, 0]);
+  const pxPerMm = camera.f / middle[2];
+  const grid = gridOver(seen, input, pxPerMm);
+  const raster = rasterHead(input.head, camera, grid);
+  const person = maskOnCells(input.person, grid);
+  const ears = earKeepOut([input.landmarks.leftTragion, input.landmarks.rightTragion], camera, grid);
+  const shading = fitShading(raster, meanLight(photo, grid), skinPlaces(raster, person, ears, input, grid), colours.skin);
+  const domain = raster.facing.map((facing, k) => (person[k] > 0.5 ? facingShare(facing) : 0));
+  const veilCells = spreadTone(seen, grid, domain, pxPerMm, calibration);
+  const outline = outlineColours(photo, grid, person, pxPerMm);
+  const scene = {
+    photo,
+    grid,
+    calibration,
+    quality,
+    seen,
+    albedo: albedoOf(pigment.colour, colours.skin),
+    skin: colours.skin,
+    outline,
+    raster,
+    shading,
+    visibleDots: seen.count,
+    hairShare: shareOnHair(seen, grid, meanLight(photo, grid), shading),
+    healedDrop: dropOf(colours.skin, albedoOf(pigment.colour, colours.skin), calibration.coverage),
+    ...pixelPlanes(input, grid, veilCells, person, ears, outline, shading, domain),
+  };
+  return scene;
+}
+
+/** Fall of L* under coverage `c`, as a share of the skin's L*. */
+export function dropOf(skin: Colour3, albedo: Colour3, c: number): number {
+  const bare = lStarOf(luminance(...skin));
+  const mixed = skin.map((v, i) => v * (1 - c * (1 - albedo[i])));
+  return (bare - lStarOf(luminance(mixed[0], mixed[1], mixed[2]))) / bare;
+}
+
+const albedoOf = (pigment: Colour3, skin: Colour3): Colour3 => [
+  clamp(pigment[0] / Math.max(skin[0], 1e-4), 0, 0.9),
+  clamp(pigment[1] / Math.max(skin[1], 1e-4), 0, 0.9),
+  clamp(pigment[2] / Math.max(skin[2], 1e-4), 0, 0.9),
+];
+
+/** The rectangle of all seen dots, with a margin, and the forehead down to the glabella, whose light is measured. */
+function gridOver(seen: SeenDots, { photo, camera, landmarks }: SceneInput, pxPerMm: number): CellGrid {
+  const glabella = project(camera, landmarks.glabella);
+  const margin = MARGIN_MM * pxPerMm;
+  let x0 = glabella[0] - 25 * pxPerMm;
+  let x1 = glabella[0] + 25 * pxPerMm;
+  let y0 = glabella[1] - margin;
+  let y1 = glabella[1];
+  for (let k = 0; k < seen.count; k++) {
+    x0 = Math.min(x0, seen.xPx[k] - margin);
+    x1 = Math.max(x1, seen.xPx[k] + margin);
+    y0 = Math.min(y0, seen.yPx[k] - margin);
+    y1 = Math.max(y1, seen.yPx[k] + margin);
+  }
+  const left = clamp(Math.floor(x0), 0, photo.widthPx - 2);
+  const top = clamp(Math.floor(y0), 0, photo.heightPx - 2);
+  const right = clamp(Math.ceil(x1), left + 2, photo.widthPx);
+  const bottom = clamp(Math.ceil(y1), top + 2, photo.heightPx);
+  return cellGrid(left, top, right - left, bottom - top, Math.max(1, Math.round(CELL_MM * pxPerMm)));
+}
+
+/** 1 where the model says scalp or forehead, well inside the outline and above the brows. */
+function skinPlaces(
+  { depthMm, facing }: HeadRaster,
+  person: Float32Array,
+  ears: Float32Array,
+  { camera, landmarks }: SceneInput,
+  grid: CellGrid,
+): Uint8Array {
+  const places = new Uint8Array(depthMm.length);
+  const lowest = landmarks.glabella[1] + 8;
+  for (let k = 0; k < places.length; k++) {
+    if (!(depthMm[k] > 0 && facing[k] > 0.25 && person[k] > 0.9 && ears[k] === 1)) continue;
+    const x = cellCentre(grid.leftPx, grid.cellPx, k % grid.columns);
+    const y = cellCentre(grid.topPx, grid.cellPx, Math.floor(k / grid.columns));
+    if (headPointAt(camera, x, y, depthMm[k])[1] > lowest) places[k] = 1;
+  }
+  return places;
+}
+
+function shareOnHair(
+  seen: SeenDots,
+  grid: CellGrid,
+  [red, green, blue]: readonly [Float32Array, Float32Array, Float32Array],
+  shading: Shading,
+): number {
+  let all = 0;
+  let covered = 0;
+  for (let k = 0; k < seen.count; k++) {
+    const i = clamp(Math.floor((seen.xPx[k] - grid.leftPx) / grid.cellPx), 0, grid.columns - 1);
+    const j = clamp(Math.floor((seen.yPx[k] - grid.topPx) / grid.cellPx), 0, grid.rows - 1);
+    const at = j * grid.columns + i;
+    if (shading.luminance[at] === 0) continue;
+    all++;
+    if (luminance(red[at], green[at], blue[at]) < HAIR_SHARE * shading.luminance[at]) covered++;
+  }
+  return all ? covered / all : 0;
+}
+
+type PixelPlanes = Pick<Scene, 'veil' | 'open' | 'crisp' | 'present' | 'highlight' | 'detail' | 'changed'>;
+
+function pixelPlanes(
+  { photo, hair, quality }: SceneInput,
+  grid: CellGrid,
+  veilCells: Float32Array,
+  person: Float32Array,
+  ears: Float32Array,
+  outline: OutlineColours,
+  shading: Shading,
+  domain: Float32Array,
+): PixelPlanes {
+  const { widthPx, heightPx, leftPx, topPx } = grid;
+  const size = widthPx * heightPx;
+  const planes = {
+    veil: new Float32Array(size),
+    open: new Uint8Array(size),
+    crisp: new Uint8Array(size),
+    present: new Uint8Array(size),
+    highlight: new Uint16Array(size),
+    detail: new Int8Array(size),
+    changed: new Uint8Array(photo.widthPx * photo.heightPx),
+  };
+  const clear = hair ? maskOnCells(hair, grid).map((v, k) => ears[k] * (1 - v)) : ears;
+  const saturation = shading.light[0].map((r, k) => (r > 0 ? shading.light[2][k] / r : 1));
+  const row = (): Float32Array => new Float32Array(widthPx);
+  const [veil, mask, free, plain, blueOverRed, inner] = [row(), row(), row(), row(), row(), row()];
+  const { rgba } = photo;
+  for (let y = 0; y < heightPx; y++) {
+    readRow(veilCells, grid, y, veil);
+    readRow(person, grid, y, mask);
+    readRow(clear, grid, y, free);
+    readRow(shading.luminance, grid, y, plain);
+    readRow(saturation, grid, y, blueOverRed);
+    readRow(domain, grid, y, inner);
+    for (let x = 0; x < widthPx; x++) {
+      if (!(veil[x] > LEAST_TONE && mask[x] > 0.03 && free[x] > 0)) continue;
+      const share = outlineShare(photo, outline, leftPx + x, topPx + y, mask[x]);
+      const open = Math.round(255 * share * free[x]);
+      if (open === 0) continue;
+      const k = y * widthPx + x;
+      const at = (topPx + y) * photo.widthPx + leftPx + x;
+      planes.changed[at] = 1;
+      planes.veil[k] = veil[x];
+      planes.open[k] = open;
+      planes.crisp[k] = Math.round(255 * smoothstep(0.5, 1, inner[x]));
+      planes.detail[k] = detailAt(photo, leftPx + x, topPx + y, quality.noiseCodes);
+      // Beyond the model's outline there is no plain skin to compare with.
+      if (!(plain[x] > 0) || inner[x] < 0.5) continue;
+      const r = LIGHT_OF_CODE[rgba[4 * at]];
+      const g = LIGHT_OF_CODE[rgba[4 * at + 1]];
+      const b = LIGHT_OF_CODE[rgba[4 * at + 2]];
+      const ratio = luminance(r, g, b) / plain[x];
+      planes.present[k] = Math.round(255 * clamp(1 - ratio / PLAIN_SHARE, 0, 1));
+      if (ratio > 0.9 && blueOverRed[x] < 0.95) {
+        // Light the same in all channels that brings the rest back to the skin's ratio of blue to red.
+        const white = (b - blueOverRed[x] * r) / (1 - blueOverRed[x]);
+        const kept = HIGHLIGHT_KEPT * smoothstep(0.9, 1.1, ratio) * clamp(white, 0, 0.9 * Math.min(g, b, r));
+        planes.highlight[k] = Math.round(65535 * kept);
+      }
+    }
+  }
+  return planes;
+}
+
+/** Luma of a pixel against the mean of its eight neighbours, quarter codes, within three sd of the photo's noise. */
+function detailAt({ rgba, widthPx, heightPx }: Pixels, x: number, y: number, noiseCodes: number): number {
+  if (x < 1 || y < 1 || x >= widthPx - 1 || y >= heightPx - 1) return 0;
+  const luma = (at: number): number => 0.3 * rgba[at] + 0.6 * rgba[at + 1] + 0.1 * rgba[at + 2];
+  const p = 4 * (y * widthPx + x);
+  const s = 4 * widthPx;
+  const around =
+    luma(p - s - 4) + luma(p - s) + luma(p - s + 4) + luma(p - 4) + luma(p + 4) + luma(p + s - 4) + luma(p + s) + luma(p + s + 4);
+  const most = Math.min(31, 3 * noiseCodes);
+  return Math.round(4 * clamp(luma(p) - around / 8, -most, most));
+}
+
+/** Optical density of the reference density: what coverage means. */
+export const referenceDensity = (calibration: OpticalCalibration): number => -log(1 - calibration.coverage);
+

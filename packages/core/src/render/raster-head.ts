@@ -1,0 +1,132 @@
+/**
+ * The head model as the camera sees it: depth and normal of the nearest skin in every cell.
+ *
+ * The octahedral map's own nodes are the vertices (3 mm apart, triangles of two per grid square), depth-buffered.
+ * Takes about 15 ms for a head on half-millimetre cells.
+ */
+import { directionOf, normalAt } from '../head/head-map.ts';
+import type { HeadMap } from '../head/head-map.ts';
+import type { Camera } from '../vec/camera.ts';
+import { project } from '../vec/camera.ts';
+import { rotate } from '../vec/mat3.ts';
+import type { Vec3 } from '../vec/mat3.ts';
+import { cellCentre } from './cell-grid.ts';
+import type { CellGrid } from './cell-grid.ts';
+
+export interface HeadRaster {
+  /** Distance from the camera along its axis, mm; 0 where the head is not seen. */
+  readonly depthMm: Float32Array;
+  /** Unit normal in the camera frame, x, y, z of each cell; a normal facing the camera has z < 0. */
+  readonly normal: Float32Array;
+  /** Cosine between the normal and the line of sight; 0 where the head is not seen. */
+  readonly facing: Float32Array;
+}
+
+/** cos 125 degrees: below, the map means nothing. */
+const LOWEST_Y = -0.5736;
+
+export function rasterHead(head: HeadMap, camera: Camera, grid: CellGrid): HeadRaster {
+  const { size, radiiMm } = head;
+  const screen = new Float64Array(3 * size * size);
+  const normals = new Float64Array(3 * size * size);
+  const isUsed = new Uint8Array(size * size);
+  for (let j = 0; j < size; j++) {
+    for (let i = 0; i < size; i++) {
+      const k = j * size + i;
+      const d = directionOf((2 * i) / (size - 1) - 1, (2 * j) / (size - 1) - 1);
+      if (d[1] < LOWEST_Y) continue;
+      const p: Vec3 = [d[0] * radiiMm[k], d[1] * radiiMm[k], d[2] * radiiMm[k]];
+      const q = project(camera, p);
+      if (!(q[2] > 0)) continue;
+      isUsed[k] = 1;
+      screen.set(q, 3 * k);
+      normals.set(rotate(camera.R, normalAt(head, p)), 3 * k);
+    }
+  }
+  const cells = grid.columns * grid.rows;
+  const raster = { depthMm: new Float32Array(cells), normal: new Float32Array(3 * cells), facing: new Float32Array(cells) };
+  for (let j = 0; j + 1 < size; j++) {
+    for (let i = 0; i + 1 < size; i++) {
+      const k = j * size + i;
+      if (!(isUsed[k] && isUsed[k + 1] && isUsed[k + size] && isUsed[k + size + 1])) continue;
+      // The diagonal follows the octahedron's folds, which run the other way in two of the four quadrants.
+      const isFalling = (i < size >> 1) === (j < size >> 1);
+      if (isFalling) {
+        fill(k, k + 1, k + size, screen, normals, grid, raster);
+        fill(k + 1, k + size, k + size + 1, screen, normals, grid, raster);
+      } else {
+        fill(k, k + 1, k + size + 1, screen, normals, grid, raster);
+        fill(k, k + size, k + size + 1, screen, normals, grid, raster);
+      }
+    }
+  }
+  finishNormals(raster, camera, grid);
+  return raster;
+}
+
+function fill(
+  a: number,
+  b: number,
+  c: number,
+  screen: Float64Array,
+  normals: Float64Array,
+  grid: CellGrid,
+  { depthMm, normal }: HeadRaster,
+): void {
+  const scale = 1 / grid.cellPx;
+  const offset = (grid.cellPx - 1) / 2;
+  const column = (x: number): number => (x - grid.leftPx - offset) * scale;
+  const line = (y: number): number => (y - grid.topPx - offset) * scale;
+  const ax = column(screen[3 * a]);
+  const ay = line(screen[3 * a + 1]);
+  const bx = column(screen[3 * b]) - ax;
+  const by = line(screen[3 * b + 1]) - ay;
+  const cx = column(screen[3 * c]) - ax;
+  const cy = line(screen[3 * c + 1]) - ay;
+  const area = bx * cy - by * cx;
+  if (area === 0) return;
+  const x0 = Math.max(0, Math.ceil(ax + Math.min(0, bx, cx)));
+  const x1 = Math.min(grid.columns - 1, Math.floor(ax + Math.max(0, bx, cx)));
+  const y0 = Math.max(0, Math.ceil(ay + Math.min(0, by, cy)));
+  const y1 = Math.min(grid.rows - 1, Math.floor(ay + Math.max(0, by, cy)));
+  for (let y = y0; y <= y1; y++) {
+    for (let x = x0; x <= x1; x++) {
+      const v = ((x - ax) * cy - (y - ay) * cx) / area;
+      const w = (bx * (y - ay) - by * (x - ax)) / area;
+      const u = 1 - v - w;
+      if (u < -1e-9 || v < -1e-9 || w < -1e-9) continue;
+      const depth = u * screen[3 * a + 2] + v * screen[3 * b + 2] + w * screen[3 * c + 2];
+      const k = y * grid.columns + x;
+      if (depthMm[k] > 0 && depthMm[k] <= depth) continue;
+      depthMm[k] = depth;
+      for (let m = 0; m < 3; m++) normal[3 * k + m] = u * normals[3 * a + m] + v * normals[3 * b + m] + w * normals[3 * c + m];
+    }
+  }
+}
+
+function finishNormals({ depthMm, normal, facing }: HeadRaster, camera: Camera, grid: CellGrid): void {
+  for (let j = 0; j < grid.rows; j++) {
+    const vy = (cellCentre(grid.topPx, grid.cellPx, j) - camera.cy) / camera.f;
+    for (let i = 0; i < grid.columns; i++) {
+      const k = j * grid.columns + i;
+      if (depthMm[k] === 0) continue;
+      const vx = (cellCentre(grid.leftPx, grid.cellPx, i) - camera.cx) / camera.f;
+      const x = normal[3 * k];
+      const y = normal[3 * k + 1];
+      const z = normal[3 * k + 2];
+      const l = 1 / Math.sqrt(x * x + y * y + z * z);
+      normal[3 * k] = x * l;
+      normal[3 * k + 1] = y * l;
+      normal[3 * k + 2] = z * l;
+      facing[k] = Math.max(0, (-(x * vx + y * vy + z) * l) / Math.sqrt(vx * vx + vy * vy + 1));
+    }
+  }
+}
+
+/** Head-frame position (mm) of the skin seen at photo position (x, y) at this depth. */
+export function headPointAt({ f, cx, cy, R, t }: Camera, x: number, y: number, depthMm: number): Vec3 {
+  const qx = ((x - cx) / f) * depthMm - t[0];
+  const qy = ((y - cy) / f) * depthMm - t[1];
+  const qz = depthMm - t[2];
+  return [R[0] * qx + R[3] * qy + R[6] * qz, R[1] * qx + R[4] * qy + R[7] * qz, R[2] * qx + R[5] * qy + R[8] * qz];
+}
