@@ -47,7 +47,11 @@ function readObj(path, { group = null, vertexLimit = Infinity, keep = () => true
     if (line.startsWith('v ')) vertices.push(line.trim().split(/\s+/).slice(1, 4).map(Number));
     else if (line.startsWith('g ')) current = line.slice(2).trim();
     else if (line.startsWith('f ') && (group === null || current === group)) {
-      const face = line.trim().split(/\s+/).slice(1).map((t) => Number.parseInt(t) - 1);
+      const face = line
+        .trim()
+        .split(/\s+/)
+        .slice(1)
+        .map((t) => Number.parseInt(t) - 1);
       if (face.some((i) => i >= vertexLimit) || !face.every((i) => keep(vertices[i]))) continue;
       for (let k = 2; k < face.length; k++) triangles.push([face[0], face[k - 1], face[k]]);
     }
@@ -134,7 +138,7 @@ function solve(a, b) {
   return x;
 }
 
-/** Real spherical harmonics even in x, unnormalised as in head-template.ts: see `harmonicsOf` there. */
+/** Real spherical harmonics even in x, as summed by packages/core/src/head/template-radius.ts. */
 function harmonics(d, out) {
   const [x, y, z] = d;
   let re = 1;
@@ -177,15 +181,14 @@ function radiiOf(mesh) {
   return left.map((r, i) => (r + right[i]) / 2);
 }
 
-const ict = intoHeadFrame(
-  readObj(join(folder, 'ict_generic_neutral_mesh.obj'), { vertexLimit: 11248 }),
-  ICT,
-);
+const ict = intoHeadFrame(readObj(join(folder, 'ict_generic_neutral_mesh.obj'), { vertexLimit: 11248 }), ICT);
 const human = intoHeadFrame(
   readObj(join(folder, 'makehuman_base.obj'), { group: 'body', keep: (v) => v[1] > 5.8 }),
   MAKEHUMAN,
 );
-console.log(`tilt to the Frankfurt plane: ICT ${ict.tiltDeg.toFixed(2)} deg, MakeHuman ${human.tiltDeg.toFixed(2)} deg`);
+console.log(
+  `tilt to the Frankfurt plane: ICT ${ict.tiltDeg.toFixed(2)} deg, MakeHuman ${human.tiltDeg.toFixed(2)} deg`,
+);
 const ictRadii = radiiOf(ict);
 
 /** How far up the calvaria a direction lies: > 0 above the plane through glabella and ears. */
@@ -216,7 +219,10 @@ for (let round = 0; round < 12; round++) {
     }
   });
   const step = solve(ata, atb);
-  if (round === 11) console.log(`MakeHuman calvaria onto ICT: ${registration.map((v) => v.toFixed(4))}, rms ${Math.sqrt(sum / n).toFixed(3)} cm, n ${n}`);
+  if (round === 11)
+    console.log(
+      `MakeHuman calvaria onto ICT: ${registration.map((v) => v.toFixed(4))}, rms ${Math.sqrt(sum / n).toFixed(3)} cm, n ${n}`,
+    );
   else registration = registration.map((v, k) => (k < 3 ? v * (1 + step[k]) : v + step[k]));
 }
 
@@ -259,7 +265,10 @@ for (let a = 0; a < TERMS; a++) {
   for (let b = 0; b < a; b++) normal[a][b] = normal[b][a];
   normal[a][a] += SMOOTHNESS * weightSum * (degrees[a] * (degrees[a] + 1)) ** 2;
 }
-let coefficients = solve(normal.map((r) => [...r]), [...right]);
+let coefficients = solve(
+  normal.map((r) => [...r]),
+  [...right],
+);
 const radiusCm = (d) => {
   harmonics(d, row);
   let r = 0;
@@ -292,7 +301,9 @@ const onFit = (p) => {
 };
 const glabella = onFit(meshGlabella);
 const opisthocranion = profile.reduce((best, p) =>
-  Math.hypot(p[1] - glabella[1], p[2] - glabella[2]) > Math.hypot(best[1] - glabella[1], best[2] - glabella[2]) ? p : best,
+  Math.hypot(p[1] - glabella[1], p[2] - glabella[2]) > Math.hypot(best[1] - glabella[1], best[2] - glabella[2])
+    ? p
+    : best,
 );
 
 /** Perimeter of the convex hull of the section through glabella and opisthocranion, symmetric in x. */
@@ -327,7 +338,10 @@ function circumference() {
     return h;
   };
   const hull = [...half(points).slice(0, -1), ...half([...points].reverse()).slice(0, -1)];
-  return hull.reduce((s, p, i) => s + Math.hypot(p[0] - hull[(i + 1) % hull.length][0], p[1] - hull[(i + 1) % hull.length][1]), 0);
+  return hull.reduce(
+    (s, p, i) => s + Math.hypot(p[0] - hull[(i + 1) % hull.length][0], p[1] - hull[(i + 1) % hull.length][1]),
+    0,
+  );
 }
 const mmPerCm = CIRCUMFERENCE_MM / circumference();
 coefficients = coefficients.map((c) => c * mmPerCm);
@@ -362,7 +376,9 @@ directions.forEach((d, i) => {
 });
 levels.sort((a, b) => a - b);
 const residual = { rms: Math.sqrt(sum / n), p95: levels[Math.floor(n * 0.95)], worst };
-console.log(`harmonics, order ${ORDER}, ${TERMS} terms: calvaria rms ${residual.rms.toFixed(2)} mm, 95 % ${residual.p95.toFixed(2)}, worst ${residual.worst.toFixed(2)} (n ${n})`);
+console.log(
+  `harmonics, order ${ORDER}, ${TERMS} terms: calvaria rms ${residual.rms.toFixed(2)} mm, 95 % ${residual.p95.toFixed(2)}, worst ${residual.worst.toFixed(2)} (n ${n})`,
+);
 
 // ---------------------------------------------------------------- the canonical face
 function canonicalFace() {
@@ -417,7 +433,12 @@ function canonicalFace() {
 const canonical = canonicalFace().filter((p) => p[1] > -3 && Math.abs(p[0]) < 6.2);
 const face = ict.vertices.slice(0, 9409).map(mm);
 const noseOf = (points) => points.reduce((a, b) => (b[2] > a[2] ? b : a));
-let similarity = { scale: 10, tiltRad: 0, y: noseOf(face)[1] - 10 * noseOf(canonical)[1], z: noseOf(face)[2] - 10 * noseOf(canonical)[2] };
+let similarity = {
+  scale: 10,
+  tiltRad: 0,
+  y: noseOf(face)[1] - 10 * noseOf(canonical)[1],
+  z: noseOf(face)[2] - 10 * noseOf(canonical)[2],
+};
 const carry = ({ scale, tiltRad, y, z }, p) => {
   const c = Math.cos(tiltRad);
   const s = Math.sin(tiltRad);
@@ -464,7 +485,9 @@ for (let it = 0; it < 60; it++) {
   for (const [p, q] of pairs) square += carry(similarity, p).reduce((t, v, k) => t + (v - q[k]) ** 2, 0);
   alignment = { rms: Math.sqrt(square / pairs.length), n: pairs.length };
 }
-console.log(`canonical face: scale ${similarity.scale.toFixed(4)} mm per cm, tilt ${((similarity.tiltRad * 180) / Math.PI).toFixed(2)} deg, rms ${alignment.rms.toFixed(2)} mm over ${alignment.n}`);
+console.log(
+  `canonical face: scale ${similarity.scale.toFixed(4)} mm per cm, tilt ${((similarity.tiltRad * 180) / Math.PI).toFixed(2)} deg, rms ${alignment.rms.toFixed(2)} mm over ${alignment.n}`,
+);
 
 const landmarks = {
   glabella: mm(glabella),
@@ -479,7 +502,13 @@ const glabellaGap = Math.hypot(...landmarks.glabella.map((v, k) => v - meshGlabe
 console.log(`glabella off the mesh by ${glabellaGap.toFixed(2)} mm`, landmarks, `mm per cm ${mmPerCm.toFixed(4)}`);
 
 const lines = [];
-for (let k = 0; k < TERMS; k += 8) lines.push(`  ${coefficients.slice(k, k + 8).map((v) => round(v, 5)).join(', ')},`);
+for (let k = 0; k < TERMS; k += 8)
+  lines.push(
+    `  ${coefficients
+      .slice(k, k + 8)
+      .map((v) => round(v, 5))
+      .join(', ')},`,
+  );
 writeFileSync(
   join(ROOT, 'packages/core/src/head/head-template.ts'),
   `/**
@@ -494,7 +523,7 @@ import type { HeadLandmarks } from './head-landmarks.ts';
 
 export const TEMPLATE_ORDER = ${ORDER};
 
-/** For m = 0..order, for l = m..order: coefficient of N P_lm(y) Re((z + ix)^m), as evaluated in build-head.ts. */
+/** For m = 0..order, for l = m..order: coefficient of N P_lm(y) Re((z + ix)^m), as summed by template-radius.ts. */
 export const TEMPLATE_COEFFICIENTS: readonly number[] = [
 ${lines.join('\n')}
 ];

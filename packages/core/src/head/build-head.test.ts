@@ -155,6 +155,9 @@ describe('ears', () => {
     const { leftTragion, glabella, vertex, inion } = TEMPLATE_LANDMARKS;
     expect(isEar(MEAN, [leftTragion[0], -8, -13])).toBe(true);
     expect(isEar(MEAN, [-leftTragion[0] - 10, 15, -20])).toBe(true);
+    // It leans back: its top is behind, its lobe in front.
+    expect(isEar(MEAN, [leftTragion[0], 19, -24])).toBe(true);
+    expect(isEar(MEAN, [leftTragion[0], 19, -2])).toBe(false);
     expect(isEar(MEAN, [leftTragion[0], 40, -15])).toBe(false);
     expect(isEar(MEAN, [leftTragion[0], 40, -15], 20)).toBe(true);
     for (const p of [glabella, vertex, inion]) expect(isEar(MEAN, p, 20)).toBe(false);

@@ -10,7 +10,7 @@ import type { HeadLandmarks } from './head-landmarks.ts';
 
 export const TEMPLATE_ORDER = 16;
 
-/** For m = 0..order, for l = m..order: coefficient of N P_lm(y) Re((z + ix)^m), as evaluated in build-head.ts. */
+/** For m = 0..order, for l = m..order: coefficient of N P_lm(y) Re((z + ix)^m), as summed by template-radius.ts. */
 export const TEMPLATE_COEFFICIENTS: readonly number[] = [
   99.45129, 6.41564, 12.43085, -1.29925, -0.40881, -0.17819, -0.45484, 0.27822,
   -0.02573, -0.22812, 0.07689, 0.10321, 0.00161, -0.08848, -0.05527, 0.06936,

@@ -140,10 +140,22 @@ describe('refusing', () => {
   });
 
   it.each([
-    [['circumference', 640], ['coronal', 300]],
-    [['length', 165], ['breadth', 178]],
-    [['circumference', 575], ['length', 225]],
-    [['sagittal', 290], ['circumference', 600]],
+    [
+      ['circumference', 640],
+      ['coronal', 300],
+    ],
+    [
+      ['length', 165],
+      ['breadth', 178],
+    ],
+    [
+      ['circumference', 575],
+      ['length', 225],
+    ],
+    [
+      ['sagittal', 290],
+      ['circumference', 600],
+    ],
   ] as const)('%o with %o, naming both', (one, other) => {
     const { code, detail } = refusal(taken(one, other));
     expect(code).toBe('measures-contradict');
@@ -152,7 +164,9 @@ describe('refusing', () => {
   });
 
   it('names the measure that does not fit four that do', () => {
-    const good = exactly({ face: 0.98, width: 0.97, height: 1, length: 1.04 }).map((m) => takeMeasure(m.kind, m.valueMm));
+    const good = exactly({ face: 0.98, width: 0.97, height: 1, length: 1.04 }).map((m) =>
+      takeMeasure(m.kind, m.valueMm),
+    );
     expect(solveHead(good, null, MAN).isMeasured).toBe(true);
     const bad = good.map((m) => (m.kind === 'coronal' ? { ...m, valueMm: m.valueMm + 45 } : m));
     expect(refusal(bad).detail).toContain('coronal');
@@ -163,7 +177,9 @@ describe('refusing', () => {
     for (let round = 0; round < 20; round++) {
       const shape = randomShape(random);
       const measures = TAPE_KINDS.map((kind) => takeMeasure(kind, readingOf(shape, kind) + 8 * (random() - 0.5)));
-      const isHuman = measures.every(({ kind, valueMm: v }) => v >= MEASURE_LIMITS_MM[kind][0] && v <= MEASURE_LIMITS_MM[kind][1]);
+      const isHuman = measures.every(
+        ({ kind, valueMm: v }) => v >= MEASURE_LIMITS_MM[kind][0] && v <= MEASURE_LIMITS_MM[kind][1],
+      );
       if (isHuman) expect(solveHead(measures, null, MAN).isMeasured).toBe(true);
     }
   });

@@ -78,11 +78,7 @@ interface Belief {
   readonly information: readonly number[];
 }
 
-export function solveHead(
-  measures: readonly HeadMeasure[],
-  photo: OutlineRatios | null,
-  client: ClientFacts,
-): HeadFit {
+export function solveHead(measures: readonly HeadMeasure[], photo: OutlineRatios | null, client: ClientFacts): HeadFit {
   for (const measure of measures) refuseAbsurd(measure);
   const beliefs = [...populationBeliefs(client), ...measures.map(measureBelief)];
   if (photo) beliefs.push(outlineBelief(photo));
@@ -156,7 +152,10 @@ function populationBeliefs({ sex }: ClientFacts): Belief[] {
       },
       target: [...means, log(face) - meanSize],
       information: blockDiagonal(
-        invert(CORRELATION.map((r, k) => r * sds[Math.floor(k / 3)] * sds[k % 3]), 3),
+        invert(
+          CORRELATION.map((r, k) => r * sds[Math.floor(k / 3)] * sds[k % 3]),
+          3,
+        ),
         1 / (FACE_SD * FACE_SD),
       ),
     },
@@ -185,9 +184,7 @@ const nudged = (t: Logs, k: number, by: number): Logs => [
 
 /** Derivatives of one reading by the four logs, by central differences. */
 function gradient(t: Logs, read: (radius: RadiusOf, shape: HeadShape) => number): number[] {
-  return [0, 1, 2, 3].map(
-    (k) => (readingsAt(nudged(t, k, H), read) - readingsAt(nudged(t, k, -H), read)) / (2 * H),
-  );
+  return [0, 1, 2, 3].map((k) => (readingsAt(nudged(t, k, H), read) - readingsAt(nudged(t, k, -H), read)) / (2 * H));
 }
 
 function variance(g: readonly number[], covariance: readonly number[]): number {

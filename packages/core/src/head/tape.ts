@@ -77,13 +77,19 @@ function peak(f: (t: number) => number, low: number, high: number, n: number): n
 
 /** The highest midline point (mm). */
 export function vertexOf(radius: RadiusOf): Vec3 {
-  return midlineAt(radius, peak((a) => midlineAt(radius, a)[1], degToRad(60), degToRad(130), 35));
+  return midlineAt(
+    radius,
+    peak((a) => midlineAt(radius, a)[1], degToRad(60), degToRad(130), 35),
+  );
 }
 
 /** The midline point of the occiput farthest from the glabella (mm). */
 export function opisthocranionOf(radius: RadiusOf, glabella: Vec3): Vec3 {
   const from = midlineAt(radius, angleOf(glabella));
-  return midlineAt(radius, peak((a) => distance(from, midlineAt(radius, a)), degToRad(130), degToRad(185), 28));
+  return midlineAt(
+    radius,
+    peak((a) => distance(from, midlineAt(radius, a)), degToRad(130), degToRad(185), 28),
+  );
 }
 
 /** Length of a plane chain once taut: corners that lie inside the chord of their neighbours are skipped. */

@@ -62,6 +62,10 @@ export function arcOnSkinMm(map: HeadMap, from: Vec3, to: Vec3): number {
 }
 
 /** The midline skin point `mmAboveGlabella` along the skin from the glabella towards the vertex. */
-export function midlinePoint(map: HeadMap, landmarks: Pick<HeadLandmarks, 'glabella' | 'vertex'>, mmAboveGlabella: number): Vec3 {
+export function midlinePoint(
+  map: HeadMap,
+  landmarks: Pick<HeadLandmarks, 'glabella' | 'vertex'>,
+  mmAboveGlabella: number,
+): Vec3 {
   return walkOnSkin(map, landmarks.glabella, landmarks.vertex, mmAboveGlabella);
 }

@@ -14,7 +14,8 @@
  *
  * In and out: camera in template mm (face factor 1): with a head of another `face`, t is to be multiplied by it.
  * Promises: deterministic; about 5 ms. Does not do: the length of the head, which a frontal photo does not show
- * (taken from `prior`); does not refuse: the caller judges `relative`, `raysUsed` and `raysCropped`.
+ * (taken from `prior`); does not tell a snug cap from a high skull (`heightRatio` far from the prior is a hint); does not
+ * refuse: the caller judges `relative`, `raysUsed` and `raysCropped`.
  */
 import { landmarksOf } from '../head/landmarks.ts';
 import type { HeadShape } from '../head/head-shape.ts';
@@ -50,11 +51,15 @@ export interface OutlineFit {
   readonly heightSd: number;
   /** How far the camera was turned, radians; positive turns the head to the client's left. */
   readonly turnedRad: number;
-  /** Model against mask over the rays used: px, and as a fraction of the head's width in the photo. */
+  /**
+   * Model against mask, px and as a fraction of the head's width in the photo. Rays count here as they do in the fit
+   * where hair is known or likely, so that a fringe of hair is not held against the fit; a hat is.
+   */
   readonly rmsPx: number;
   readonly relative: number;
-  /** Rays with an edge, rays that left the photo before one, of RAYS in all; the rest started outside the person. */
+  /** Rays whose edge carries the fit, rays whose edge is hair, rays that left the photo first; of RAYS in all. */
   readonly raysUsed: number;
+  readonly raysHair: number;
   readonly raysCropped: number;
 }
 
@@ -97,13 +102,19 @@ export function fitOutline(input: OutlineInput): OutlineFit {
   const centre = project(camera, CRANIUM_CENTRE);
   const mmPerPx = centre[2] / camera.f;
   const rays = raysOf(camera);
-  const expected = headOutlinePx(camera, prior, middle, rays.map(({ ray }) => ray));
+  const expected = headOutlinePx(
+    camera,
+    prior,
+    middle,
+    rays.map(({ ray }) => ray),
+  );
   const edges: Edge[] = [];
   let raysCropped = 0;
   rays.forEach(({ ray, angleDeg }, k) => {
     const found = edgeAlong(input, centre, ray, expected[k]);
     if (found === 'cropped') raysCropped++;
-    else if (found !== 'none') edges.push({ ray, angleDeg, px: found, weight: edgeWeight(input, centre, ray, found, mmPerPx) });
+    else if (found !== 'none')
+      edges.push({ ray, angleDeg, px: found, weight: edgeWeight(input, centre, ray, found, mmPerPx) });
   });
 
   const directions = edges.map(({ ray }) => ray);
@@ -151,10 +162,16 @@ export function fitOutline(input: OutlineInput): OutlineFit {
   const covariance = invert(information, 3);
   const shape: HeadShape = { ...prior, width: exp(t[0]), height: exp(t[1]) };
   const turned = turn(camera, t[2]);
+  const trust = edges.map((edge, n) => edge.weight * hairDoubt(gaps[n], edge.angleDeg));
   let square = 0;
-  for (const gap of gaps) square += gap * gap;
+  let weights = 0;
+  gaps.forEach((gap, n) => {
+    square += trust[n] * gap * gap;
+    weights += trust[n];
+  });
   // Nothing seen follows nothing: whoever gates on the residual refuses.
-  const rmsMm = edges.length > 0 ? Math.sqrt(square / edges.length) : Infinity;
+  const rmsMm = weights > 0 ? Math.sqrt(square / weights) : Infinity;
+  const raysUsed = trust.filter((w) => w >= 0.5).length;
   const { leftTragion } = landmarksOf(shape);
   return {
     camera: turned,
@@ -165,7 +182,8 @@ export function fitOutline(input: OutlineInput): OutlineFit {
     turnedRad: t[2],
     rmsPx: rmsMm / mmPerPx,
     relative: rmsMm / (2 * leftTragion[0]),
-    raysUsed: edges.length,
+    raysUsed,
+    raysHair: edges.length - raysUsed,
     raysCropped,
   };
 }
@@ -257,12 +275,15 @@ function edgeWeight(
   return 1 - (1 - HAIR_WEIGHT) * most;
 }
 
-/** Huber inside and at the top; at the sides an edge outside the model loses weight with the square (hair). */
+/** Huber; at the sides an edge outside the model loses its pull altogether. */
 function robustWeight(gapMm: number, angleDeg: number): number {
   const size = Math.abs(gapMm);
-  if (gapMm > 0 && Math.abs(angleDeg) > SIDE_DEG) {
-    const k = size / OUTLIER_MM;
-    return 1 / (1 + k * k);
-  }
-  return size <= OUTLIER_MM ? 1 : OUTLIER_MM / size;
+  return hairDoubt(gapMm, angleDeg) * (size <= OUTLIER_MM ? 1 : OUTLIER_MM / size);
+}
+
+/** How far an edge can be believed to be skull: at the sides, one outside the model is the likelier hair the farther out. */
+function hairDoubt(gapMm: number, angleDeg: number): number {
+  if (gapMm <= 0 || Math.abs(angleDeg) <= SIDE_DEG) return 1;
+  const k = gapMm / OUTLIER_MM;
+  return 1 / (1 + k * k);
 }

@@ -101,11 +101,7 @@ export function headOutlinePx(
         tangent = Math.max(tangent, seen(psi));
       }
     }
-    const q: Vec3 = [
-      away[0] + across[0] * tangent,
-      away[1] + across[1] * tangent,
-      away[2] + across[2] * tangent,
-    ];
+    const q: Vec3 = [away[0] + across[0] * tangent, away[1] + across[1] * tangent, away[2] + across[2] * tangent];
     const dx = q[0] / q[2] - middle[0] / middle[2];
     const dy = q[1] / q[2] - middle[1] / middle[2];
     return f * (dx * ex + dy * ey);

@@ -12,7 +12,11 @@ export function readObj(text: string): { vertices: Point[]; triangles: Point[] }
       const [x, y, z] = line.trim().split(/\s+/).slice(1).map(Number);
       vertices.push([x, y, z]);
     } else if (line.startsWith('f ')) {
-      const at = line.trim().split(/\s+/).slice(1).map((t) => Number.parseInt(t, 10) - 1);
+      const at = line
+        .trim()
+        .split(/\s+/)
+        .slice(1)
+        .map((t) => Number.parseInt(t, 10) - 1);
       for (let k = 2; k < at.length; k++) triangles.push([at[0], at[k - 1], at[k]]);
     }
   }
@@ -26,7 +30,9 @@ export function readObj(text: string): { vertices: Point[]; triangles: Point[] }
 export function mapOfMesh(vertices: readonly Point[], triangles: readonly Point[], size = 65): HeadMap {
   const radii = new Float64Array(size * size).fill(Infinity);
   const node = (k: number): number => (2 * k) / (size - 1) - 1;
-  const directions = Array.from({ length: size * size }, (_, k) => directionOf(node(k % size), node(Math.floor(k / size))));
+  const directions = Array.from({ length: size * size }, (_, k) =>
+    directionOf(node(k % size), node(Math.floor(k / size))),
+  );
   const nodes = directions.map((_, k) => k).filter((k) => directions[k][1] > -0.58);
   // By octants and slabs of height, so that a triangle meets few directions.
   const slabs = new Map<number, number[]>();
@@ -60,7 +66,13 @@ export function mapOfMesh(vertices: readonly Point[], triangles: readonly Point[
     for (let i = 0; i < size; i++) {
       const [one, other] = [radii[i + size * j], radii[size - 1 - i + size * j]];
       const both = (one + other) / 2;
-      radiiMm[i + size * j] = Number.isFinite(both) ? both : Number.isFinite(one) ? one : Number.isFinite(other) ? other : 100;
+      radiiMm[i + size * j] = Number.isFinite(both)
+        ? both
+        : Number.isFinite(one)
+          ? one
+          : Number.isFinite(other)
+            ? other
+            : 100;
     }
   }
   return { size, radiiMm };

@@ -13,7 +13,14 @@ const FACING: Mat3 = [1, 0, 0, 0, -1, 0, 0, 0, -1];
 const RAD = Math.PI / 180;
 
 /** A camera whose picture has the face in its middle; angles in degrees, distance to the face in mm. */
-export function cameraOn(f: number, middlePx: number, distanceMm: number, yaw: number, pitch: number, roll: number): Camera {
+export function cameraOn(
+  f: number,
+  middlePx: number,
+  distanceMm: number,
+  yaw: number,
+  pitch: number,
+  roll: number,
+): Camera {
   const R = multiply(
     rotationAboutZ(roll * RAD),
     multiply(FACING, multiply(rotationAboutX(pitch * RAD), rotationAboutY(yaw * RAD))),
