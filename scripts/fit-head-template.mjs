@@ -2,6 +2,7 @@
  * Fits the head template: packages/core/src/head/head-template.ts.
  *
  *   node scripts/fit-head-template.mjs <folder with ict_generic_neutral_mesh.obj and makehuman_base.obj>
+ *   npx oxfmt packages/core/src/head/head-template.ts
  *
  * In: the neutral head of ICT-FaceKit (MIT) and the MakeHuman base mesh (CC0), neither of which is committed, and
  * MediaPipe's canonical face from the installed npm package. Out: a table of real spherical harmonics of the radius

@@ -163,10 +163,11 @@ function populationBeliefs({ sex }: ClientFacts): Belief[] {
 }
 
 /** A 3 x 3 matrix with one more diagonal entry. */
-const blockDiagonal = (a: readonly number[], d: number): number[] => [
-  ...[a[0], a[1], a[2], 0, a[3], a[4], a[5], 0, a[6], a[7], a[8], 0],
-  ...[0, 0, 0, d],
-];
+const blockDiagonal = (a: readonly number[], d: number): number[] =>
+  Array.from({ length: 16 }, (_, k) => {
+    const [row, column] = [Math.floor(k / 4), k % 4];
+    return row < 3 && column < 3 ? a[3 * row + column] : row === column ? d : 0;
+  });
 
 /** All readings of the deformed template at `t`, without building its map. */
 function readingsAt<T>(t: Logs, read: (radius: RadiusOf, shape: HeadShape) => T): T {

@@ -100,7 +100,7 @@ describe('fitting the outline', () => {
       const truth = cameraOn(2200, MIDDLE, 1000, near(15), 8 + near(12), near(5));
       const k = 1.2 + near(0.5);
       const guess = misjudged(truth, near(4), near(3));
-      const middle = guess.R[6] * 0 + guess.R[7] * 20 + guess.R[8] * 75;
+      const middle = guess.R[7] * 20 + guess.R[8] * 75;
       const farther = {
         ...guess,
         f: guess.f * k,
