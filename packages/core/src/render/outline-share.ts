@@ -15,6 +15,8 @@ import type { CellGrid } from './cell-grid.ts';
 
 export interface OutlineColours {
   readonly grid: CellGrid;
+  /** The person mask, widened to the band of doubt, on the scene's cells. */
+  readonly band: Float32Array;
   /** Local light of the head near its outline, red, green, blue on the grid's cells. */
   readonly head: readonly [Float32Array, Float32Array, Float32Array];
   readonly wall: readonly [Float32Array, Float32Array, Float32Array];
@@ -24,8 +26,14 @@ export interface OutlineColours {
 const CELL_MM = 2;
 const REACH_MM = 3;
 
+/** How far the mask's edge may lie from the real one: the band in which the photo is asked, as a blur of the mask. */
+const BAND_SD_MM = 2.4;
+const BAND_LOW = 0.015;
+const BAND_HIGH = 0.985;
+
 /** `person` is the mask on the cells of `grid`. */
 export function outlineColours(photo: Pixels, grid: CellGrid, person: Float32Array, pxPerMm: number): OutlineColours {
+  const band = gaussianBlur(person, grid.columns, grid.rows, (BAND_SD_MM * pxPerMm) / grid.cellPx);
   const cellPx = Math.max(1, Math.round(CELL_MM * pxPerMm));
   const coarse = cellGrid(grid.leftPx, grid.topPx, grid.widthPx, grid.heightPx, cellPx);
   const light = meanLight(photo, coarse);
@@ -33,9 +41,9 @@ export function outlineColours(photo: Pixels, grid: CellGrid, person: Float32Arr
   const outside = new Float32Array(inside.length);
   for (let j = 0; j < coarse.rows; j++) {
     for (let i = 0; i < coarse.columns; i++) {
-      const m = readAt(person, grid, grid.leftPx + (i + 0.5) * cellPx, grid.topPx + (j + 0.5) * cellPx);
-      inside[j * coarse.columns + i] = m > 0.97 ? 1 : 0;
-      outside[j * coarse.columns + i] = m < 0.03 ? 1 : 0;
+      const m = readAt(band, grid, grid.leftPx + (i + 0.5) * cellPx, grid.topPx + (j + 0.5) * cellPx);
+      inside[j * coarse.columns + i] = m > BAND_HIGH ? 1 : 0;
+      outside[j * coarse.columns + i] = m < BAND_LOW ? 1 : 0;
     }
   }
   const sd = (REACH_MM * pxPerMm) / cellPx;
@@ -47,17 +55,17 @@ export function outlineColours(photo: Pixels, grid: CellGrid, person: Float32Arr
     };
     return [mean(light[0]), mean(light[1]), mean(light[2])];
   };
-  return { grid: coarse, head: around(inside), wall: around(outside) };
+  return { grid: coarse, band, head: around(inside), wall: around(outside) };
 }
 
 /** Differences of head and wall (in square roots of light, near to how they look) below which the mask decides, and above which the photo. */
 const ALIKE = 0.05;
 const DISTINCT = 0.16;
 
-/** Share of head, 0..1, in the pixel at (x, y) whose mask value is `mask`. Cheap outside the band. */
-export function outlineShare(photo: Pixels, colours: OutlineColours, x: number, y: number, mask: number): number {
-  if (mask >= 0.97) return 1;
-  if (mask <= 0.03) return 0;
+/** Share of head, 0..1, in the pixel at (x, y), from the mask and the band there. Cheap outside the band. */
+export function outlineShare(photo: Pixels, colours: OutlineColours, x: number, y: number, mask: number, band: number): number {
+  if (band >= BAND_HIGH) return 1;
+  if (band <= BAND_LOW) return 0;
   const byMask = smoothstep(0.3, 0.6, mask);
   const p = 4 * (y * photo.widthPx + x);
   let along = 0;
@@ -65,14 +73,14 @@ export function outlineShare(photo: Pixels, colours: OutlineColours, x: number, 
   for (let c = 0; c < 3; c++) {
     const head = readAt(colours.head[c], colours.grid, x, y);
     const wall = readAt(colours.wall[c], colours.grid, x, y);
-    if (!(head >= 0 && wall >= 0)) return byMask;
+    if (!(head >= 0 && wall >= 0)) return smoothstep(0.6, 0.9, mask);
     const from = Math.sqrt(wall);
     const way = Math.sqrt(head) - from;
     along += (Math.sqrt(LIGHT_OF_CODE[photo.rgba[p + c]]) - from) * way;
     whole += way * way;
   }
-  const trust = smoothstep(ALIKE, DISTINCT, Math.sqrt(whole));
-  const byPhoto = whole > 0 ? Math.min(Math.max(along / whole, 0), 1) : byMask;
-  const share = byMask + (byPhoto - byMask) * trust;
-  return Math.min(Math.max(share, smoothstep(0.6, 0.97, mask)), smoothstep(0.03, 0.35, mask));
+  const byPhoto = whole > 0 ? smoothstep(0.1, 0.9, along / whole) : byMask;
+  const share = byMask + (byPhoto - byMask) * smoothstep(ALIKE, DISTINCT, Math.sqrt(whole));
+  // Towards the band's ends the mask has the word again.
+  return Math.min(Math.max(share, smoothstep(0.92, BAND_HIGH, band)), smoothstep(BAND_LOW, 0.1, band));
 }

@@ -33,6 +33,7 @@ import type { PhotoQuality } from '../vision/photo-quality.ts';
 import type { Pixels, SoftMask } from '../vision/pixels.ts';
 import { cellCentre, cellGrid, maskOnCells, meanLight, readRow } from './cell-grid.ts';
 import type { CellGrid } from './cell-grid.ts';
+import { castShadow } from './cast-shadow.ts';
 import { earKeepOut } from './ear-keep-out.ts';
 import { fitShading } from './fit-shading.ts';
 import type { Shading } from './fit-shading.ts';
@@ -92,8 +93,8 @@ export interface Scene {
 }
 
 const CELL_MM = 0.5;
-/** Of the veil beyond the outermost dots. */
-const MARGIN_MM = 5;
+/** Beyond the outermost dots: the veil, the band of doubt at the outline and enough wall to know its colour. */
+const MARGIN_MM = 13;
 /** Optical density below which a veil changes nothing that could be seen or measured. */
 const LEAST_TONE = 0.004;
 /** Darker than this part of plain skin is taken for something that is there already. */
@@ -113,7 +114,9 @@ export function prepareScene(input: SceneInput): Scene {
   const raster = rasterHead(input.head, camera, grid);
   const person = maskOnCells(input.person, grid);
   const ears = earKeepOut([input.landmarks.leftTragion, input.landmarks.rightTragion], camera, grid);
-  const shading = fitShading(raster, meanLight(photo, grid), skinPlaces(raster, person, ears, input, grid), colours.skin);
+  const light = meanLight(photo, grid);
+  const shading = fitShading(raster, light, skinPlaces(raster, person, ears, input, grid), colours.skin);
+  const shadow = castShadow(light, shading, grid, pxPerMm);
   const domain = raster.facing.map((facing, k) => (person[k] > 0.5 ? facingShare(facing) : 0));
   const veilCells = spreadTone(seen, grid, domain, pxPerMm, calibration);
   const outline = outlineColours(photo, grid, person, pxPerMm);
@@ -129,9 +132,9 @@ export function prepareScene(input: SceneInput): Scene {
     raster,
     shading,
     visibleDots: seen.count,
-    hairShare: shareOnHair(seen, grid, meanLight(photo, grid), shading),
+    hairShare: shareOnHair(seen, grid, light, shading, shadow),
     healedDrop: dropOf(colours.skin, albedoOf(pigment.colour, colours.skin), calibration.coverage),
-    ...pixelPlanes(input, grid, veilCells, person, ears, outline, shading, domain),
+    ...pixelPlanes(input, grid, veilCells, person, ears, outline, shading, shadow, domain),
   };
   return scene;
 }
@@ -194,6 +197,7 @@ function shareOnHair(
   grid: CellGrid,
   [red, green, blue]: readonly [Float32Array, Float32Array, Float32Array],
   shading: Shading,
+  shadow: Float32Array,
 ): number {
   let all = 0;
   let covered = 0;
@@ -203,7 +207,7 @@ function shareOnHair(
     const at = j * grid.columns + i;
     if (shading.luminance[at] === 0) continue;
     all++;
-    if (luminance(red[at], green[at], blue[at]) < HAIR_SHARE * shading.luminance[at]) covered++;
+    if (luminance(red[at], green[at], blue[at]) < HAIR_SHARE * shading.luminance[at]) covered += 1 - shadow[at];
   }
   return all ? covered / all : 0;
 }
@@ -218,6 +222,7 @@ function pixelPlanes(
   ears: Float32Array,
   outline: OutlineColours,
   shading: Shading,
+  shadow: Float32Array,
   domain: Float32Array,
 ): PixelPlanes {
   const { widthPx, heightPx, leftPx, topPx } = grid;
@@ -234,18 +239,20 @@ function pixelPlanes(
   const clear = hair ? maskOnCells(hair, grid).map((v, k) => ears[k] * (1 - v)) : ears;
   const saturation = shading.light[0].map((r, k) => (r > 0 ? shading.light[2][k] / r : 1));
   const row = (): Float32Array => new Float32Array(widthPx);
-  const [veil, mask, free, plain, blueOverRed, inner] = [row(), row(), row(), row(), row(), row()];
+  const [veil, mask, doubt, free, plain, blueOverRed, shade, inner] = Array.from({ length: 8 }, row);
   const { rgba } = photo;
   for (let y = 0; y < heightPx; y++) {
     readRow(veilCells, grid, y, veil);
     readRow(person, grid, y, mask);
+    readRow(outline.band, grid, y, doubt);
     readRow(clear, grid, y, free);
     readRow(shading.luminance, grid, y, plain);
     readRow(saturation, grid, y, blueOverRed);
+    readRow(shadow, grid, y, shade);
     readRow(domain, grid, y, inner);
     for (let x = 0; x < widthPx; x++) {
-      if (!(veil[x] > LEAST_TONE && mask[x] > 0.03 && free[x] > 0)) continue;
-      const share = outlineShare(photo, outline, leftPx + x, topPx + y, mask[x]);
+      if (!(veil[x] > LEAST_TONE && free[x] > 0)) continue;
+      const share = outlineShare(photo, outline, leftPx + x, topPx + y, mask[x], doubt[x]);
       const open = Math.round(255 * share * free[x]);
       if (open === 0) continue;
       const k = y * widthPx + x;
@@ -261,7 +268,7 @@ function pixelPlanes(
       const g = LIGHT_OF_CODE[rgba[4 * at + 1]];
       const b = LIGHT_OF_CODE[rgba[4 * at + 2]];
       const ratio = luminance(r, g, b) / plain[x];
-      planes.present[k] = Math.round(255 * clamp(1 - ratio / PLAIN_SHARE, 0, 1));
+      planes.present[k] = Math.round(255 * (1 - shade[x]) * clamp(1 - ratio / PLAIN_SHARE, 0, 1));
       if (ratio > 0.9 && blueOverRed[x] < 0.95) {
         // Light the same in all channels that brings the rest back to the skin's ratio of blue to red.
         const white = (b - blueOverRed[x] * r) / (1 - blueOverRed[x]);
