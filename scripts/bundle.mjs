@@ -33,13 +33,13 @@ function filesUnder(dir) {
 }
 
 /** Every product source, sorted, relative to the root. */
-export function productSources() {
+export function productSources(root = ROOT) {
   const sources = PACKAGES.flatMap((name) => [
     `packages/${name}/package.json`,
-    ...filesUnder(join(ROOT, 'packages', name, 'src')).map((path) => relative(ROOT, path)),
+    ...filesUnder(join(root, 'packages', name, 'src')).map((path) => relative(root, path)),
   ]);
   const page = [
-    ...filesUnder(join(ROOT, 'packages/web/public')).map((path) => relative(ROOT, path)),
+    ...filesUnder(join(root, 'packages/web/public')).map((path) => relative(root, path)),
     'packages/web/index.html',
   ];
   return [...sources, ...page, 'package-lock.json', 'scripts/bundle.mjs']
@@ -48,10 +48,10 @@ export function productSources() {
 }
 
 /** 16 hexadecimal digits that change whenever the bundle would. */
-export function sourceKey() {
+export function sourceKey(root = ROOT) {
   const hash = createHash('sha256');
-  for (const path of productSources()) {
-    const bytes = readFileSync(join(ROOT, path));
+  for (const path of productSources(root)) {
+    const bytes = readFileSync(join(root, path));
     hash.update(`${path}\0${bytes.length}\0`).update(bytes);
   }
   return hash.digest('hex').slice(0, 16);

@@ -47,15 +47,29 @@ export function outlineColours(photo: Pixels, grid: CellGrid, person: Float32Arr
     }
   }
   const sd = (REACH_MM * pxPerMm) / cellPx;
-  const around = (where: Float32Array): readonly [Float32Array, Float32Array, Float32Array] => {
-    const whole = gaussianBlur(where, coarse.columns, coarse.rows, sd);
-    const mean = (plane: Float32Array): Float32Array => {
-      const spread = gaussianBlur(plane.map((v, k) => v * where[k]), coarse.columns, coarse.rows, sd);
-      return spread.map((v, k) => (whole[k] > 1e-4 ? v / whole[k] : -1));
-    };
-    return [mean(light[0]), mean(light[1]), mean(light[2])];
+  const around = (where: Float32Array): OutlineColours['head'] => {
+    const near = localMeans(light, where, coarse, sd);
+    // Where the nearest sure place is farther than that, one further away must do.
+    const far = localMeans(light, where, coarse, 4 * sd);
+    for (let c = 0; c < 3; c++) for (let k = 0; k < where.length; k++) if (near[c][k] < 0) near[c][k] = far[c][k];
+    return near;
   };
   return { grid: coarse, band, head: around(inside), wall: around(outside) };
+}
+
+/** Mean light around each cell over the cells of `where`, three planes; -1 where none is within reach. */
+function localMeans(
+  light: OutlineColours['head'],
+  where: Float32Array,
+  { columns, rows }: CellGrid,
+  sd: number,
+): [Float32Array, Float32Array, Float32Array] {
+  const whole = gaussianBlur(where, columns, rows, sd);
+  const mean = (plane: Float32Array): Float32Array => {
+    const spread = gaussianBlur(plane.map((v, k) => v * where[k]), columns, rows, sd);
+    return spread.map((v, k) => (whole[k] > 1e-3 ? v / whole[k] : -1));
+  };
+  return [mean(light[0]), mean(light[1]), mean(light[2])];
 }
 
 /** Differences of head and wall (in square roots of light, near to how they look) below which the mask decides, and above which the photo. */

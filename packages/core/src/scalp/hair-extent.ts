@@ -127,7 +127,7 @@ function fringeLine(head: HeadMap, fringe: Fringe): SkinCurve {
 function aboutParting(head: HeadMap, { smooth, middleAtMm }: FrontEdge, halfWidthMm: number, k: number, xyz: Float64Array): Float32Array {
   const middle = sampleOf(smooth, Math.round(middleAtMm / smooth.stepMm));
   const crown = crownCentre(head);
-  const start = walkTowards(head, middle, crown, halfWidthMm * (1 + PARTING_TAPER) + 12 * k);
+  const start = walkTowards(head, middle, crown, halfWidthMm * (1 + PARTING_TAPER) + 14 * k);
   const line = curveThrough(head, [start, onSkin(head, [0, 1, 0.05]), crown]);
   return signedDistances(xyz, line).map((d, i) => {
     const forward = smoothstep(crown[2], start[2], xyz[3 * i + 2]);

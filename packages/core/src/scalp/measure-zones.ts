@@ -4,11 +4,13 @@
  * Area is the surface integral of the field's coverage: a soft edge counts by how strongly it is treated, so the area
  * is the one inside the half-strength line without depending on where a ramp is cut. Expected dots are the integral of
  * the density. Both run over the cells of an octahedral grid: four skin points give a cell's area (half the cross
- * product of its diagonals), the field is asked at its middle. Between 192 and 384 cells a side results differ by under
- * 0.3 % (tested).
+ * product of its diagonals), the field is asked at a hashed place within it, because zone borders run along the grid
+ * and the middles of a whole row would fall on one side (off by 2 % of a zone). Between 256 and 400 cells a side the
+ * total differs by under 0.1 %, a zone by under 0.3 % or 0.1 cm2 (tested). About 30 ms.
  */
 import { directionOf, onSkin } from '../head/head-map.ts';
 import type { HeadMap } from '../head/head-map.ts';
+import { hashUnit } from '../random/hash.ts';
 import { newScalpSamples } from './scalp-field.ts';
 import type { ScalpField } from './scalp-field.ts';
 
@@ -21,7 +23,7 @@ export interface ZoneMeasure {
 /** Skin lower than this under the tragions (as y over distance) is neck: the head map means nothing there. */
 const LOWEST_SINE = -0.6;
 
-export function measureZones(head: HeadMap, field: ScalpField, meshSize = 256): readonly ZoneMeasure[] {
+export function measureZones(head: HeadMap, field: ScalpField, meshSize = 288): readonly ZoneMeasure[] {
   const nodes = meshSize + 1;
   const xyz = new Float64Array(nodes * nodes * 3);
   const low = new Uint8Array(nodes * nodes);
@@ -32,23 +34,27 @@ export function measureZones(head: HeadMap, field: ScalpField, meshSize = 256): 
       else xyz.set(onSkin(head, d), 3 * k);
     }
   }
-  const centres = new Float64Array(meshSize * meshSize * 3);
+  const places = new Float64Array(meshSize * meshSize * 3);
   const areas = new Float64Array(meshSize * meshSize);
   let cells = 0;
   for (let j = 0; j < meshSize; j++) {
     for (let i = 0; i < meshSize; i++) {
       const a = i + nodes * j;
+      if (low[a] || low[a + 1] || low[a + nodes + 1] || low[a + nodes]) continue;
       const corners = [a, a + 1, a + nodes + 1, a + nodes];
-      if (corners.some((c) => low[c])) continue;
       areas[cells] = quadArea(xyz, corners);
+      const u = hashUnit(a, 1);
+      const v = hashUnit(a, 2);
       for (let c = 0; c < 3; c++) {
-        centres[3 * cells + c] = corners.reduce((sum, corner) => sum + xyz[3 * corner + c], 0) / 4;
+        const near = xyz[3 * corners[0] + c] * (1 - u) + xyz[3 * corners[1] + c] * u;
+        const far = xyz[3 * corners[3] + c] * (1 - u) + xyz[3 * corners[2] + c] * u;
+        places[3 * cells + c] = near * (1 - v) + far * v;
       }
       cells++;
     }
   }
   const samples = newScalpSamples(cells);
-  field.sample(centres, cells, samples);
+  field.sample(places, cells, samples);
   const areaMm2 = new Float64Array(field.zones.length);
   const dots = new Float64Array(field.zones.length);
   for (let i = 0; i < cells; i++) {

@@ -24,10 +24,10 @@ const LEFT_RIM: readonly Vec3[] = [
   [75, 36, -29],
   [72, 18, -37],
   [67, -6, -43],
-  [55, -26, -58],
-  [30, -36, -78],
+  [55, -30, -57],
+  [30, -43, -75],
 ];
-const NAPE: Vec3 = [0, -38, -84];
+const NAPE: Vec3 = [0, -46, -81];
 
 /** The rim from the left end of the hairline round the back to its right end; hair on normal x tangent. */
 export function lowerRim(head: HeadMap, landmarks: HeadLandmarks, front: SkinCurve): SkinCurve {

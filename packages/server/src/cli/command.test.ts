@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { parseCommand } from './command.ts';
+import { CommandError, editDistance } from './option-table.ts';
+
+const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean), 'Europe/Berlin');
+const BASE = 'plan --photo front=a.jpg --out out';
+
+/** The sentence of the refusal; fails when the command is accepted. */
+function fault(line: string): string {
+  try {
+    parse(line);
+  } catch (error) {
+    expect(error).toBeInstanceOf(CommandError);
+    return (error as Error).message;
+  }
+  throw new Error(`accepted: ${line}`);
+}
+
+describe('stipple plan', () => {
+  test('needs only a photo and a folder, and fills in the rest as the help says', () => {
+    expect(parse(BASE)).toEqual({
+      kind: 'plan',
+      photos: [{ view: 'front', path: 'a.jpg' }],
+      hairMasks: [],
+      out: 'out',
+      isJson: false,
+      request: {
+        client: { sex: 'm', ageYears: null },
+        measures: [],
+        presentation: { kind: 'norwood', stage: 6 },
+        sessions: 3,
+        start: null,
+        timeZone: 'Europe/Berlin',
+        seed: 7,
+      },
+    });
+  });
+
+  test('reads every option of the design', () => {
+    const line = `${BASE} --circumference 575 --measure sagittal=345,coronal=350.5 --measure length=197 --hair-mask front=m.png
+      --norwood 3 --sex m --age 42 --sessions 4 --start 2028-02-29 --zone Asia/Kathmandu --seed 12 --json`;
+    expect(parse(line.replaceAll(/\s+/g, ' '))).toMatchObject({
+      hairMasks: [{ view: 'front', path: 'm.png' }],
+      isJson: true,
+      request: {
+        client: { sex: 'm', ageYears: 42 },
+        measures: [
+          { kind: 'circumference', valueMm: 575, source: 'soft tape' },
+          { kind: 'sagittal', valueMm: 345, source: 'soft tape' },
+          { kind: 'coronal', valueMm: 350.5, source: 'soft tape' },
+          { kind: 'length', valueMm: 197, source: 'calliper' },
+        ],
+        presentation: { kind: 'norwood', stage: 3 },
+        sessions: 4,
+        start: '2028-02-29',
+        timeZone: 'Asia/Kathmandu',
+        seed: 12,
+      },
+    });
+  });
+
+  test("takes a woman's pattern for a woman and a woman for a woman's pattern", () => {
+    expect(parse(`${BASE} --sex f`)).toMatchObject({ request: { presentation: { kind: 'ludwig', stage: 2 } } });
+    expect(parse(`${BASE} --ludwig 1`)).toMatchObject({ request: { client: { sex: 'f' } } });
+    expect(parse(`${BASE} --ludwig 1 --sex m`)).toMatchObject({ request: { client: { sex: 'm' } } });
+    expect(parse(`${BASE} --preset hairline`)).toMatchObject({ request: { presentation: { kind: 'hairline' } } });
+  });
+
+  test('keeps an equals sign in the name of a file', () => {
+    expect(parse('plan --photo=front=a=b.jpg --out=o=1')).toMatchObject({
+      photos: [{ view: 'front', path: 'a=b.jpg' }],
+      out: 'o=1',
+    });
+  });
+
+  test.each([
+    ['plan --photo front=a.jpg', '--out is missing'],
+    ['plan --out o', '--photo is missing'],
+    ['plan a.jpg --out o', '--photo front=a.jpg'],
+    ['plan --photo a.jpg --out o', 'front=a.jpg'],
+    ['plan --photo front= --out o', 'view=file'],
+    ['plan --photo front=a --photo front=b --out o', 'given twice'],
+    ['plan --photo --out o', '--photo needs a value'],
+    [`${BASE} --out p`, '--out is given twice'],
+    [`${BASE} --norwod 3`, 'did you mean --norwood?'],
+    [`${BASE} --circumfrence 575`, 'did you mean --circumference?'],
+    [`${BASE} --colour red`, 'no option --colour.'],
+    [`${BASE} -o p`, 'no option -o'],
+    [`${BASE} --json=yes`, '--json takes no value'],
+    [`${BASE} --circumference about`, 'not a number of millimetres'],
+    [`${BASE} --circumference -575`, 'not a number of millimetres'],
+    [`${BASE} --circumference 0`, 'not a number of millimetres'],
+    [`${BASE} --circumference 1e3`, 'not a number of millimetres'],
+    [`${BASE} --measure saggital=345`, 'did you mean sagittal?'],
+    [`${BASE} --measure sagittal`, 'name=mm'],
+    [`${BASE} --circumference 575 --measure circumference=580`, 'circumference is given twice'],
+    [`${BASE} --norwood 8`, 'from 1 to 7'],
+    [`${BASE} --norwood 3 --ludwig 2`, 'exclude each other'],
+    [`${BASE} --preset bald`, 'full or hairline'],
+    [`${BASE} --sex x`, 'm or f'],
+    [`${BASE} --age 17`, 'from 18 to 100'],
+    [`${BASE} --sessions 1`, 'from 2 to 4'],
+    [`${BASE} --start 2027-02-29`, 'not a date'],
+    [`${BASE} --start 11.01.2027`, 'not a date'],
+    [`${BASE} --zone Mars/Olympus`, 'not a time zone'],
+    [`${BASE} --seed 1.5`, 'whole number'],
+    [`${BASE} --hair-mask top=m.png`, 'no photo of that view'],
+    [`${BASE} --photos p`, '--photos belongs to --from'],
+    ['plan --from p.json --out o --sex m', '--sex cannot change it'],
+    ['plan --from p.json --photo front=a --out o', '--photo cannot change it'],
+    ['verify', 'name the folder'],
+    ['verify a b', 'one too many'],
+    ['verify a --out b', 'no option --out'],
+    ['paln', 'did you mean plan?'],
+    ['--json plan', 'a command comes before'],
+  ])('says what is wrong with: %s', (line, part) => {
+    expect(fault(line)).toContain(part);
+  });
+
+  test.each(['--anchors top=a.json', '--head scan.glb', '--preset patch', '--preset fut-scar', '--photo top=b.jpg'])(
+    'says honestly that %s is not yet in this version',
+    (option) => {
+      expect(fault(`${BASE} ${option}`)).toContain('not yet in this version');
+    },
+  );
+
+  test('never takes an inherited name for an option', () => {
+    for (const name of ['constructor', '__proto__', 'toString'])
+      expect(fault(`${BASE} --${name}`)).toContain('no option');
+  });
+});
+
+test('stipple verify and help are understood', () => {
+  expect(parse('verify out --photos p --json')).toEqual({ kind: 'verify', dir: 'out', photosDir: 'p', isJson: true });
+  expect(parse('plan --help')).toEqual({ kind: 'help', topic: 'plan' });
+  expect(parse('verify -h')).toEqual({ kind: 'help', topic: 'verify' });
+  expect(parse('')).toEqual({ kind: 'help', topic: null });
+  expect(parse('plan --from p.json --out o')).toEqual({
+    kind: 'recompute',
+    from: 'p.json',
+    photosDir: null,
+    out: 'o',
+    isJson: false,
+  });
+});
+
+test('edit distance counts a swap of neighbours once and is symmetric', () => {
+  expect(editDistance('paln', 'plan')).toBe(1);
+  expect(editDistance('norwod', 'norwood')).toBe(1);
+  expect(editDistance('kitten', 'sitting')).toBe(3);
+  expect(editDistance('sitting', 'kitten')).toBe(3);
+  expect(editDistance('', 'abc')).toBe(3);
+});

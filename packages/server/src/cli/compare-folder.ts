@@ -1,0 +1,62 @@
+/**
+ * Compares the files of a plan in a folder with the files just recomputed.
+ *
+ * Pictures are compared as pixels, within one 8-bit level (engines round differently there and PNG encoders differ);
+ * everything else byte for byte, because it is the same on every engine.
+ */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import type { OutputFile } from './make-plan.ts';
+
+export interface Comparison {
+  readonly equal: readonly string[];
+  readonly different: readonly string[];
+  /** Recomputed, but not in the folder. */
+  readonly absent: readonly string[];
+  /** In the folder, but the photo they need is not at hand. */
+  readonly notCompared: readonly string[];
+}
+
+const LEVELS_ALLOWED = 1;
+
+/** `views` are the plan's: their pictures in the folder that were not recomputed are listed as not compared. */
+export async function compareFolder(
+  dir: string,
+  files: readonly OutputFile[],
+  views: readonly string[],
+): Promise<Comparison> {
+  const equal: string[] = [];
+  const different: string[] = [];
+  const absent: string[] = [];
+  for (const { name, bytes } of files) {
+    const path = join(dir, name);
+    if (!existsSync(path)) absent.push(name);
+    else if (await isSame(name, readFileSync(path), bytes)) equal.push(name);
+    else different.push(name);
+  }
+  const notCompared = readdirSync(dir).filter(
+    (name) =>
+      views.some((view) => name.startsWith(`${view}.`)) &&
+      name.endsWith('.png') &&
+      !files.some((file) => file.name === name),
+  );
+  return { equal, different, absent, notCompared };
+}
+
+async function isSame(name: string, before: Uint8Array, now: Uint8Array): Promise<boolean> {
+  if (Buffer.compare(before, now) === 0) return true;
+  return name.endsWith('.png') && isSamePicture(before, now);
+}
+
+async function isSamePicture(before: Uint8Array, now: Uint8Array): Promise<boolean> {
+  const decode = (bytes: Uint8Array) => sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+  try {
+    const [a, b] = await Promise.all([decode(before), decode(now)]);
+    if (a.info.width !== b.info.width || a.info.height !== b.info.height || a.info.channels !== b.info.channels)
+      return false;
+    return a.data.every((level, at) => Math.abs(level - b.data[at]!) <= LEVELS_ALLOWED);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,72 @@
+/** Reads the files a command names: bytes only, bounded before they are read. */
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
+import { Refusal } from '@stipple/core/units/refusal.ts';
+import type { ViewFile } from './command.ts';
+import type { PhotoFile } from './make-plan.ts';
+
+/** As said by the refusal 'photo-too-large'. */
+const MAX_PHOTO_BYTES = 40 * 1024 * 1024;
+const PHOTO_NAME = /[.](jpe?g|png|webp)$/i;
+
+/** @throws Refusal 'file-not-readable' or `tooLarge` */
+function readBounded(path: string, maxBytes: number, tooLarge: 'photo-too-large' | 'document-invalid'): Uint8Array {
+  const facts = statSync(path, { throwIfNoEntry: false });
+  if (!facts) throw new Refusal('file-not-readable', `${path} is not there`);
+  if (!facts.isFile()) throw new Refusal('file-not-readable', `${path} is not a file`);
+  if (facts.size > maxBytes) throw new Refusal(tooLarge, `${path} (${(facts.size / 1048576).toFixed(0)} MB)`);
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new Refusal('file-not-readable', `${path} (${(error as NodeJS.ErrnoException).code ?? 'unknown fault'})`);
+  }
+}
+
+/** The photos of a new plan with their hair masks. */
+export function readPhotos(photos: readonly ViewFile[], hairMasks: readonly ViewFile[]): PhotoFile[] {
+  return photos.map(({ view, path }) => {
+    const mask = hairMasks.find((candidate) => candidate.view === view);
+    return {
+      view,
+      name: basename(path),
+      bytes: readBounded(path, MAX_PHOTO_BYTES, 'photo-too-large'),
+      hairMask: mask ? readBounded(mask.path, MAX_PHOTO_BYTES, 'photo-too-large') : null,
+    };
+  });
+}
+
+export const readDocumentText = (path: string): string =>
+  new TextDecoder().decode(readBounded(path, MAX_PHOTO_BYTES, 'document-invalid'));
+
+/** The photos of a saved plan that lie in `dir`, found by fingerprint, whatever they are called. */
+export function findPhotos(document: PlanDocument, dir: string): PhotoFile[] {
+  const wanted = new Map(document.photos.map((photo) => [photo.sha256, photo.view]));
+  const found: PhotoFile[] = [];
+  for (const name of photoNames(dir)) {
+    if (wanted.size === 0) break;
+    const path = join(dir, name);
+    if ((statSync(path, { throwIfNoEntry: false })?.size ?? Infinity) > MAX_PHOTO_BYTES) continue;
+    const bytes = readBounded(path, MAX_PHOTO_BYTES, 'photo-too-large');
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const view = wanted.get(sha256);
+    if (view === undefined) continue;
+    wanted.delete(sha256);
+    found.push({ view, name, bytes, hairMask: null });
+  }
+  return found;
+}
+
+/** Names of the photo files in a folder, in order. @throws Refusal 'file-not-readable' */
+export function photoNames(dir: string): string[] {
+  try {
+    const entries = readdirSync(dir, { withFileTypes: true });
+    return entries
+      .filter((entry) => !entry.isDirectory() && PHOTO_NAME.test(entry.name))
+      .map(({ name }) => name)
+      .sort();
+  } catch {
+    throw new Refusal('file-not-readable', `the folder ${dir}`);
+  }
+}

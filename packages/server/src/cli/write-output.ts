@@ -1,0 +1,178 @@
+/**
+ * Puts the files of a plan into DIR so that DIR is never half-written: not when the disk fills, the work is
+ * interrupted or the process is killed.
+ *
+ * Everything is first written and synced into a sibling folder. A new DIR then appears by one rename. In a DIR that
+ * exists, the files of the earlier plan step aside, the new ones take their place, and on any fault the earlier ones
+ * come back; plan.json moves last, so a DIR that has one is whole. Moving is synchronous: no signal handler runs in
+ * between. Files that are not ours stay; a foreign file in the place of one of ours is refused, never overwritten.
+ */
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Refusal } from '@stipple/core/units/refusal.ts';
+import type { OutputFile } from './make-plan.ts';
+
+const OURS =
+  /^(plan\.json|summary\.json|dots\.csv|head\.glb|stencil\.svg|worksheet\.pdf|course\.ics|[a-z][a-z0-9-]*\.(fresh|healed|year\d+|mask)\.png)$/;
+const MARKER = 'plan.json';
+
+const CAUSES: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EROFS: 'the disk is read-only',
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  ENOTDIR: 'a file is in its place',
+  EEXIST: 'a file is in its place',
+  EISDIR: 'a folder is in the place of a file',
+  ENOTEMPTY: 'a folder is in the place of a file',
+  ENAMETOOLONG: 'the name is too long',
+  EFBIG: 'a file would be larger than allowed',
+  EIO: 'the disk reports a fault',
+  ENOENT: 'the path leads nowhere',
+  ELOOP: 'its links go in circles',
+};
+
+function asRefusal(dir: string, error: unknown): unknown {
+  const cause = CAUSES[(error as NodeJS.ErrnoException).code ?? ''];
+  return cause ? new Refusal('out-not-writable', `${dir}: ${cause}`) : error;
+}
+
+/** Whether a folder holds a plan of ours. */
+function holdsPlan(dir: string): boolean {
+  try {
+    const plan: unknown = JSON.parse(readFileSync(join(dir, MARKER), 'utf8'));
+    return typeof plan === 'object' && plan !== null && 'schema' in plan && 'engine' in plan;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Refuses at once what would fail after the whole computation.
+ * @throws Refusal 'out-not-writable'
+ */
+export function checkOutput(dir: string): void {
+  try {
+    let place = resolve(dir);
+    if (existsSync(place)) {
+      if (!statSync(place).isDirectory()) throw new Refusal('out-not-writable', `${dir}: a file is in its place`);
+      const foreign = holdsPlan(place) ? undefined : readdirSync(place).find((name) => OURS.test(name));
+      if (foreign)
+        throw new Refusal(
+          'out-not-writable',
+          `${dir}: it holds a ${foreign} that is not of a plan and would be overwritten`,
+        );
+      accessSync(place, constants.W_OK | constants.X_OK);
+    }
+    do place = dirname(place);
+    while (!existsSync(place));
+    accessSync(place, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw asRefusal(dir, error);
+  }
+}
+
+/**
+ * Writes the files; DIR and its parents are made when missing.
+ * @throws Refusal 'out-not-writable', after which everything is as it was before
+ */
+export function writeOutput(dir: string, files: readonly OutputFile[]): void {
+  checkOutput(dir);
+  const target = existsSync(dir) ? realpathSync(dir) : resolve(dir);
+  let made: string | undefined;
+  let stage: string | null = null;
+  try {
+    made = mkdirSync(dirname(target), { recursive: true });
+    removeAbandoned(target);
+    stage = `${target}.stipple-${process.pid}`;
+    mkdirSync(join(stage, 'earlier'), { recursive: true });
+    for (const { name, bytes } of files) writeSynced(join(stage, name), bytes);
+    if (existsSync(target)) replaceInto(target, stage, files);
+    else {
+      rmSync(join(stage, 'earlier'), { recursive: true });
+      renameSync(stage, target);
+    }
+    made = undefined;
+  } catch (error) {
+    throw asRefusal(dir, error);
+  } finally {
+    if (stage) rmSync(stage, { recursive: true, force: true });
+    if (made) rmSync(made, { recursive: true, force: true });
+  }
+}
+
+function writeSynced(path: string, bytes: Uint8Array): void {
+  const file = openSync(path, 'wx');
+  try {
+    for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Swaps our files in an existing folder; undone in reverse when a move fails. */
+function replaceInto(target: string, stage: string, files: readonly OutputFile[]): void {
+  const markerFirst = (a: string, b: string) => Number(b === MARKER) - Number(a === MARKER);
+  const earlier = readdirSync(target)
+    .filter((name) => OURS.test(name))
+    .sort(markerFirst);
+  const fresh = files.map(({ name }) => name).sort((a, b) => markerFirst(b, a));
+  const moves: readonly (readonly [from: string, to: string])[] = [
+    ...earlier.map((name) => [join(target, name), join(stage, 'earlier', name)] as const),
+    ...fresh.map((name) => [join(stage, name), join(target, name)] as const),
+  ];
+  const done: (readonly [string, string])[] = [];
+  try {
+    for (const [from, to] of moves) {
+      renameSync(from, to);
+      done.push([from, to]);
+    }
+  } catch (error) {
+    for (const [from, to] of done.reverse()) renameSync(to, from);
+    throw error;
+  }
+}
+
+/**
+ * Clears staging folders whose process is gone. What such a process had moved aside is put back first, unless its
+ * new files were already complete: then plan.json is in place.
+ */
+function removeAbandoned(target: string): void {
+  const prefix = `${basename(target)}.stipple-`;
+  for (const name of readdirSync(dirname(target))) {
+    const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
+    if (!Number.isInteger(pid) || pid <= 0 || (pid !== process.pid && isRunning(pid))) continue;
+    const stage = join(dirname(target), name);
+    const aside = join(stage, 'earlier');
+    if (existsSync(join(aside, MARKER)) && existsSync(target) && !existsSync(join(target, MARKER))) {
+      for (const file of readdirSync(aside)) renameSync(join(aside, file), join(target, file));
+    }
+    rmSync(stage, { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
