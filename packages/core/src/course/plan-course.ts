@@ -82,8 +82,8 @@ export function planCourse(design: CourseDesign): CoursePlan {
   }
   if (sessions === 2 && !reason) throw new Refusal('sessions-count', '2 sessions without a reason');
   for (const gap of gapsDays) {
-    if (!(gap >= MIN_GAP_DAYS && Number.isSafeInteger(gap))) throw new Refusal('gap-too-short', `a gap of ${gap} days`);
     if (gap > MAX_GAP_DAYS) throw new Refusal('gap-too-long', `a gap of ${gap} days`);
+    if (!(gap >= MIN_GAP_DAYS && Number.isSafeInteger(gap))) throw new Refusal('gap-too-short', `a gap of ${gap} days`);
   }
 
   const notices: CourseNotice[] = [];

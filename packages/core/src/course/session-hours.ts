@@ -2,7 +2,7 @@
  * How long a session takes: dots / rate, plus set-up, drawing the plan on the client, numbing and breaks.
  *
  * Rate: 52 dots a minute while the needle works. With the fixed times below a reference head (Norwood VI,
- * 210 cm2 x 85 dots, 30 / 40 / 30 % per session) takes 3.0, 3.0 and 2.5 h: 35 dots a minute from door to door, which
+ * 210 cm2 x 85 dots, 30 / 40 / 30 % per session) takes 3.0, 3.1 and 2.5 h: 35 dots a minute from door to door, which
  * is what the planned 8.5 h of facts 5.1 amount to. One clinic claims 58 to 117 while working; slow hands, and the
  * 4 to 5 h a session that the article names, amount to about 29. So the interval is x / 1.8, and a studio replaces
  * the rate by its own.

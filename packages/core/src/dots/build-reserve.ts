@@ -1,12 +1,13 @@
 /**
  * Lays the ranked reserve on the template head: once, at set-up.
  *
- * In: the template's head map (mm). Out: about 120,000 directions, evenly spread over the part of the head that can
- * carry dots, numbered so that the first n are evenly spread for every n.
+ * In: the template's head map (mm). Out: about 150,000 directions, evenly spread over the part of the head that can
+ * carry dots, numbered so that the first n are evenly spread for every n, with the density around each.
  *
  * Three candidates a dot, spread by area; weighted sample elimination down to the reserve (Yuksel 2015); relaxation,
- * because the reserve also serves as the mesh over which densities are integrated and so must be even at large
- * distances too; then elimination goes on, halving after halving, and a dot's rank is the order in which it would go.
+ * because the reserve also serves as the mesh over which densities are integrated, and what it is still uneven by is
+ * measured (skin-share.ts); then elimination goes on, halving after halving, and a dot's rank is the order in which it
+ * would go.
  * The rim gets a skirt that is thrown away: dots at an open rim see too few neighbours to be thinned fairly.
  *
  * Promises: the same map gives the same bytes on every engine; 3 to 5 s on a slow core. Does not know any design.
@@ -16,11 +17,11 @@ import type { HeadMap } from '../head/head-map.ts';
 import { seededGenerator } from '../random/generator.ts';
 import { frameAround } from './cell-grid.ts';
 import { relaxDots, HEX_IN_SPACINGS, RELAX_CELL_MM } from './relax-dots.ts';
-import { octahedralUnit } from './reserve.ts';
 import type { Reserve } from './reserve.ts';
 import { eliminateSamples } from './sample-elimination.ts';
 import { isWithinScalpReach } from './scalp-reach.ts';
 import { skinMm2PerSteradian } from './skin-area.ts';
+import { steradiansOfCell, steradiansOfDots } from './skin-share.ts';
 
 export interface ReserveOptions {
   /** Dots per cm2 of the template: more than any plan asks for on any head. 20 to 300. */
@@ -42,13 +43,13 @@ const MESH = 256;
 
 export function buildReserve(template: HeadMap, options: ReserveOptions = RESERVE_DEFAULTS): Reserve {
   const perMm2 = options.perCm2 / 100;
-  const mesh = reachMesh(template, SKIRT);
+  const mesh = reachMesh(template);
   const wanted = Math.round(mesh.areaMm2 * perMm2);
   const crowd = scatter(template, mesh, wanted * CANDIDATES, options.seed);
   const hexMm = HEX_IN_SPACINGS / Math.sqrt(perMm2);
   const even = relaxed(template, without(crowd, eliminateSamples(crowd, crowd.length / 3, wanted, hexMm)), perMm2);
   const ranked = rankOrder(even, hexMm).filter((i) => isWithinScalpReach(even[3 * i], even[3 * i + 1], even[3 * i + 2]));
-  return asDirections(template, even, ranked, ranked.length / reachMesh(template, 0).areaMm2);
+  return asDirections(even, ranked, steradiansOfDots(template, even, SKIRT));
 }
 
 interface ReachMesh {
@@ -61,7 +62,7 @@ interface ReachMesh {
 
 const node = (k: number): number => (2 * k) / MESH - 1;
 
-function reachMesh(head: HeadMap, skirt: number): ReachMesh {
+function reachMesh(head: HeadMap): ReachMesh {
   const cells = new Int32Array(MESH * MESH);
   const areaUpTo = new Float64Array(MESH * MESH);
   let n = 0;
@@ -72,10 +73,12 @@ function reachMesh(head: HeadMap, skirt: number): ReachMesh {
       let inside = 0;
       let mm2 = 0;
       for (let q = 0; q < 16; q++) {
-        const d = directionOf(node(i + ((q & 3) + 0.5) / 4), node(j + ((q >> 2) + 0.5) / 4));
-        if (!isWithinScalpReach(d[0], d[1], d[2], skirt)) continue;
+        const u = node(i + ((q & 3) + 0.5) / 4);
+        const v = node(j + ((q >> 2) + 0.5) / 4);
+        const d = directionOf(u, v);
+        if (!isWithinScalpReach(d[0], d[1], d[2], SKIRT)) continue;
         inside++;
-        mm2 += skinMm2PerSteradian(head, d[0], d[1], d[2]) * steradians(i + ((q & 3) + 0.5) / 4, j + ((q >> 2) + 0.5) / 4);
+        mm2 += skinMm2PerSteradian(head, d[0], d[1], d[2]) * steradiansOfCell(u, v, 2 / MESH);
       }
       if (inside === 0) continue;
       areaMm2 += mm2 / 16;
@@ -84,17 +87,6 @@ function reachMesh(head: HeadMap, skirt: number): ReachMesh {
     }
   }
   return { cells: cells.slice(0, n), areaUpTo: areaUpTo.slice(0, n), areaMm2 };
-}
-
-/** Solid angle of a whole cell of the mesh at the place (i, j): |q|^-3 du dv on the octahedron's faces. */
-function steradians(i: number, j: number): number {
-  const u = Math.abs(node(i));
-  const v = Math.abs(node(j));
-  const y = 1 - u - v;
-  const x = y < 0 ? 1 - v : u;
-  const z = y < 0 ? 1 - u : v;
-  const l2 = x * x + y * y + z * z;
-  return ((2 / MESH) * (2 / MESH)) / (l2 * Math.sqrt(l2));
 }
 
 /** `count` points, one at random in each equal part of the area; those that fall beyond the rim are left out. */
@@ -168,7 +160,7 @@ function rankOrder(xyz: Float64Array, hexMm: number): Int32Array {
   return order;
 }
 
-function asDirections(template: HeadMap, xyz: Float64Array, ranked: Int32Array, perMm2: number): Reserve {
+function asDirections(xyz: Float64Array, ranked: Int32Array, steradians: Float64Array): Reserve {
   const count = ranked.length;
   const uv = new Uint16Array(2 * count);
   const perSteradian = new Uint16Array(count);
@@ -177,8 +169,7 @@ function asDirections(template: HeadMap, xyz: Float64Array, ranked: Int32Array, 
     const [u, v] = octahedralOf(xyz[p], xyz[p + 1], xyz[p + 2]);
     uv[2 * k] = Math.round((u + 1) * 32767.5);
     uv[2 * k + 1] = Math.round((v + 1) * 32767.5);
-    const [x, y, z] = directionOf(octahedralUnit(uv[2 * k]), octahedralUnit(uv[2 * k + 1]));
-    perSteradian[k] = Math.min(65535, Math.round(perMm2 * skinMm2PerSteradian(template, x, y, z)));
+    perSteradian[k] = Math.min(65535, Math.round(1 / steradians[ranked[k]]));
   }
   return { count, uv, perSteradian };
 }

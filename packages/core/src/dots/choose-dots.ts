@@ -8,8 +8,9 @@
  * and brought back to a uniform distribution, so that the density stays what was asked for.
  *
  * In each patch of about 1 cm2 of each zone the last few dots are given or taken so that the patch holds its
- * integral, rounded up or down by a hash of the patch: without it hashed edges would miss a small zone's count by
- * more than 0.5 %. The integral is the sum of the chances of the patch's own dots; no patch knows of another.
+ * integral, the sum of the chances of its own dots, rounded up or down by a hash of the patch: it takes away what the
+ * hashed edge and the reserve itself are uneven by. So that a zone, however small, holds its integral too, the few dots
+ * that roundings are off by are made up in its patches nearest the front edge; no other patch knows of another.
  *
  * Sessions are bands of rank / threshold, so each session is evenly spread between the ones before it.
  */
@@ -57,7 +58,7 @@ export function chooseDots(ground: PlacedReserve, samples: ScalpSamples, design:
     score[i] = mixedRank((i + 0.5) / count, i, samples.edgeMm[i], salt) / p;
     group[i] = zone * PATCHES + ground.patch[i];
   }
-  settlePatches(score, chance, group, zones * PATCHES, hash32(seed, 12));
+  settlePatches(score, group, patchCounts(chance, samples.edgeMm, group, zones, hash32(seed, 12)));
 
   let shown = 0;
   for (let i = 0; i < count; i++) if (score[i] < 1) shown++;
@@ -84,25 +85,54 @@ function mixedRank(rank: number, id: number, edgeMm: number, salt: number): numb
   return (mixed - a / 2) / b;
 }
 
+/** How many dots each patch of each zone gets; zone by zone they add up to the zone's integral, rounded. */
+function patchCounts(chance: Float32Array, edgeMm: Float32Array, group: Int32Array, zones: number, salt: number): Int32Array {
+  const integral = new Float64Array(zones * PATCHES);
+  const fromEdgeMm = new Float64Array(integral.length).fill(Infinity);
+  for (let i = 0; i < group.length; i++) {
+    const g = group[i];
+    if (g < 0) continue;
+    integral[g] += chance[i];
+    if (edgeMm[i] < fromEdgeMm[g]) fromEdgeMm[g] = edgeMm[i];
+  }
+  const counts = Int32Array.from(integral, (whole, g) => (whole > 0 ? Math.floor(whole + hashUnit(g, salt)) : 0));
+  for (let zone = 0; zone < zones; zone++) {
+    const patches: number[] = [];
+    let off = 0;
+    for (let g = zone * PATCHES; g < (zone + 1) * PATCHES; g++) {
+      if (integral[g] === 0) continue;
+      off += integral[g] - counts[g];
+      patches.push(g);
+    }
+    let missing = Math.round(off);
+    patches.sort((a, b) => fromEdgeMm[a] - fromEdgeMm[b] || a - b);
+    for (const g of patches) {
+      if (missing === 0) break;
+      const step = Math.sign(missing);
+      if ((integral[g] - counts[g]) * step <= 0) continue;
+      counts[g] += step;
+      missing -= step;
+    }
+  }
+  return counts;
+}
+
 /** Moves the scores of the few dots that each patch has too many or too few across 1. */
-function settlePatches(score: Float32Array, chance: Float32Array, group: Int32Array, groups: number, salt: number): void {
-  const start = new Int32Array(groups + 1);
-  const integral = new Float64Array(groups);
-  const shown = new Int32Array(groups);
+function settlePatches(score: Float32Array, group: Int32Array, counts: Int32Array): void {
+  const start = new Int32Array(counts.length + 1);
+  const shown = new Int32Array(counts.length);
   for (let i = 0; i < group.length; i++) {
     const g = group[i];
     if (g < 0) continue;
     start[g + 1]++;
-    integral[g] += chance[i];
     if (score[i] < 1) shown[g]++;
   }
-  for (let g = 0; g < groups; g++) start[g + 1] += start[g];
+  for (let g = 0; g < counts.length; g++) start[g + 1] += start[g];
   const next = start.slice();
-  const member = new Int32Array(start[groups]);
+  const member = new Int32Array(start[counts.length]);
   for (let i = 0; i < group.length; i++) if (group[i] >= 0) member[next[group[i]]++] = i;
-  for (let g = 0; g < groups; g++) {
-    if (start[g] === start[g + 1]) continue;
-    let missing = Math.floor(integral[g] + hashUnit(g, salt)) - shown[g];
+  for (let g = 0; g < counts.length; g++) {
+    let missing = counts[g] - shown[g];
     for (; missing > 0; missing--) {
       const i = extreme(score, member, start[g], start[g + 1], 1);
       if (i < 0) break;

@@ -34,7 +34,7 @@ export function expectedPush(
     const x = xyzMm[3 * k];
     const y = xyzMm[3 * k + 1];
     const z = xyzMm[3 * k + 2];
-    const own = spacingMm[k];
+    const own = Math.min(WIDEST_SPACING_MM, spacingMm[k]);
     const cell =
       Math.floor((x - frame.minMm[0]) / frame.cellMm) +
       nx * (Math.floor((y - frame.minMm[1]) / frame.cellMm) + ny * Math.floor((z - frame.minMm[2]) / frame.cellMm));

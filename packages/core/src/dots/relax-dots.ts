@@ -3,17 +3,19 @@
  *
  * Thresholding a ranked reserve leaves a tenth of white noise's power at low frequencies, which the eye reads as
  * blotches. A few descent steps on the energy sum of exp(-d^2 / 2 sigma^2) over pairs (Gaussian blue noise, Ahmed,
- * Ren and Wonka 2022), sigma = 0.7 of the local spacing, remove 95 % of it. Where the density changes, neighbours on
- * the dense side push harder and would drive the fringe out of its edge: `pushMm` takes away the push that the
- * wanted density itself explains.
+ * Ren and Wonka 2022), sigma = 0.7 of the local spacing, remove nearly all of it. Where the density changes, neighbours
+ * on the dense side push harder and would drive the fringe out of its edge: `pushMm` takes away the push that the
+ * wanted density itself explains. Then the pattern is roughened a little, as hair is, and pairs that are still too close
+ * are pushed apart: no two are nearer than 0.6 of the hexagonal distance of the denser of them.
  *
- * Pure: neighbour lists come from the starting points, every step reads only them, sums run in the order of place
- * and id. So a dot depends on the starting points within `RELAX_HALO_MM` and on nothing else, bit for bit.
+ * Neighbours are searched anew every few steps; lists of the start alone let dots slip together unseen (nearest
+ * pairs of a tenth after 12 steps). Pure: sums run in the order of place and id, and a dot depends on the starting points
+ * within `relaxHaloMm` and on nothing else, bit for bit.
  */
 import { radiusMm } from '../head/head-map.ts';
 import type { HeadMap } from '../head/head-map.ts';
 import { exp } from '../num/elementary.ts';
-import { hashUnit } from '../random/hash.ts';
+import { hashNormal } from '../random/hash.ts';
 import { gatherPoints, sortIntoCells } from './cell-grid.ts';
 import type { GridFrame } from './cell-grid.ts';
 
@@ -26,16 +28,24 @@ export const WIDEST_SPACING_MM = RELAX_CELL_MM / REACH_IN_SPACINGS;
 
 export const SIGMA_IN_SPACINGS = 0.7;
 const STEP = 0.25;
-const PUSH_ROUNDS = 4;
+/** Descent steps between two searches for neighbours. */
+const STEPS_PER_ROUND = 3;
+/** Makes the root mean square of the eddies' displacement 1 spacing: 1 / (sqrt(pi) SIGMA^2). */
+const ROUGHNESS_PER_SWIRL = 1.1514;
+/** A jam of dots at a ragged edge takes most of these; elsewhere one is enough. */
+const PUSH_ROUNDS = 5;
+const PUSHES_PER_ROUND = 4;
 /** Pairs closer than this part of the hexagonal distance are pushed apart ... */
 const CLOSEST = 0.62;
 /** ... to this part, so that later pushes in the same round leave them above `CLOSEST`. */
 const PUSHED = 0.645;
+/** Sparser dots are kept only as far apart as if this were their hexagonal distance: 2 dots per cm2 or less. */
+const WIDEST_HEX_MM = 6;
 /** Hexagonal distance in units of 1 / sqrt(density). */
 export const HEX_IN_SPACINGS = 1.0745699318235418;
 
 /** Longest distance over which a change of one starting point can be felt, mm, for `iterations` steps. */
-export const relaxHaloMm = (iterations: number): number => (iterations + 2 + PUSH_ROUNDS) * RELAX_CELL_MM;
+export const relaxHaloMm = (iterations: number): number => (iterations + 1 + PUSH_ROUNDS * PUSHES_PER_ROUND) * RELAX_CELL_MM;
 
 const TABLE = 2048;
 const TABLE_END = 6;
@@ -49,7 +59,7 @@ export interface RelaxInput {
   readonly count: number;
   /** Starting points on the skin, in the order of their ids. */
   readonly xyzMm: Float64Array;
-  /** 1 / sqrt(density) at each dot, at most WIDEST_SPACING_MM. */
+  /** 1 / sqrt(density) at each dot. */
   readonly spacingMm: Float32Array;
   /** 1 moves freely, 0 stays and is an obstacle. */
   readonly mobility: Float32Array;
@@ -64,40 +74,65 @@ export interface RelaxInput {
 
 /** Relaxed points on the skin, in the order given. */
 export function relaxDots(input: RelaxInput): Float64Array {
-  const { head, count, iterations } = input;
-  const grid = sortIntoCells(input.frame, input.xyzMm, count);
-  const { order } = grid;
-  const points = gatherPoints(input.xyzMm, order);
-  const spacing = new Float32Array(count);
-  const mobility = new Float32Array(count);
-  for (let a = 0; a < count; a++) {
-    spacing[a] = input.spacingMm[order[a]];
+  let xyzMm = input.xyzMm;
+  for (let done = 0; done < input.iterations; done += STEPS_PER_ROUND) {
+    xyzMm = withNeighbours(input, xyzMm, (near) => descend(near, Math.min(STEPS_PER_ROUND, input.iterations - done)));
+  }
+  if (input.roughness > 0) xyzMm = withNeighbours(input, xyzMm, (near) => roughen(near, input));
+  let isCrowded = true;
+  for (let round = 0; round < PUSH_ROUNDS && isCrowded; round++) {
+    xyzMm = withNeighbours(input, xyzMm, (near) => {
+      isCrowded = false;
+      for (let n = 0; n < PUSHES_PER_ROUND && pushApart(near); n++) isCrowded = true;
+    });
+  }
+  return xyzMm;
+}
+
+/** The dots in the order of place and id, with what each has to know. */
+interface Neighbourhoods {
+  readonly head: HeadMap;
+  readonly order: Int32Array;
+  readonly points: Float64Array;
+  /** Spacing that the design wants. */
+  readonly wanted: Float32Array;
+  readonly mobility: Float32Array;
+  readonly push: Float64Array;
+  readonly pairs: Pairs;
+}
+
+/** Pairs the dots up as they lie at `xyzMm`, lets `change` move them, and answers where they are then. */
+function withNeighbours(input: RelaxInput, xyzMm: Float64Array, change: (near: Neighbourhoods) => void): Float64Array {
+  const { start, order } = sortIntoCells(input.frame, xyzMm, input.count);
+  const points = gatherPoints(xyzMm, order);
+  const wanted = new Float32Array(input.count);
+  const spacing = new Float32Array(input.count);
+  const mobility = new Float32Array(input.count);
+  for (let a = 0; a < order.length; a++) {
+    wanted[a] = input.spacingMm[order[a]];
+    spacing[a] = Math.min(WIDEST_SPACING_MM, wanted[a]);
     mobility[a] = input.mobility[order[a]];
   }
-  const pairs = pairUp(points, spacing, grid.start, input.frame.cells);
-  const push = input.pushMm ? gatherPoints(input.pushMm, order) : new Float64Array(3 * count);
-  const force = new Float64Array(3 * count);
-  for (let n = 0; n < iterations; n++) {
-    for (let q = 0; q < force.length; q++) force[q] = -push[q];
-    addForces(points, pairs, force);
-    for (let a = 0; a < count; a++) move(head, points, a, force, STEP * mobility[a]);
-  }
-  if (input.roughness > 0) {
-    roughen(pairs, spacing, order, input, force);
-    for (let a = 0; a < count; a++) move(head, points, a, force, mobility[a]);
-  }
-  for (let n = 0; n < PUSH_ROUNDS; n++) {
-    if (!addPushes(points, spacing, pairs, force)) break;
-    for (let a = 0; a < count; a++) if (force[3 * a] !== 0 || force[3 * a + 1] !== 0) move(head, points, a, force, 1);
-  }
-  const out = new Float64Array(3 * count);
-  for (let a = 0; a < count; a++) {
+  const push = input.pushMm ? gatherPoints(input.pushMm, order) : new Float64Array(points.length);
+  const pairs = pairUp(points, spacing, start, input.frame.cells);
+  change({ head: input.head, order, points, wanted, mobility, push, pairs });
+  const out = new Float64Array(xyzMm.length);
+  for (let a = 0; a < order.length; a++) {
     const p = 3 * order[a];
     out[p] = points[3 * a];
     out[p + 1] = points[3 * a + 1];
     out[p + 2] = points[3 * a + 2];
   }
   return out;
+}
+
+function descend({ head, points, mobility, push, pairs }: Neighbourhoods, steps: number): void {
+  const force = new Float64Array(points.length);
+  for (let n = 0; n < steps; n++) {
+    for (let q = 0; q < force.length; q++) force[q] = -push[q];
+    addForces(points, pairs, force);
+    for (let a = 0; a < mobility.length; a++) move(head, points, a, force, STEP * mobility[a]);
+  }
 }
 
 /** Moves point `a` by `k` times its force and puts it back on the skin. */
@@ -201,43 +236,51 @@ function addForces(points: Float64Array, { first, other, scale }: Pairs, force: 
 }
 
 /**
- * Random displacements minus the mean of the neighbours' ones: disorder between neighbours, none over
- * distances, so that a rougher pattern gets no blotches back (plain jitter would).
+ * Moves dots along the eddies of a smooth random field: neighbours shear past each other, but nothing is gathered or
+ * thinned, so a rougher pattern gets no blotches back (plain jitter would). The field is the curl of one random number
+ * per dot under the same kernel.
  */
-function roughen({ first, other }: Pairs, spacing: Float32Array, order: Int32Array, input: RelaxInput, out: Float64Array): void {
-  const count = order.length;
-  const raw = new Float64Array(3 * count);
-  const sum = new Float64Array(3 * count);
-  const number = new Float64Array(count);
-  for (let a = 0; a < count; a++) {
-    const id = input.id[order[a]];
-    // Uniform in a cube: variance 1/3 per axis of half its side.
-    const k = 1.7320508075688772 * 2 * input.roughness * spacing[a];
-    for (let c = 0; c < 3; c++) raw[3 * a + c] = (hashUnit(id, input.salt + c) - 0.5) * k;
-  }
-  for (let a = 0; a < count; a++) {
+function roughen({ head, order, points, mobility, pairs }: Neighbourhoods, input: RelaxInput): void {
+  const { first, other, scale } = pairs;
+  const value = new Float64Array(order.length);
+  for (let a = 0; a < order.length; a++) value[a] = hashNormal(input.id[order[a]], input.salt);
+  const swirl = new Float64Array(points.length);
+  for (let a = 0; a < order.length; a++) {
     for (let p = first[a]; p < first[a + 1]; p++) {
       const b = other[p];
-      number[a]++;
-      number[b]++;
-      for (let c = 0; c < 3; c++) {
-        sum[3 * a + c] += raw[3 * b + c];
-        sum[3 * b + c] += raw[3 * a + c];
-      }
+      const dx = points[3 * a] - points[3 * b];
+      const dy = points[3 * a + 1] - points[3 * b + 1];
+      const dz = points[3 * a + 2] - points[3 * b + 2];
+      const w = KERNEL[((dx * dx + dy * dy + dz * dz) * scale[p]) | 0];
+      const onA = w * value[b];
+      const onB = w * value[a];
+      swirl[3 * a] += onA * dx;
+      swirl[3 * a + 1] += onA * dy;
+      swirl[3 * a + 2] += onA * dz;
+      swirl[3 * b] -= onB * dx;
+      swirl[3 * b + 1] -= onB * dy;
+      swirl[3 * b + 2] -= onB * dz;
     }
   }
-  for (let a = 0; a < count; a++) {
-    const per = number[a] > 0 ? 1 / number[a] : 0;
-    for (let c = 0; c < 3; c++) out[3 * a + c] = raw[3 * a + c] - sum[3 * a + c] * per;
+  for (let a = 0; a < order.length; a++) {
+    const q = 3 * a;
+    const [x, y, z] = [points[q], points[q + 1], points[q + 2]];
+    const [sx, sy, sz] = [swirl[q], swirl[q + 1], swirl[q + 2]];
+    // A quarter turn about the line from the head's origin.
+    const k = (ROUGHNESS_PER_SWIRL * input.roughness) / Math.sqrt(x * x + y * y + z * z);
+    swirl[q] = k * (y * sz - z * sy);
+    swirl[q + 1] = k * (z * sx - x * sz);
+    swirl[q + 2] = k * (x * sy - y * sx);
+    move(head, points, a, swirl, mobility[a]);
   }
 }
 
 /** Half the missing distance for each end of every pair that is too close; false when there is none. */
-function addPushes(points: Float64Array, spacing: Float32Array, { first, other }: Pairs, force: Float64Array): boolean {
-  const count = spacing.length;
-  force.fill(0);
-  let any = false;
-  for (let a = 0; a < count; a++) {
+function pushApart({ head, points, wanted, pairs }: Neighbourhoods): boolean {
+  const { first, other } = pairs;
+  const force = new Float64Array(points.length);
+  let isCrowded = false;
+  for (let a = 0; a < wanted.length; a++) {
     for (let p = first[a]; p < first[a + 1]; p++) {
       const b = other[p];
       const dx = points[3 * a] - points[3 * b];
@@ -245,10 +288,10 @@ function addPushes(points: Float64Array, spacing: Float32Array, { first, other }
       const dz = points[3 * a + 2] - points[3 * b + 2];
       const d2 = dx * dx + dy * dy + dz * dz;
       // The smaller spacing of the two: in a fringe the sparse side must not shove the dense one about.
-      const hex = HEX_IN_SPACINGS * Math.min(spacing[a], spacing[b]);
+      const hex = Math.min(WIDEST_HEX_MM, HEX_IN_SPACINGS * Math.min(wanted[a], wanted[b]));
       const closest = CLOSEST * hex;
       if (d2 >= closest * closest || d2 === 0) continue;
-      any = true;
+      isCrowded = true;
       const d = Math.sqrt(d2);
       const k = (0.5 * (PUSHED * hex - d)) / d;
       force[3 * a] += k * dx;
@@ -259,5 +302,6 @@ function addPushes(points: Float64Array, spacing: Float32Array, { first, other }
       force[3 * b + 2] -= k * dz;
     }
   }
-  return any;
+  for (let a = 0; a < wanted.length; a++) if (force[3 * a] !== 0 || force[3 * a + 1] !== 0) move(head, points, a, force, 1);
+  return isCrowded;
 }

@@ -22,6 +22,8 @@ export interface OpticalCalibration {
   readonly referenceDiameterMm: number;
   /** Share of a dot's optical area drawn as its disc; the rest lies half in each veil. */
   readonly drawnShare: number;
+  /** Grain against tone between which photographs of real work lie: bounds what is drawn on this photo. */
+  readonly grainToTone: readonly [low: number, high: number];
   /** Diameter of the drawn disc of a healed dot of the reference diameter. */
   readonly drawnDiameterMm: number;
   /** Spread of light in the skin around the disc, sd, of a healed dot. */
@@ -44,6 +46,7 @@ export const CALIBRATIONS: readonly OpticalCalibration[] = [
     referencePerCm2: 85,
     referenceDiameterMm: 0.15,
     drawnShare: 0.32,
+    grainToTone: [0.08, 0.115],
     drawnDiameterMm: 0.28,
     skinSpreadMm: 0.12,
     nearVeilMm: 0.55,

@@ -9,6 +9,8 @@ export interface PlanRequest {
   readonly measures: readonly HeadMeasure[];
   readonly presentation: Presentation;
   readonly sessions: 2 | 3 | 4;
+  /** Why two sessions are enough, in the practitioner's words; only a course of two needs it. */
+  readonly reason: string | null;
   /** Plain local date of the first session, or null. */
   readonly start: string | null;
   /** IANA. */

@@ -62,11 +62,14 @@ export function tierFor(tiers: readonly PriceTier[], areaCm2: number): PriceTier
 export function assertTiers(tiers: readonly PriceTier[]): void {
   tiers.forEach((tier, i) => {
     const before = tiers[i - 1];
-    if ((tier.upToCm2 === null) !== (i === tiers.length - 1)) throw new RangeError('exactly the last tier must be open');
+    if ((tier.upToCm2 === null) !== (i === tiers.length - 1))
+      throw new RangeError('exactly the last tier must be open');
     if (tier.priceMinor < 0) throw new RangeError(`tier ${tier.id} costs less than nothing`);
     if (!before) return;
-    if (tier.priceMinor < before.priceMinor) throw new RangeError(`tier ${tier.id} costs less than the smaller one before it`);
-    if (tier.upToCm2 !== null && !(tier.upToCm2 > before.upToCm2!)) throw new RangeError(`tier ${tier.id} is not larger than the one before it`);
+    if (tier.priceMinor < before.priceMinor)
+      throw new RangeError(`tier ${tier.id} costs less than the smaller one before it`);
+    if (tier.upToCm2 !== null && !(tier.upToCm2 > before.upToCm2!))
+      throw new RangeError(`tier ${tier.id} is not larger than the one before it`);
   });
   if (tiers.length === 0) throw new RangeError('a price list needs a tier');
 }
@@ -88,15 +91,29 @@ export function quoteCourse(request: QuoteRequest, prices: PriceList = PRICE_LIS
   const printed = { request, prices };
   const extras = (total: QuoteRange): QuoteExtra[] => {
     const { taxBasisPoints } = prices;
-    const tax = taxBasisPoints === null ? NOTHING : mapRange(total, (minor) => shareOf(money(minor, currency), taxBasisPoints).minor);
+    const tax =
+      taxBasisPoints === null
+        ? NOTHING
+        : mapRange(total, (minor) => shareOf(money(minor, currency), taxBasisPoints).minor);
     return [
-      ...prices.extras.map(({ id, label, priceMinor }) => ({ id, label, lowMinor: priceMinor, likelyMinor: priceMinor, highMinor: priceMinor })),
-      { id: 'tax', label: taxBasisPoints === null ? 'Tax' : `Tax, ${percentText(taxBasisPoints)} of the course`, ...tax },
+      ...prices.extras.map(({ id, label, priceMinor }) => ({
+        id,
+        label,
+        lowMinor: priceMinor,
+        likelyMinor: priceMinor,
+        highMinor: priceMinor,
+      })),
+      {
+        id: 'tax',
+        label: taxBasisPoints === null ? 'Tax' : `Tax, ${percentText(taxBasisPoints)} of the course`,
+        ...tax,
+      },
     ];
   };
 
   if (areaCm2 === null) {
-    const why = 'No price: nothing of the head was measured, so the area is not known. Measure the circumference with a soft tape.';
+    const why =
+      'No price: nothing of the head was measured, so the area is not known. Measure the circumference with a soft tape.';
     return { currency, ...NOTHING, lines: [], extras: extras(NOTHING), why, printed };
   }
   if (!(areaCm2.low <= areaCm2.value && areaCm2.value <= areaCm2.high && areaCm2.value > 0)) {
@@ -121,10 +138,26 @@ export function quoteCourse(request: QuoteRequest, prices: PriceList = PRICE_LIS
   }));
   const lines = [course, ...adjustments];
   const totalOf = (column: keyof QuoteRange): number | null =>
-    course[column] === null ? null : sumMoney(lines.map((line) => money(line[column]!, currency)), currency).minor;
-  const total: QuoteRange = { lowMinor: totalOf('lowMinor'), likelyMinor: totalOf('likelyMinor'), highMinor: totalOf('highMinor') };
+    course[column] === null
+      ? null
+      : sumMoney(
+          lines.map((line) => money(line[column]!, currency)),
+          currency,
+        ).minor;
+  const total: QuoteRange = {
+    lowMinor: totalOf('lowMinor'),
+    likelyMinor: totalOf('likelyMinor'),
+    highMinor: totalOf('highMinor'),
+  };
   if (total.lowMinor! < 0) throw new RangeError('the adjustments exceed the price of the course');
-  return { currency, ...total, lines, extras: extras(total), why: whySentence(areaCm2, isRangeOnly, low, likely, high, currency), printed };
+  return {
+    currency,
+    ...total,
+    lines,
+    extras: extras(total),
+    why: whySentence(areaCm2, isRangeOnly, low, likely, high, currency),
+    printed,
+  };
 }
 
 /** '8.25 %' from 825. */
@@ -141,13 +174,20 @@ export function withExtra(quote: Quote, id: QuoteExtra['id']): Money | null {
   return addMoney(money(quote.likelyMinor, quote.currency), money(extra.likelyMinor, quote.currency));
 }
 
-function whySentence(area: Estimate, isRangeOnly: boolean, low: PriceTier, likely: PriceTier, high: PriceTier, currency: string): string {
+function whySentence(
+  area: Estimate,
+  isRangeOnly: boolean,
+  low: PriceTier,
+  likely: PriceTier,
+  high: PriceTier,
+  currency: string,
+): string {
   const cm2 = (x: number): string => `${Math.round(x)}`;
   const measured = `${cm2(area.value)} cm2 (${cm2(area.low)} to ${cm2(area.high)}, ${area.source})`;
-  const package_ = (tier: PriceTier): string =>
+  const packageText = (tier: PriceTier): string =>
     `'${tier.label}'${tier.upToCm2 === null ? '' : `, up to ${tier.upToCm2} cm2`}: ${moneyText(money(tier.priceMinor, currency))}`;
   if (isRangeOnly) {
-    return `A range only: the extent of the field is a template, not seen. ${measured} spans from package ${package_(low)} to package ${package_(high)}.`;
+    return `A range only: the extent of the field is a template, not seen. ${measured} spans from package ${packageText(low)} to package ${packageText(high)}.`;
   }
-  return `${measured} falls into package ${package_(likely)}.`;
+  return `${measured} falls into package ${packageText(likely)}.`;
 }

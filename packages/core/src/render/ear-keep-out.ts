@@ -20,7 +20,7 @@ const LEAN_RAD = degToRad(16);
 /** How far the outline's two copies stand from the tragion, outwards. */
 const ROOT_MM = -6;
 const RIM_MM = 16;
-const FEATHER_MM = 3;
+const FEATHER_MM = 9;
 const POINTS = 16;
 
 type Point = readonly [number, number];

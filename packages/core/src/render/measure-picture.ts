@@ -9,8 +9,8 @@
  */
 import { labOf, lStarOf, luminance } from '../pigment/lab.ts';
 import { LIGHT_OF_CODE } from '../pigment/linear-light.ts';
-import { gaussianBlur } from './blur.ts';
 import { readAt } from './cell-grid.ts';
+import { bandContrast, finestPx } from './drawn-share.ts';
 import type { Scene } from './prepare-scene.ts';
 import type { LookPicture } from './render-look.ts';
 
@@ -31,8 +31,6 @@ export interface PictureMeasures {
 
 /** Optical density of full work at the reference density. */
 const FULL = 0.6;
-const FINEST_PX = 0.7;
-const REFERENCE_MM_PER_PX = 0.4;
 
 export function measurePicture(scene: Scene, picture: LookPicture): PictureMeasures {
   const { photo, grid, quality } = scene;
@@ -60,15 +58,18 @@ export function measurePicture(scene: Scene, picture: LookPicture): PictureMeasu
   const n = Math.max(1, pixels);
   const skin = labOf([before[0] / n, before[1] / n, before[2] / n]);
   const work = labOf([after[0] / n, after[1] / n, after[2] / n]);
-  const finest = FINEST_PX * Math.max(1, REFERENCE_MM_PER_PX / quality.mmPerPxAtHairline);
-  const added = grain(lAfter, dense, widthPx, heightPx, finest) - grain(lBefore, dense, widthPx, heightPx, finest);
+  const places: number[] = [];
+  for (let k = 0; k < size; k++) if (dense[k]) places.push(k);
+  const finest = finestPx(quality.mmPerPxAtHairline);
+  const grain = (plane: Float32Array): number => bandContrast(plane, widthPx, heightPx, places, finest);
+  const [bareGrain, workGrain] = pixels ? [grain(lBefore), grain(lAfter)] : [0, 0];
   return {
     pixels,
     skinL: skin[0],
     relativeFall: (skin[0] - work[0]) / skin[0],
     deltaA: work[1] - skin[1],
     deltaB: work[2] - skin[2],
-    grainToTone: Math.sqrt(Math.max(0, added)) / Math.max(1e-6, skin[0] - work[0]),
+    grainToTone: Math.sqrt(Math.max(0, workGrain * workGrain - bareGrain * bareGrain)) / Math.max(1e-6, skin[0] - work[0]),
     ...differences(photo.rgba, picture),
   };
 }
@@ -87,25 +88,6 @@ export function densePixels({ grid, veil, open, present, raster }: Scene, share 
     if (readAt(raster.facing, grid, x, y) > 0.3) out[k] = 1;
   }
   return out;
-}
-
-/** Sum of the variances of three fine bands where `where` holds. */
-function grain(plane: Float32Array, where: Uint8Array, columns: number, rows: number, finest: number): number {
-  let finer = plane;
-  let sum = 0;
-  for (const sd of [finest, 2 * finest, 4 * finest]) {
-    const coarser = gaussianBlur(plane, columns, rows, sd);
-    let energy = 0;
-    let n = 0;
-    for (let k = 0; k < plane.length; k++) {
-      if (!where[k]) continue;
-      energy += (finer[k] - coarser[k]) * (finer[k] - coarser[k]);
-      n++;
-    }
-    if (n) sum += energy / n;
-    finer = coarser;
-  }
-  return sum;
 }
 
 function differences(before: ArrayLike<number>, { rgba, changed }: LookPicture): { differing: number; strayPixels: number } {

@@ -269,10 +269,10 @@ function pixelPlanes(
       const b = LIGHT_OF_CODE[rgba[4 * at + 2]];
       const ratio = luminance(r, g, b) / plain[x];
       planes.present[k] = Math.round(255 * (1 - shade[x]) * clamp(1 - ratio / PLAIN_SHARE, 0, 1));
-      if (ratio > 0.9 && blueOverRed[x] < 0.95) {
+      if (ratio > 1 && blueOverRed[x] < 0.95) {
         // Light the same in all channels that brings the rest back to the skin's ratio of blue to red.
         const white = (b - blueOverRed[x] * r) / (1 - blueOverRed[x]);
-        const kept = HIGHLIGHT_KEPT * smoothstep(0.9, 1.1, ratio) * clamp(white, 0, 0.9 * Math.min(g, b, r));
+        const kept = HIGHLIGHT_KEPT * smoothstep(1, 1.35, ratio) * clamp(white, 0, 0.9 * Math.min(g, b, r));
         planes.highlight[k] = Math.round(65535 * kept);
       }
     }

@@ -16,6 +16,7 @@ import { lStarOf, luminance, luminanceOf } from '../pigment/lab.ts';
 import { LIGHT_OF_CODE, codeOfLight } from '../pigment/linear-light.ts';
 import { hash32 } from '../random/hash.ts';
 import { readAt } from './cell-grid.ts';
+import { drawnShareFor } from './drawn-share.ts';
 import type { Scene } from './prepare-scene.ts';
 import { splatDots } from './splat-dots.ts';
 
@@ -40,15 +41,16 @@ const MOST_DENSITY = 8;
 /** 1 - exp(-od). */
 const COVERAGE = Float32Array.from({ length: MOST_DENSITY * STEPS_PER_DENSITY + 1 }, (_, i) => 1 - exp(-i / STEPS_PER_DENSITY));
 
-/** Drawn dots of the last styles, kept per scene: looks of one year differ only in contrast. */
+/** Drawn dots of the last style, kept per scene: looks of one year differ only in contrast. */
 const drawnDots = new WeakMap<Scene, { readonly key: string; readonly plane: Float32Array }>();
+const drawnShares = new WeakMap<Scene, number>();
 
 export function renderLook(scene: Scene, look: LookStyle): LookPicture {
-  const { photo, grid, albedo, veil, open, crisp, present, highlight, detail, changed, calibration } = scene;
+  const { photo, grid, albedo, veil, open, crisp, present, highlight, detail, changed } = scene;
   const rgba = new Uint8ClampedArray(photo.rgba);
-  const drawn = dotsOf(scene, look);
   const strength = densityScale(scene, look.contrast);
-  const share = calibration.drawnShare / 255;
+  const share = shareOf(scene) / 255;
+  const drawn = dotsOf(scene, look);
   const { widthPx, heightPx, leftPx, topPx } = grid;
   for (let y = 0; y < heightPx; y++) {
     let at = (topPx + y) * photo.widthPx + leftPx;
@@ -107,7 +109,16 @@ function blend(
   rgba[p + 2] = Math.floor(codeOfLight(b) + back + ((noise >>> 20) & 1023) / 1024);
 }
 
-function dotsOf(scene: Scene, { dotScale, softness }: LookStyle): Float32Array {
+/** The share of the healed look, for all looks: fresh dots are the same dots, larger. */
+function shareOf(scene: Scene): number {
+  const known = drawnShares.get(scene);
+  if (known !== undefined) return known;
+  const share = drawnShareFor(scene, dotsOf(scene, { dotScale: 1, softness: 1 }));
+  drawnShares.set(scene, share);
+  return share;
+}
+
+function dotsOf(scene: Scene, { dotScale, softness }: Pick<LookStyle, 'dotScale' | 'softness'>): Float32Array {
   const key = `${dotScale} ${softness}`;
   const kept = drawnDots.get(scene);
   if (kept?.key === key) return kept.plane;

@@ -11,7 +11,7 @@ export interface Estimate {
   readonly source: string;
 }
 
-/** Estimate of a positive quantity whose error is proportional to it: value times or divided by e^(1.96 sd). */
+/** Estimate of a positive quantity whose error is proportional to it: value x (1 -+ 1.96 sd), never below nothing. */
 export function relativeEstimate(value: number, relativeSd: number, source: string): Estimate {
-  return { value, low: value * (1 - 1.96 * relativeSd), high: value * (1 + 1.96 * relativeSd), source };
+  return { value, low: value * Math.max(0, 1 - 1.96 * relativeSd), high: value * (1 + 1.96 * relativeSd), source };
 }

@@ -21,7 +21,7 @@ export const REFUSALS = {
   'measure-absurd': ['A measurement is outside what human heads are.', 'Measure again in millimetres.'],
   'measures-contradict': ['The measurements cannot belong to one head.', 'Measure again; check the two that are named.'],
   'mask-mismatch': ['The hair mask does not have the size of the photo.', 'Export the mask with the same width and height as the upright photo.'],
-  'document-invalid': ['The plan document cannot be read.', 'Use a plan.json that Stipple wrote, unchanged.'],
+  'document-invalid': ['The plan document cannot be read.', 'Use a plan.json as Stipple wrote it.'],
   'document-newer': ['The plan was made by a newer Stipple.', 'Update Stipple and open it again.'],
   'photo-differs': ['The photo is not the one this plan was made from.', 'Give the original photo; its fingerprint must match.'],
   'photo-missing': ['The photo of this plan was not found.', 'Name the folder that holds it.'],

@@ -50,6 +50,7 @@ export const PLAN_OPTIONS = {
   sex: { value: 'm|f', help: 'shapes the hairline (default m; f with --ludwig)' },
   age: { value: 'years', help: 'places the hairline, 18 to 100' },
   sessions: { value: '2-4', help: 'default 3' },
+  reason: { value: 'text', help: 'why two sessions are enough; only --sessions 2 needs it' },
   start: { value: 'date', help: 'first session, as 2027-01-11; without it the course has no dates' },
   zone: { value: 'name', help: "time zone of the studio, as Europe/Berlin (default: this computer's)" },
   seed: { value: 'number', help: 'another number gives another, equally good, scatter of dots (default 7)' },
@@ -80,6 +81,7 @@ const OF_THE_PHOTO = [
   'sex',
   'age',
   'sessions',
+  'reason',
   'start',
   'zone',
   'seed',
@@ -151,7 +153,7 @@ function readRequest(options: ReadOptions, localZone: string): PlanRequest {
     client: { sex, ageYears: whole(options, 'age', 18, 100) ?? null },
     measures: readMeasures(options),
     presentation: presentation ?? (sex === 'f' ? { kind: 'ludwig', stage: 2 } : { kind: 'norwood', stage: 6 }),
-    sessions: (whole(options, 'sessions', 2, 4) ?? 3) as 2 | 3 | 4,
+    ...readSessions(options),
     start: readDate(options),
     timeZone: readZone(options, localZone),
     seed: whole(options, 'seed', 0, 4294967295) ?? 7,
@@ -170,6 +172,14 @@ function readPresentation(options: ReadOptions): Presentation | null {
     throw new CommandError(`--preset ${preset} is not yet in this version of Stipple.`);
   const kind = choice(options, 'preset', ['full', 'hairline']);
   return kind ? { kind } : null;
+}
+
+function readSessions(options: ReadOptions): Pick<PlanRequest, 'sessions' | 'reason'> {
+  const sessions = (whole(options, 'sessions', 2, 4) ?? 3) as 2 | 3 | 4;
+  const reason = one(options, 'reason')?.trim() ?? null;
+  if (sessions === 2 && !reason) throw new CommandError('--sessions 2 needs --reason: why two sessions are enough.');
+  if (sessions !== 2 && reason) throw new CommandError('--reason belongs to --sessions 2.');
+  return { sessions, reason };
 }
 
 function readMeasures(options: ReadOptions): PlanRequest['measures'] {

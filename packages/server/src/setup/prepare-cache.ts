@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { areModelsPrepared, prepareModels } from './prepare-models.ts';
+import type * as Reserve from './reserve.ts';
 
 export interface CachePart {
   readonly name: 'models' | 'reserve';
@@ -28,7 +29,7 @@ export function missingFrom(cache: string): CachePart[] {
 export async function prepare(name: CachePart['name'], cache: string, report: (text: string) => void): Promise<void> {
   mkdirSync(cache, { recursive: true });
   if (name === 'models') return prepareModels(cache, report);
-  const { layReserve } = (await import(reserveModule().href)) as typeof import('./reserve.ts');
+  const { layReserve } = (await import(reserveModule().href)) as typeof Reserve;
   replaceFile(join(cache, 'reserve.bin'), layReserve());
   replaceFile(join(cache, 'reserve.key'), reserveKey());
 }

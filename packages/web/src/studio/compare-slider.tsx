@@ -1,68 +1,67 @@
-import { useCallback, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import type { PhotoBox } from '../workers/plan-messages.ts';
+import { CroppedPicture } from './cropped-picture.tsx';
 import type { ShownPicture } from './use-plan.ts';
 
 interface CompareSliderProps {
+  /** Both of the whole photo. */
   readonly before: ShownPicture;
   readonly after: ShownPicture;
   readonly afterName: string;
+  readonly head: PhotoBox;
 }
 
+const ZOOMS = { photo: 'Whole photo', head: 'Head', pixels: 'Actual pixels' } as const;
+type Zoom = keyof typeof ZOOMS;
+
 /**
- * Before and after in one frame, divided where the hand puts it. Pointer, touch and arrow keys; a press on the
- * picture at 1:1 shows the pixels as they are, because a healed result is judged close up.
+ * Before and after in one frame, divided where the hand puts it. The handle is a range input laid over the picture,
+ * so pointer, touch and arrow keys come from the browser. 'Actual pixels' shows them as they are, because a healed
+ * result is judged close up.
  */
-export function CompareSlider({ before, after, afterName }: CompareSliderProps) {
-  const frame = useRef<HTMLDivElement>(null);
-  const [share, setShare] = useState(0.5);
-  const [isActual, setIsActual] = useState(false);
-  const place = useCallback((clientX: number) => {
-    const box = frame.current?.getBoundingClientRect();
-    if (box) setShare(Math.min(1, Math.max(0, (clientX - box.left) / box.width)));
-  }, []);
-  const size = isActual ? { width: `${before.widthPx}px` } : {};
+export function CompareSlider({ before, after, afterName, head }: CompareSliderProps) {
+  const [percent, setPercent] = useState(50);
+  const [zoom, setZoom] = useState<Zoom>('photo');
+  const part = zoom === 'photo' ? before.box : head;
+  const width = zoom === 'pixels' ? `${part.widthPx / devicePixelRatio}px` : `min(100%, 78vh * ${part.widthPx / part.heightPx})`;
   return (
     <div class="compare">
-      <div class={isActual ? 'compare-scroll' : ''}>
-        <div
-          ref={frame}
-          class="compare-frame"
-          style={{ ...size, aspectRatio: `${before.widthPx} / ${before.heightPx}` }}
-          onPointerDown={(event) => {
-            event.currentTarget.setPointerCapture(event.pointerId);
-            place(event.clientX);
-          }}
-          onPointerMove={(event) => {
-            if (event.buttons) place(event.clientX);
-          }}
-        >
-          <img src={after.url} alt={afterName} draggable={false} />
-          <img
-            src={before.url}
-            alt="Before"
-            draggable={false}
-            style={{ clipPath: `inset(0 ${(1 - share) * 100}% 0 0)` }}
-          />
-          <div class="compare-line" style={{ left: `${share * 100}%` }} aria-hidden="true">
-            <span />
+      <div class={zoom === 'pixels' ? 'compare-scroll' : 'compare-fit'}>
+        <div class="compare-frame" style={{ width }}>
+          <CroppedPicture picture={after} part={part} alt={`${afterName}, simulated on the photo`} />
+          <div class="compare-before" style={{ clipPath: `inset(0 ${100 - percent}% 0 0)` }}>
+            <CroppedPicture picture={before} part={part} alt="The photo before" />
           </div>
-          <span class="tag tag-left">Before</span>
-          <span class="tag tag-right">{afterName}</span>
-        </div>
-      </div>
-      <div class="compare-controls">
-        <label class="compare-range">
-          <span class="visually-hidden">Share of the picture that shows the photo before</span>
           <input
+            class="compare-input"
             type="range"
             min="0"
             max="100"
-            value={Math.round(share * 100)}
-            onInput={(event) => setShare(Number(event.currentTarget.value) / 100)}
+            value={percent}
+            aria-label="Share of the picture that shows the photo before"
+            aria-valuetext={`${percent} % before, ${100 - percent} % ${afterName.toLowerCase()}`}
+            onInput={(event) => setPercent(Number(event.currentTarget.value))}
           />
-        </label>
-        <button type="button" class="link" aria-pressed={isActual} onClick={() => setIsActual(!isActual)}>
-          {isActual ? 'Fit to the page' : 'Actual pixels'}
-        </button>
+          <div class="compare-line" style={{ left: `${percent}%` }} aria-hidden="true">
+            <span />
+          </div>
+          <span class="tag tag-left" style={{ opacity: percent > 15 ? 1 : 0 }}>
+            Before
+          </span>
+          <span class="tag tag-right" style={{ opacity: percent < 85 ? 1 : 0 }}>
+            {afterName}
+          </span>
+        </div>
+      </div>
+      <div class="compare-controls">
+        <p class="hint">Drag across the picture, or use the arrow keys.</p>
+        <div class="row" role="group" aria-label="How close">
+          {(Object.keys(ZOOMS) as Zoom[]).map((key) => (
+            <button key={key} type="button" class="link" aria-pressed={key === zoom} onClick={() => setZoom(key)}>
+              {ZOOMS[key]}
+            </button>
+          ))}
+        </div>
       </div>
     </div>
   );

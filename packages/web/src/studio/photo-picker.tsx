@@ -3,12 +3,12 @@ import { useRef, useState } from 'preact/hooks';
 interface PhotoPickerProps {
   readonly photoName: string | null;
   readonly thumbnailUrl: string | null;
+  readonly fault: string | null;
   readonly onPhoto: (file: File) => void;
-  readonly onExample: () => void;
 }
 
-/** Where the photo comes in: dropped, chosen, taken with the tablet's camera, or the ready example. */
-export function PhotoPicker({ photoName, thumbnailUrl, onPhoto, onExample }: PhotoPickerProps) {
+/** Where the photo comes in: dropped, chosen, or taken with the tablet's camera. */
+export function PhotoPicker({ photoName, thumbnailUrl, fault, onPhoto }: PhotoPickerProps) {
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setIsOver] = useState(false);
   return (
@@ -16,36 +16,19 @@ export function PhotoPicker({ photoName, thumbnailUrl, onPhoto, onExample }: Pho
       <h2 id="step-photo">
         <span class="step-number">1</span> Photo
       </h2>
-      <div
-        class={`drop ${isOver ? 'drop-over' : ''}`}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setIsOver(true);
-        }}
-        onDragLeave={() => setIsOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setIsOver(false);
-          const file = event.dataTransfer?.files[0];
-          if (file) onPhoto(file);
-        }}
-      >
+      <div class={`drop ${isOver ? 'drop-over' : ''}`} onDragOver={() => setIsOver(true)} onDragLeave={() => setIsOver(false)} onDrop={() => setIsOver(false)}>
         {thumbnailUrl ? <img class="drop-thumb" src={thumbnailUrl} alt="The chosen photo" /> : <DropSketch />}
         <div class="drop-text">
           <p>{photoName ?? 'Drop a photo here'}</p>
-          <div class="row">
-            <button type="button" class="button" onClick={() => input.current?.click()}>
-              {photoName ? 'Another photo' : 'Choose a photo'}
-            </button>
-            <button type="button" class="link" onClick={onExample}>
-              Use the mannequin
-            </button>
-          </div>
+          <button type="button" class="button" onClick={() => input.current?.click()}>
+            {photoName ? 'Another photo' : 'Choose a photo'}
+          </button>
         </div>
         <input
           ref={input}
           id="photo-input"
           type="file"
+          aria-label="Photo file"
           accept="image/jpeg,image/png,image/webp"
           hidden
           onChange={(event) => {
@@ -55,10 +38,12 @@ export function PhotoPicker({ photoName, thumbnailUrl, onPhoto, onExample }: Pho
           }}
         />
       </div>
-      <p class="hint">
-        Best: from the front, head bowed 10 to 30 degrees, even light, the whole head in view, hair clipped. The photo
-        stays in this browser.
-      </p>
+      {fault && (
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <p class="hint">From the front, head bowed a little, even light, the whole head in view, hair clipped short.</p>
     </section>
   );
 }
@@ -67,10 +52,10 @@ export function PhotoPicker({ photoName, thumbnailUrl, onPhoto, onExample }: Pho
 function DropSketch() {
   return (
     <svg class="drop-thumb" viewBox="0 0 72 84" role="img" aria-label="A head bowed a little, seen from the front">
-      <rect x="1" y="1" width="70" height="82" rx="8" class="sketch-frame" />
-      <path class="sketch-line" d="M16 40c0-17 8-27 20-27s20 10 20 27c0 14-9 27-20 27S16 54 16 40Z" />
-      <path class="sketch-line" d="M15 40c-3-2-5 0-4 4s3 7 5 6M57 40c3-2 5 0 4 4s-3 7-5 6M27 43c2-2 6-2 8 0M37 43c2-2 6-2 8 0M36 45v8M31 60c3 2 7 2 10 0" />
-      <path class="sketch-hair" d="M21 34c3-6 9-8 15-8s12 2 15 8" />
+      <path class="sketch-frame" d="M4 16V8a4 4 0 0 1 4-4h8M56 4h8a4 4 0 0 1 4 4v8M68 68v8a4 4 0 0 1-4 4h-8M16 80H8a4 4 0 0 1-4-4v-8" />
+      <path class="sketch-line" d="M16 42c0-18 8-28 20-28s20 10 20 28c0 14-9 27-20 27S16 56 16 42Z" />
+      <path class="sketch-line" d="M15.5 43c-3-2-5 0-4 4s3 7 5 6M56.5 43c3-2 5 0 4 4s-3 7-5 6M26 49c2-2 6-2 8 0M38 49c2-2 6-2 8 0M36 50v7M31 63c3 2 7 2 10 0" />
+      <path class="sketch-hair" d="M20 37c3-7 9-9 16-9s13 2 16 9M22 30c4-6 9-8 14-8s10 2 14 8M28 22c3-2 5-2.5 8-2.5s5 .5 8 2.5" />
     </svg>
   );
 }

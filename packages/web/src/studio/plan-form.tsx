@@ -1,7 +1,8 @@
 import type { HeadMeasure, TapeKind } from '@stipple/core/head/head-shape.ts';
+import type { PlanRequest } from '@stipple/core/plan/plan-request.ts';
 import type { Presentation } from '@stipple/core/scalp/scalp-design.ts';
-import type { PlanOrder } from '../workers/plan-messages.ts';
 import { PresentationPicker } from './presentation-picker.tsx';
+import { TapeScale } from './tape-scale.tsx';
 
 /** What the form holds: texts as typed, so that nothing typed is ever lost or silently changed. */
 export interface PlanFormState {
@@ -22,8 +23,15 @@ export const EMPTY_FORM: PlanFormState = {
   start: '',
 };
 
-const TAPES: readonly { kind: TapeKind; label: string; how: string; usual: string }[] = [
-  { kind: 'circumference', label: 'Around the head', how: 'just above the brows and over the fullest part behind', usual: '540 to 610' },
+/** What the page fills in for the mannequin. */
+export const EXAMPLE_FORM: PlanFormState = {
+  ...EMPTY_FORM,
+  tapes: { ...EMPTY_FORM.tapes, circumference: '575' },
+  age: '36',
+};
+
+const CIRCUMFERENCE = { kind: 'circumference', label: 'Around the head', how: 'just above the brows and over the fullest part behind', usual: '540 to 610' } as const;
+const MORE_TAPES: readonly { kind: TapeKind; label: string; how: string; usual: string }[] = [
   { kind: 'sagittal', label: 'Front to back', how: 'from between the brows over the top to the bump at the back', usual: '320 to 380' },
   { kind: 'coronal', label: 'Ear to ear', how: 'from the notch before one ear over the top to the other', usual: '320 to 380' },
   { kind: 'length', label: 'Length', how: 'calliper, brow to back', usual: '180 to 215' },
@@ -33,23 +41,45 @@ const TAPES: readonly { kind: TapeKind; label: string; how: string; usual: strin
 const TAPE_SD_MM = 3;
 const CALLIPER_SD_MM = 1.5;
 
+/** The number typed, null for none; NaN when it is no length. */
+function lengthOf(text: string): number | null {
+  const plain = text.trim().replace(',', '.');
+  if (plain === '') return null;
+  const valueMm = Number(plain);
+  return valueMm > 0 && Number.isFinite(valueMm) ? valueMm : Number.NaN;
+}
+
 /** The measures typed so far, or the label of the one that is no number. */
-export function readMeasures(form: PlanFormState): { measures: HeadMeasure[] } | { faulty: string } {
+function readMeasures(form: PlanFormState): { measures: HeadMeasure[] } | { faulty: string } {
   const measures: HeadMeasure[] = [];
-  for (const { kind, label } of TAPES) {
-    const text = form.tapes[kind].trim().replace(',', '.');
-    if (text === '') continue;
-    const valueMm = Number(text);
-    if (!Number.isFinite(valueMm) || valueMm <= 0) return { faulty: label };
+  for (const { kind, label } of [CIRCUMFERENCE, ...MORE_TAPES]) {
+    const valueMm = lengthOf(form.tapes[kind]);
+    if (valueMm === null) continue;
+    if (Number.isNaN(valueMm)) return { faulty: label };
     const isCalliper = kind === 'length' || kind === 'breadth';
-    measures.push({
-      kind,
-      valueMm,
-      sdMm: isCalliper ? CALLIPER_SD_MM : TAPE_SD_MM,
-      source: isCalliper ? 'calliper' : 'soft tape',
-    });
+    measures.push({ kind, valueMm, sdMm: isCalliper ? CALLIPER_SD_MM : TAPE_SD_MM, source: isCalliper ? 'calliper' : 'soft tape' });
   }
   return { measures };
+}
+
+/** The order as the form stands, or the part of it that cannot be used and why. */
+export function requestOf(form: PlanFormState): PlanRequest | { fault: string; at: 'tape' | 'age' } {
+  const read = readMeasures(form);
+  if ('faulty' in read) return { at: 'tape', fault: `“${read.faulty}” is not a number of millimetres.` };
+  const ageYears = form.age.trim() === '' ? null : Number(form.age);
+  if (ageYears !== null && !(Number.isInteger(ageYears) && ageYears >= 18 && ageYears <= 100)) {
+    return { at: 'age', fault: 'Scalp micropigmentation is for adults: give an age from 18 to 100, or leave it empty.' };
+  }
+  return {
+    client: { sex: form.sex, ageYears },
+    measures: read.measures,
+    presentation: form.presentation,
+    sessions: form.sessions,
+    reason: null,
+    start: form.start || null,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    seed: 7,
+  };
 }
 
 interface PlanFormProps {
@@ -57,16 +87,16 @@ interface PlanFormProps {
   readonly onChange: (form: PlanFormState) => void;
   readonly isReady: boolean;
   readonly isWorking: boolean;
-  readonly onMake: (order: Omit<PlanOrder, 'photo'>) => void;
+  readonly onMake: (request: PlanRequest) => void;
 }
 
 /** Steps 2 and 3: the tape, the client, the treatment; then the button. */
 export function PlanForm({ form, onChange, isReady, isWorking, onMake }: PlanFormProps) {
-  const read = readMeasures(form);
-  const hasMeasure = 'measures' in read && read.measures.length > 0;
-  const age = form.age.trim() === '' ? null : Number(form.age);
-  const ageFault = age !== null && !(Number.isInteger(age) && age >= 18 && age <= 100);
-  const tape = ({ kind, label, how, usual }: (typeof TAPES)[number]) => (
+  const request = requestOf(form);
+  const fault = 'fault' in request ? request : null;
+  const hasMeasure = Object.values(form.tapes).some((text) => text.trim() !== '');
+  const circumferenceMm = lengthOf(form.tapes.circumference);
+  const tape = ({ kind, label, how, usual }: (typeof MORE_TAPES)[number]) => (
     <label class="field" key={kind}>
       <span>{label}</span>
       <span class="with-unit">
@@ -87,30 +117,22 @@ export function PlanForm({ form, onChange, isReady, isWorking, onMake }: PlanFor
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if ('faulty' in read || ageFault) return;
-        onMake({
-          client: { sex: form.sex, ageYears: age },
-          measures: read.measures,
-          presentation: form.presentation,
-          sessions: form.sessions,
-          start: form.start || null,
-          timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-          seed: 7,
-        });
+        if (!('fault' in request)) onMake(request);
       }}
     >
       <section class="step" aria-labelledby="step-tape">
         <h2 id="step-tape">
           <span class="step-number">2</span> Tape measure
         </h2>
-        {tape(TAPES[0]!)}
+        {tape(CIRCUMFERENCE)}
+        <TapeScale fromMm={490} toMm={660} usualMm={[540, 610]} valueMm={circumferenceMm} />
         <details>
           <summary>More measures make the numbers surer</summary>
-          <div class="fields">{TAPES.slice(1).map(tape)}</div>
+          <div class="fields">{MORE_TAPES.map(tape)}</div>
         </details>
-        {'faulty' in read ? (
+        {fault?.at === 'tape' ? (
           <p class="fault" role="alert">
-            “{read.faulty}” is not a number of millimetres.
+            {fault.fault}
           </p>
         ) : (
           !hasMeasure && <p class="hint">Without a measure you get pictures, but no millimetres, areas or prices: not to scale.</p>
@@ -154,9 +176,9 @@ export function PlanForm({ form, onChange, isReady, isWorking, onMake }: PlanFor
             />
           </label>
         </div>
-        {ageFault && (
+        {fault?.at === 'age' && (
           <p class="fault" role="alert">
-            Scalp micropigmentation is for adults: give an age from 18 to 100, or leave it empty.
+            {fault.fault}
           </p>
         )}
         <PresentationPicker
@@ -190,9 +212,11 @@ export function PlanForm({ form, onChange, isReady, isWorking, onMake }: PlanFor
           </label>
         </div>
       </section>
-      <button class="button button-main" type="submit" disabled={!isReady || isWorking || 'faulty' in read || ageFault}>
-        {isWorking ? 'Working …' : 'Make the plan'}
-      </button>
+      <div class="make">
+        <button class="button button-main" type="submit" disabled={!isReady || isWorking || fault !== null}>
+          {isWorking ? 'Working …' : 'Make the plan'}
+        </button>
+      </div>
     </form>
   );
 }

@@ -1,144 +1,122 @@
-import type { Summary } from '@stipple/files/contract/summary.ts';
+import type { PlanSummary } from '@stipple/core/plan/plan-summary.ts';
+import { dayText, moneyText, oneDecimal, whole } from './number-text.ts';
+import { PlanTables } from './plan-tables.tsx';
+import { NOT_TO_SCALE } from './plan-warnings.tsx';
 
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const oneDecimal = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
-const money = (currency: string, minor: number): string =>
-  new Intl.NumberFormat('en', { style: 'currency', currency, maximumFractionDigits: 0 }).format(minor / 100);
-const day = (date: string): string =>
-  new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${date}T12:00:00Z`));
+const UNMEASURED = 'measure the head';
 
-/** Everything the plan can say in numbers, each with where it comes from; and plainly what it cannot say. */
-export function PlanNumbers({ summary }: { readonly summary: Summary }) {
-  const { areaCm2, quote, sessions, dots, zones, hairline, scale, warnings } = summary;
-  const hours = sessions.reduce((sum, s) => sum + (s.hours ?? 0), 0);
+/** Everything the plan can say in numbers, each with its interval and where it comes from; and plainly what it cannot. */
+export function PlanNumbers({ summary }: { readonly summary: PlanSummary }) {
+  const { areaCm2, quote, sessions, dots, hairline, scale, pigment, forecast } = summary;
+  const notToScale = summary.warnings.find(({ code }) => code === NOT_TO_SCALE);
+  const hours = sessions.reduce((sum, s) => sum + s.hours, 0);
+  const hoursLow = sessions.reduce((sum, s) => sum + s.hoursLow, 0);
+  const hoursHigh = sessions.reduce((sum, s) => sum + s.hoursHigh, 0);
+  const ofAverage = areaCm2 ? '' : ', of an average head';
+  const last = sessions.at(-1)?.date;
+  const { midFrontalAboveGlabellaMm: hairlineMm, low: hairlineLow, high: hairlineHigh } = hairline;
   return (
-    <div class="numbers">
-      {warnings.length > 0 && (
-        <ul class="warnings" aria-label="What to know about this plan">
-          {warnings.map((warning) => (
-            <li key={warning.code}>{warning.text}</li>
-          ))}
-        </ul>
+    <section class="numbers" aria-labelledby="numbers-title">
+      <h2 id="numbers-title">In numbers</h2>
+      {notToScale && (
+        <p class="warning" data-code={NOT_TO_SCALE}>
+          {notToScale.text}
+        </p>
       )}
       <dl class="figures">
         <Figure
-          label="Area"
-          value={areaCm2 ? `${whole.format(areaCm2.value)} cm²` : 'not to scale'}
-          note={areaCm2 ? `${whole.format(areaCm2.low)} to ${whole.format(areaCm2.high)}, extent from a ${areaCm2.extentSource}` : 'measure the head'}
+          label="Treated area"
+          value={areaCm2 && `${whole.format(areaCm2.value)} cm²`}
+          range={areaCm2 && [areaCm2.low, areaCm2.value, areaCm2.high]}
+          between={areaCm2 && `${whole.format(areaCm2.low)} to ${whole.format(areaCm2.high)}`}
+          note={areaCm2 ? areaCm2.source : UNMEASURED}
         />
-        <Figure
-          label="Dots"
-          value={dots === null ? 'not to scale' : whole.format(dots)}
-          note={dots === null ? 'measure the head' : `over ${sessions.length} sessions`}
-        />
+        <Figure label="Dots" value={whole.format(dots)} note={`over ${sessions.length} sessions, from the layout${ofAverage}`} />
         <Figure
           label="In the chair"
-          value={hours > 0 ? `${oneDecimal.format(hours)} h` : 'not to scale'}
-          note={hours > 0 ? 'numbing and breaks included, estimate' : 'measure the head'}
+          value={`${oneDecimal.format(hours)} h`}
+          range={[hoursLow, hours, hoursHigh]}
+          between={`${oneDecimal.format(hoursLow)} to ${oneDecimal.format(hoursHigh)}`}
+          note={`numbing and breaks included, estimate${ofAverage}`}
         />
         <Figure
           label="Price"
-          value={
-            quote
-              ? quote.likely === null
-                ? `${money(quote.currency, quote.low)} to ${money(quote.currency, quote.high)}`
-                : money(quote.currency, quote.likely)
-              : 'no price'
-          }
-          note={
-            quote
-              ? quote.likely === null
-                ? 'a range: the extent is a template until it is seen'
-                : `${money(quote.currency, quote.low)} to ${money(quote.currency, quote.high)}`
-              : 'measure the head'
-          }
+          isWord={quote?.likely === null}
+          value={quote && (quote.likely === null ? `${moneyText(quote.currency, quote.low)} to ${moneyText(quote.currency, quote.high)}` : moneyText(quote.currency, quote.likely))}
+          range={quote && quote.likely !== null ? [quote.low, quote.likely, quote.high] : null}
+          between={quote && quote.likely !== null && `${moneyText(quote.currency, quote.low)} to ${moneyText(quote.currency, quote.high)}`}
+          note={quote ? (quote.likely === null ? 'a range only: the extent is a template, not seen' : 'from the price list') : UNMEASURED}
         />
         <Figure
           label="Hairline"
-          value={hairline.midFrontalAboveGlabellaMm === null ? 'not to scale' : `${whole.format(hairline.midFrontalAboveGlabellaMm)} mm`}
-          note="along the skin, above the point between the brows"
+          value={hairlineMm === null ? null : `${whole.format(hairlineMm)} mm`}
+          range={hairlineMm === null || hairlineLow === null || hairlineHigh === null ? null : [hairlineLow, hairlineMm, hairlineHigh]}
+          between={hairlineLow !== null && hairlineHigh !== null && `${whole.format(hairlineLow)} to ${whole.format(hairlineHigh)}`}
+          note={hairlineMm === null ? UNMEASURED : 'along the skin, above the point between the brows'}
         />
-        <Figure label="Scale" value={scale.source} note={scale.relativeSd === null ? '' : `± ${oneDecimal.format(196 * scale.relativeSd)} %, 95 %`} />
+        <Figure
+          label="Scale"
+          value={scale.source}
+          isWord
+          note={scale.relativeSd === null ? UNMEASURED : `lengths within ± ${oneDecimal.format(196 * scale.relativeSd)} %`}
+        />
+        <Figure
+          label="Pigment"
+          value={pigment.shade}
+          isWord
+          note={pigment.dilution === null ? 'by eye, lighter first; dilution stays open without a colour card' : `pigment to water 1 : ${pigment.dilution}`}
+        />
+        <Figure
+          label="Touch-up"
+          value={`after ${oneDecimal.format(forecast.touchUpYears.likely)} years`}
+          isWord
+          range={[forecast.touchUpYears.from, forecast.touchUpYears.likely, forecast.touchUpYears.to]}
+          between={`${oneDecimal.format(forecast.touchUpYears.from)} to ${oneDecimal.format(forecast.touchUpYears.to)}`}
+          note={`${forecast.label}${last ? `; last session ${dayText(last)}` : ''}`}
+        />
       </dl>
-      <div class="tables">
-        <table>
-          <caption>Sessions</caption>
-          <thead>
-            <tr>
-              <th scope="col">No.</th>
-              <th scope="col">Date</th>
-              <th scope="col" class="num">
-                Dots
-              </th>
-              <th scope="col" class="num">
-                Hours
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {sessions.map((session) => (
-              <tr key={session.n}>
-                <td>{session.n}</td>
-                <td>{session.date ? day(session.date) : 'to be booked'}</td>
-                <td class="num">{session.dots === null ? '–' : whole.format(session.dots)}</td>
-                <td class="num">{session.hours === null ? '–' : oneDecimal.format(session.hours)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        <table>
-          <caption>Zones</caption>
-          <thead>
-            <tr>
-              <th scope="col">Zone</th>
-              <th scope="col" class="num">
-                cm²
-              </th>
-              <th scope="col" class="num">
-                per cm²
-              </th>
-              <th scope="col" class="num">
-                Dots
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {zones.map((zone) => (
-              <tr key={zone.id}>
-                <td>{zone.id}</td>
-                <td class="num">{zone.areaCm2 === null ? '–' : oneDecimal.format(zone.areaCm2)}</td>
-                <td class="num">{whole.format(zone.targetPerCm2)}</td>
-                <td class="num">{zone.dots === null ? '–' : whole.format(zone.dots)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        {quote && (
-          <table>
-            <caption>Price</caption>
-            <tbody>
-              {quote.lines.map((line) => (
-                <tr key={line.label}>
-                  <td>{line.label}</td>
-                  <td class="num">{line.amountMinor === null ? 'not included' : money(quote.currency, line.amountMinor)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </div>
-    </div>
+      <PlanTables summary={summary} />
+      {quote && <p class="hint quote-why">{quote.why}</p>}
+    </section>
   );
 }
 
-function Figure({ label, value, note }: { readonly label: string; readonly value: string; readonly note: string }) {
+interface FigureProps {
+  readonly label: string;
+  /** Null when it is not known without a measured head. */
+  readonly value: string | null;
+  readonly note: string;
+  /** Words are set smaller than figures. */
+  readonly isWord?: boolean;
+  readonly range?: readonly [low: number, value: number, high: number] | null;
+  readonly between?: string | null | false;
+}
+
+function Figure({ label, value, note, isWord = false, range = null, between = null }: FigureProps) {
   return (
     <div class="figure">
       <dt>{label}</dt>
       <dd>
-        {value}
+        <span class={value === null ? 'figure-none' : isWord ? 'figure-word' : 'figure-value'}>{value ?? 'not to scale'}</span>
+        {range && between && (
+          <span class="figure-range">
+            <Whisker low={range[0]} value={range[1]} high={range[2]} /> {between}
+          </span>
+        )}
         <small>{note}</small>
       </dd>
     </div>
+  );
+}
+
+/** The interval on a scale from half to one and a half times the value: wide means unsure, the same for every figure. */
+function Whisker({ low, value, high }: { readonly low: number; readonly value: number; readonly high: number }) {
+  const x = (v: number): number => 30 + Math.max(-0.5, Math.min(0.5, v / value - 1)) * 56;
+  return (
+    <svg class="whisker" viewBox="0 0 60 10" aria-hidden="true">
+      <path class="whisker-scale" d="M1 5H59" />
+      <path d={`M${x(low)} 5H${x(high)}M${x(low)} 2v6M${x(high)} 2v6`} />
+      <circle cx={x(value)} cy="5" r="2.4" />
+    </svg>
   );
 }

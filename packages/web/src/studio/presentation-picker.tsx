@@ -51,7 +51,7 @@ export function PresentationPicker({ sex, value, onChange }: PresentationPickerP
       <legend>{sex === 'm' ? 'Hair loss, Norwood stage' : 'Thinning, Ludwig stage'}</legend>
       <div class={`stages stages-${sex}`}>
         {stages.map(({ presentation, label, bald }) => (
-          <label key={label} class={`stage ${isSame(value, presentation) ? 'stage-on' : ''}`}>
+          <label key={label} class={`stage-choice ${isSame(value, presentation) ? 'chosen' : ''}`}>
             <input
               type="radio"
               name="presentation"
@@ -69,7 +69,7 @@ export function PresentationPicker({ sex, value, onChange }: PresentationPickerP
       </div>
       <div class="looks">
         {looks.map(({ presentation, label, note }) => (
-          <label key={label} class={`look ${isSame(value, presentation) ? 'stage-on' : ''}`}>
+          <label key={label} class={`look ${isSame(value, presentation) ? 'chosen' : ''}`}>
             <input
               type="radio"
               name="presentation"

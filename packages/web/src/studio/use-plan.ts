@@ -1,51 +1,43 @@
-import type { Summary } from '@stipple/files/contract/summary.ts';
+import type { PlanRequest } from '@stipple/core/plan/plan-request.ts';
+import type { PlanSummary } from '@stipple/core/plan/plan-summary.ts';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { PageToWorker, PlanFile, PlanOrder, WorkerToPage } from '../workers/plan-messages.ts';
+import type { PageToWorker, PhotoBox, PictureName, PlanFile, WorkerToPage } from '../workers/plan-messages.ts';
 
 export interface ShownPicture {
   readonly url: string;
-  readonly panels: readonly string[];
-  readonly widthPx: number;
-  readonly heightPx: number;
+  readonly box: PhotoBox;
+}
+
+export interface PlanRefusal {
+  readonly code: string;
+  readonly detail: string | null;
+  readonly reason: string;
+  readonly remedy: string;
 }
 
 export interface PlanState {
   readonly status: 'idle' | 'working' | 'done' | 'refused' | 'failed';
   readonly step: string;
-  readonly pictures: Readonly<Record<string, ShownPicture>>;
-  readonly summary: Summary | null;
-  readonly elapsedMs: number | null;
-  readonly refusal: { code: string; detail: string | null; reason: string; remedy: string } | null;
+  readonly pictures: Readonly<Partial<Record<PictureName, ShownPicture>>>;
+  /** The part of the photo worth looking at closely; null until the first picture is there. */
+  readonly head: PhotoBox | null;
+  readonly summary: PlanSummary | null;
+  readonly refusal: PlanRefusal | null;
   readonly failure: string | null;
 }
 
-const IDLE: PlanState = {
-  status: 'idle',
-  step: '',
-  pictures: {},
-  summary: null,
-  elapsedMs: null,
-  refusal: null,
-  failure: null,
-};
+const IDLE: PlanState = { status: 'idle', step: '', pictures: {}, head: null, summary: null, refusal: null, failure: null };
 
 /**
- * One plan at a time, computed in a worker so that the page never freezes. Starting a new plan ends the worker of
- * the one before, and with it everything it held of the photo.
+ * One plan at a time, computed in a worker so that the page never freezes. The worker starts with the page and loads
+ * its networks meanwhile. Forgetting a plan ends its worker, and with it everything it held of the photo.
  */
 export function usePlan() {
   const [state, setState] = useState<PlanState>(IDLE);
   const worker = useRef<Worker | null>(null);
+  const isUsed = useRef(false);
   const urls = useRef<string[]>([]);
-  const awaitingFiles = useRef<((files: readonly PlanFile[]) => void) | null>(null);
-
-  const forget = useCallback(() => {
-    worker.current?.terminate();
-    worker.current = null;
-    for (const url of urls.current) URL.revokeObjectURL(url);
-    urls.current = [];
-  }, []);
-  useEffect(() => forget, [forget]);
+  const awaitingFiles = useRef<{ resolve: (files: readonly PlanFile[]) => void; reject: (error: Error) => void } | null>(null);
 
   const receive = useCallback((message: WorkerToPage) => {
     switch (message.kind) {
@@ -53,45 +45,73 @@ export function usePlan() {
         setState((s) => ({ ...s, step: message.step }));
         break;
       case 'picture': {
-        const { name, panels, widthPx, heightPx, png } = message.picture;
+        const { name, box, png } = message.picture;
         const url = URL.createObjectURL(new Blob([png], { type: 'image/png' }));
         urls.current.push(url);
-        setState((s) => ({ ...s, pictures: { ...s.pictures, [name]: { url, panels, widthPx, heightPx } } }));
+        setState((s) => ({ ...s, head: message.head, pictures: { ...s.pictures, [name]: { url, box } } }));
         break;
       }
       case 'summary':
-        setState((s) => ({ ...s, status: 'done', summary: message.summary, elapsedMs: message.elapsedMs }));
+        setState((s) => ({ ...s, summary: message.summary }));
+        break;
+      case 'done':
+        setState((s) => ({ ...s, status: 'done' }));
         break;
       case 'files':
-        awaitingFiles.current?.(message.files);
+        awaitingFiles.current?.resolve(message.files);
         awaitingFiles.current = null;
         break;
       case 'refused':
         setState({ ...IDLE, status: 'refused', refusal: message });
         break;
       case 'failed':
+        awaitingFiles.current?.reject(new Error(message.message));
+        awaitingFiles.current = null;
         setState({ ...IDLE, status: 'failed', failure: message.message });
         break;
     }
   }, []);
 
+  const startWorker = useCallback((): Worker => {
+    const next = new Worker('/plan-worker.js', { type: 'module' });
+    next.onmessage = (event: MessageEvent<WorkerToPage>) => receive(event.data);
+    next.onerror = (event) => receive({ kind: 'failed', message: event.message || 'The worker could not be started.' });
+    worker.current = next;
+    isUsed.current = false;
+    return next;
+  }, [receive]);
+
+  /** Ends what was going on; a worker that has not seen a photo yet is kept, for what it has loaded. */
+  const forget = useCallback(() => {
+    if (isUsed.current) {
+      worker.current?.terminate();
+      startWorker();
+    }
+    awaitingFiles.current?.reject(new Error('The plan was put aside.'));
+    awaitingFiles.current = null;
+    for (const url of urls.current) URL.revokeObjectURL(url);
+    urls.current = [];
+  }, [startWorker]);
+
+  useEffect(() => {
+    startWorker();
+    return () => worker.current?.terminate();
+  }, [startWorker]);
+
   const makePlan = useCallback(
-    (order: PlanOrder) => {
+    (request: PlanRequest, photo: Uint8Array) => {
       forget();
-      setState({ ...IDLE, status: 'working', step: 'Opening the photo' });
-      const next = new Worker('/plan-worker.js', { type: 'module' });
-      next.onmessage = (event: MessageEvent<WorkerToPage>) => receive(event.data);
-      next.onerror = (event) => receive({ kind: 'failed', message: event.message || 'The worker could not be started.' });
-      worker.current = next;
-      next.postMessage({ kind: 'plan', order } satisfies PageToWorker);
+      setState({ ...IDLE, status: 'working', step: 'opening the photo' });
+      isUsed.current = true;
+      (worker.current ?? startWorker()).postMessage({ kind: 'plan', request, photo } satisfies PageToWorker);
     },
-    [forget, receive],
+    [forget, startWorker],
   );
 
   const files = useCallback(
     (): Promise<readonly PlanFile[]> =>
-      new Promise((resolve) => {
-        awaitingFiles.current = resolve;
+      new Promise((resolve, reject) => {
+        awaitingFiles.current = { resolve, reject };
         worker.current?.postMessage({ kind: 'files' } satisfies PageToWorker);
       }),
     [],

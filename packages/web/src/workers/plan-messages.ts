@@ -1,33 +1,30 @@
-import type { Presentation } from '@stipple/core/scalp/scalp-design.ts';
-import type { HeadMeasure } from '@stipple/core/head/head-shape.ts';
-import type { ClientFacts } from '@stipple/core/head/client-facts.ts';
-import type { Summary } from '@stipple/files/contract/summary.ts';
+import type { FadeBand } from '@stipple/core/forecast/look.ts';
+import type { PlanRequest } from '@stipple/core/plan/plan-request.ts';
+import type { PlanSummary } from '@stipple/core/plan/plan-summary.ts';
 
 /** What the page asks of the plan worker. */
-export interface PlanOrder {
-  readonly photo: Uint8Array;
-  readonly client: ClientFacts;
-  readonly measures: readonly HeadMeasure[];
-  readonly presentation: Presentation;
-  readonly sessions: 2 | 3 | 4;
-  readonly start: string | null;
-  readonly timeZone: string;
-  readonly seed: number;
-}
-
 export type PageToWorker =
-  | { readonly kind: 'plan'; readonly order: PlanOrder }
+  | { readonly kind: 'plan'; readonly request: PlanRequest; readonly photo: Uint8Array }
   /** Build the files for download from the plan last made. */
   | { readonly kind: 'files' };
 
-/** One picture of the plan, as PNG bytes in the photo's own colour space. */
-export interface PlanPicture {
-  readonly name: 'before' | 'fresh' | 'healed' | 'year1' | 'year3' | 'year5';
-  /** Only for the years: three panels side by side, low, likely and high. */
-  readonly panels: readonly string[];
-  readonly png: Uint8Array<ArrayBuffer>;
+/** A rectangle of the upright photo, px. */
+export interface PhotoBox {
+  readonly leftPx: number;
+  readonly topPx: number;
   readonly widthPx: number;
   readonly heightPx: number;
+}
+
+export const FORECAST_YEARS = [1, 3, 5] as const;
+export type ForecastYear = (typeof FORECAST_YEARS)[number];
+export type PictureName = 'before' | 'healed' | 'fresh' | `year${ForecastYear}-${FadeBand}`;
+
+/** One picture of the plan as PNG bytes in the photo's own colour space: the whole photo, or only the head. */
+export interface PlanPicture {
+  readonly name: PictureName;
+  readonly png: Uint8Array<ArrayBuffer>;
+  readonly box: PhotoBox;
 }
 
 export interface PlanFile {
@@ -38,8 +35,11 @@ export interface PlanFile {
 
 export type WorkerToPage =
   | { readonly kind: 'progress'; readonly step: string }
-  | { readonly kind: 'picture'; readonly picture: PlanPicture }
-  | { readonly kind: 'summary'; readonly summary: Summary; readonly elapsedMs: number }
+  /** `head` is the part of the photo worth looking at closely. */
+  | { readonly kind: 'picture'; readonly picture: PlanPicture; readonly head: PhotoBox }
+  | { readonly kind: 'summary'; readonly summary: PlanSummary }
+  /** Every picture and number of the plan has been sent. */
+  | { readonly kind: 'done' }
   | { readonly kind: 'files'; readonly files: readonly PlanFile[] }
   | { readonly kind: 'refused'; readonly code: string; readonly detail: string | null; readonly reason: string; readonly remedy: string }
   /** A fault of ours: shown with its text, so that it can be reported. */

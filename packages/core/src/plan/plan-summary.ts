@@ -1,0 +1,143 @@
+/**
+ * The numbers of a plan as people and other programs read them: what `summary.json` holds.
+ *
+ * Lengths in mm of the head frame, areas in cm2, money in major units of `quote.currency`. Null stands for 'not known':
+ * without a measured head there is no mm, no cm2 and no price; dots and hours are then those of an average head, and a
+ * warning says so. Intervals are the middle 95 %.
+ */
+import type { ExtentSource } from '../scalp/extent-source.ts';
+import type { Mat3, Vec3 } from '../vec/mat3.ts';
+
+export interface PlanSummary {
+  /** Version of the Stipple that computed it. */
+  readonly engine: string;
+  readonly areaCm2: AreaSummary | null;
+  readonly scale: ScaleSummary;
+  readonly zones: readonly ZoneSummary[];
+  readonly sessions: readonly SessionSummary[];
+  readonly dots: number;
+  readonly hairline: HairlineSummary;
+  readonly views: readonly ViewSummary[];
+  readonly pigment: PigmentSummary;
+  readonly quote: QuoteSummary | null;
+  /** Pictures name: what a touch-up forecast says. */
+  readonly forecast: ForecastSummary;
+  readonly warnings: readonly PlanWarning[];
+}
+
+export interface AreaSummary {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly source: string;
+  readonly extentSource: ExtentSource;
+}
+
+export interface ScaleSummary {
+  /** 'soft tape', 'calliper' or 'not measured'. */
+  readonly source: string;
+  readonly mmPerPxAtHairline: number | null;
+  /** Standard deviation of any length on the scalp, as a fraction. */
+  readonly relativeSd: number | null;
+}
+
+export interface ZoneSummary {
+  readonly id: string;
+  readonly kind: 'bald' | 'thinning' | 'scar' | 'repair' | 'blend';
+  readonly areaCm2: number | null;
+  readonly targetPerCm2: number;
+  readonly dots: number;
+  /** Dots of this zone in each session. */
+  readonly sessionDots: readonly number[];
+}
+
+export interface SessionSummary {
+  readonly n: number;
+  /** Plain local date, null when the course has no start. */
+  readonly date: string | null;
+  /** Placed in this session. */
+  readonly dots: number;
+  readonly hours: number;
+  readonly hoursLow: number;
+  readonly hoursHigh: number;
+  /** How the hours came about. */
+  readonly formula: string;
+}
+
+export interface HairlineSummary {
+  /** Along the skin from the glabella; null when nothing was measured. */
+  readonly midFrontalAboveGlabellaMm: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** The designed edge as it is worked, every few mm from the client's right to the left; null when nothing was measured. */
+  readonly pointsMm: readonly Vec3[] | null;
+}
+
+export interface ViewSummary {
+  readonly name: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly faceScore: number;
+  readonly yawDeg: number;
+  readonly pitchDeg: number;
+  readonly rollDeg: number;
+  /** x_camera = R x_head + t, then f x / z + cx; image y down. `t` is null when nothing was measured. */
+  readonly camera: {
+    readonly f: number;
+    readonly cx: number;
+    readonly cy: number;
+    readonly R: Mat3;
+    readonly t: Vec3 | null;
+  };
+  /** Head model against the person's outline. */
+  readonly outline: { readonly rmsPx: number; readonly relative: number };
+  /** Share of the plan's dots that this view sees. */
+  readonly dotsInView: number | null;
+}
+
+export interface PigmentSummary {
+  readonly skinLab: Vec3;
+  readonly hairLab: Vec3;
+  readonly shade: string;
+  /** Pigment : water as 1 : n; null without a colour card. */
+  readonly dilution: number | null;
+}
+
+export interface QuoteSummary {
+  readonly currency: string;
+  readonly low: number;
+  /** Null when the extent is a template: then the range stands alone. */
+  readonly likely: number | null;
+  readonly high: number;
+  readonly lines: readonly QuoteLineSummary[];
+  readonly extras: readonly QuoteLineSummary[];
+  /** One sentence on how the price came about. */
+  readonly why: string;
+}
+
+export interface QuoteLineSummary {
+  readonly id: string;
+  readonly label: string;
+  /** Null: not included, or only the range is known. */
+  readonly low: number | null;
+  readonly likely: number | null;
+  readonly high: number | null;
+}
+
+export interface ForecastSummary {
+  readonly label: string;
+  readonly notCounted: string;
+  /** Contrast left as a fraction of healed. */
+  readonly years: readonly {
+    readonly years: number;
+    readonly low: number;
+    readonly likely: number;
+    readonly high: number;
+  }[];
+  readonly touchUpYears: { readonly from: number; readonly likely: number; readonly to: number };
+}
+
+export interface PlanWarning {
+  readonly code: string;
+  readonly text: string;
+}

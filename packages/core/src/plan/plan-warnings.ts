@@ -1,0 +1,87 @@
+/**
+ * What has to be said beside the numbers and pictures of a plan, in full sentences, most important first.
+ *
+ * Statements of the design (scalp/judge-design.ts) and the course come along; here are those that need the whole plan:
+ * what was not measured, what the photo cannot show, and what the picture must be stamped with.
+ */
+import { planCourse } from '../course/plan-course.ts';
+import type { SessionHours } from '../course/session-hours.ts';
+import type { Scene } from '../render/prepare-scene.ts';
+import { judgeDesign } from '../scalp/judge-design.ts';
+import type { PlanWarning } from './plan-summary.ts';
+import type { RealisedPlan } from './realise-plan.ts';
+
+/** Share of visible dots on hair from which the sides count as unclipped. */
+const HAIR_BESIDE = 0.04;
+/** Best view of a hairline (design 4.2): bowed this much; below, the line lies near the horizon. */
+const BOWED_DEG = 10;
+const TURNED_DEG = 30;
+/** Skin so dark in the photo (L*) that the work can hardly be seen in it. */
+const DIM_L = 28;
+
+export function planWarnings(
+  plan: RealisedPlan,
+  hours: readonly SessionHours[],
+  scenes: ReadonlyMap<string, Scene>,
+): readonly PlanWarning[] {
+  const { document } = plan;
+  const said: PlanWarning[] = [];
+  const say = (code: string, text: string): void => void said.push({ code, text });
+  if (!document.head.isMeasured) {
+    say(
+      'not-to-scale',
+      'Not to scale; measure the head: no length of this head was measured, so millimetres, areas and the price are not known. Dots and hours are those of an average head.',
+    );
+  }
+  for (const photo of document.photos) {
+    const scene = scenes.get(photo.view);
+    const isBesideHair = scene !== undefined && scene.hairShare > HAIR_BESIDE;
+    if (isBesideHair && document.presentation.kind !== 'ludwig') {
+      say(
+        'sides-must-be-clipped',
+        'Sides must be clipped; retake the photo: the shaved look is shown beside hair longer than 2 mm, which it will not stand beside.',
+      );
+    }
+    if (photo.hair === null) {
+      say(
+        'hair-not-marked',
+        'Hair could not be told from skin with confidence: the picture treats the zone of the preset. Mark the hair if it looks wrong.',
+      );
+    }
+    if (photo.pitchDeg < BOWED_DEG || Math.abs(photo.yawDeg) > TURNED_DEG) {
+      say(
+        'view-not-bowed',
+        `The head is bowed by ${Math.round(photo.pitchDeg)} degrees and turned by ${Math.round(Math.abs(photo.yawDeg))}: a photo with the head bowed 10 to 30 degrees shows the hairline better and halves its error.`,
+      );
+    }
+    if (photo.focalSource === 'assumed') {
+      say(
+        'focal-assumed',
+        'The photo does not tell its focal length: the camera is taken to be about two metres away.',
+      );
+    }
+    if (photo.colours.skinLab[0] < DIM_L) {
+      say(
+        'skin-dim',
+        'The skin is very dark in this photo: the change is real but hard to see. Take one in brighter, even light.',
+      );
+    }
+  }
+  for (const { code, text } of judgeDesign(document.client, document.presentation, document.hairline, document.density))
+    say(code, text);
+  for (const { code, text } of planCourse(document.course).notices) say(code, text);
+  hours.forEach(({ isLong, hours: { value } }, k) => {
+    if (isLong) say('session-long', `Session ${k + 1} takes about ${value} hours: better split over two days.`);
+  });
+  if (document.pigment.dilution === null) {
+    say(
+      'shade-by-eye',
+      'No colour card is in the photo: choose the shade by eye, lighter first; the dilution stays open.',
+    );
+  }
+  return unique(said);
+}
+
+/** The first of each code: two photos with the same fault are one sentence. */
+const unique = (warnings: readonly PlanWarning[]): PlanWarning[] =>
+  [...new Map(warnings.toReversed().map((w) => [w.code, w])).values()].toReversed();

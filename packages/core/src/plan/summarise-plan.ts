@@ -1,0 +1,203 @@
+/**
+ * The numbers of a plan for people: areas, dots, hours, dates, price, forecast and what has to be said beside them.
+ *
+ * Pure in the plan; `scenes` (by view) adds what only a photo can tell: how much of the work it shows and whether hair
+ * lies over it. Areas carry two errors, of the head's size and of the extent, in quadrature. Rounded for reading:
+ * areas to 0.1 cm2, lengths to 0.1 mm. Without a measured head every mm, cm2 and amount is null.
+ */
+import { planCourse } from '../course/plan-course.ts';
+import { sessionHours } from '../course/session-hours.ts';
+import type { SessionHours, WorkKind } from '../course/session-hours.ts';
+import { FORECAST_LABEL, FORECAST_NOT_COUNTED, adviseTouchUp, forecastFade } from '../forecast/fade-forecast.ts';
+import { quantise } from '../num/range.ts';
+import { quoteCourse } from '../quote/quote-course.ts';
+import type { Quote, QuoteLine } from '../quote/quote-course.ts';
+import type { Scene } from '../render/prepare-scene.ts';
+import { extentOf } from '../scalp/extent-source.ts';
+import { frontEdge } from '../scalp/front-edge.ts';
+import { sampleOf } from '../scalp/skin-curve.ts';
+import { relativeEstimate } from '../units/estimate.ts';
+import { majorUnits, money } from '../units/money.ts';
+import type { Vec3 } from '../vec/mat3.ts';
+import { ENGINE } from './engine.ts';
+import { planWarnings } from './plan-warnings.ts';
+import type {
+  AreaSummary,
+  ForecastSummary,
+  HairlineSummary,
+  PlanSummary,
+  QuoteSummary,
+  SessionSummary,
+  ViewSummary,
+  ZoneSummary,
+} from './plan-summary.ts';
+import type { RealisedPlan } from './realise-plan.ts';
+
+const FORECAST_YEARS = [1, 3, 5];
+/** Spacing (mm, about) of the hairline's points in a summary. */
+const HAIRLINE_EVERY_MM = 4;
+
+export function summarisePlan(plan: RealisedPlan, scenes: ReadonlyMap<string, Scene> = new Map()): PlanSummary {
+  const { document, dots } = plan;
+  const { head, photos, pigment } = document;
+  const zones = zoneSummaries(plan);
+  const hours = sessionHoursOf(plan, zones);
+  const area = areaOf(plan);
+  const colours = photos[0]?.colours;
+  return {
+    engine: ENGINE,
+    areaCm2: area,
+    scale: {
+      source: head.isMeasured ? head.scaleSource : 'not measured',
+      mmPerPxAtHairline: head.isMeasured && photos[0] ? photos[0].quality.mmPerPxAtHairline : null,
+      relativeSd: head.isMeasured ? quantise(head.relativeSd, 1e4) : null,
+    },
+    zones,
+    sessions: sessionSummaries(plan, hours),
+    dots: dots.count,
+    hairline: hairlineOf(plan),
+    views: photos.map((photo) => viewOf(photo, head.isMeasured, plan, scenes.get(photo.view))),
+    pigment: {
+      skinLab: colours?.skinLab ?? [0, 0, 0],
+      hairLab: colours?.hairLab ?? [0, 0, 0],
+      shade: pigment.shade,
+      dilution: pigment.dilution,
+    },
+    quote: area && quoteSummary(quoteOf(plan, area)),
+    forecast: forecastOf(),
+    warnings: planWarnings(plan, hours, scenes),
+  };
+}
+
+function areaOf({ document, zones }: RealisedPlan): AreaSummary | null {
+  if (!document.head.isMeasured) return null;
+  const extent = extentOf(document.presentation, document.hairline);
+  const { relativeAreaSd, scaleSource } = document.head;
+  const sd = Math.sqrt(relativeAreaSd * relativeAreaSd + extent.relativeSd * extent.relativeSd);
+  const total = zones.reduce((sum, zone) => sum + zone.areaCm2, 0);
+  const { value, low, high } = relativeEstimate(total, sd, '');
+  return {
+    value: quantise(value, 10),
+    low: quantise(low, 10),
+    high: quantise(high, 10),
+    source: `${scaleSource}, extent ${extent.source === 'template' ? 'from a template of the stage' : extent.source}`,
+    extentSource: extent.source,
+  };
+}
+
+function zoneSummaries({ document, field, zones, dots }: RealisedPlan): ZoneSummary[] {
+  const { sessions } = document.course;
+  const counts = field.zones.map(() => new Array<number>(sessions).fill(0));
+  for (let i = 0; i < dots.count; i++) counts[dots.zone[i]][dots.session[i] - 1]++;
+  return field.zones.map(({ id, kind, targetPerCm2 }, k) => ({
+    id,
+    kind,
+    areaCm2: document.head.isMeasured ? quantise(zones[k].areaCm2, 10) : null,
+    targetPerCm2,
+    dots: counts[k].reduce((sum, n) => sum + n, 0),
+    sessionDots: counts[k],
+  }));
+}
+
+function sessionHoursOf({ document }: RealisedPlan, zones: readonly ZoneSummary[]): SessionHours[] {
+  return Array.from({ length: document.course.sessions }, (_, k) => {
+    const byKind: Partial<Record<WorkKind, number>> = {};
+    for (const zone of zones) byKind[zone.kind] = (byKind[zone.kind] ?? 0) + zone.sessionDots[k];
+    return sessionHours(k + 1, byKind);
+  });
+}
+
+function sessionSummaries({ document, dots }: RealisedPlan, hours: readonly SessionHours[]): SessionSummary[] {
+  const placed = new Array<number>(document.course.sessions).fill(0);
+  for (let i = 0; i < dots.count; i++) placed[dots.session[i] - 1]++;
+  return planCourse(document.course).sessions.map(({ n, date }, k) => ({
+    n,
+    date,
+    dots: placed[k],
+    hours: hours[k].hours.value,
+    hoursLow: hours[k].hours.low,
+    hoursHigh: hours[k].hours.high,
+    formula: hours[k].formula,
+  }));
+}
+
+function hairlineOf({ document, head }: RealisedPlan): HairlineSummary {
+  const { hairline, seed } = document;
+  const { isMeasured, relativeSd } = document.head;
+  if (!isMeasured) return { midFrontalAboveGlabellaMm: null, low: null, high: null, pointsMm: null };
+  const { irregular } = frontEdge(head, hairline, seed);
+  const every = Math.max(1, Math.round(HAIRLINE_EVERY_MM / irregular.stepMm));
+  const pointsMm: Vec3[] = [];
+  for (let i = 0; i < irregular.count; i += every) {
+    const p = sampleOf(irregular, i);
+    pointsMm.push([quantise(p[0], 100), quantise(p[1], 100), quantise(p[2], 100)]);
+  }
+  const { value, low, high } = relativeEstimate(hairline.midFrontalAboveGlabellaMm, relativeSd, '');
+  return { midFrontalAboveGlabellaMm: quantise(value, 10), low: quantise(low, 10), high: quantise(high, 10), pointsMm };
+}
+
+function viewOf(
+  photo: RealisedPlan['document']['photos'][number],
+  isMeasured: boolean,
+  { dots }: RealisedPlan,
+  scene: Scene | undefined,
+): ViewSummary {
+  const { f, cx, cy, R, t } = photo.camera;
+  return {
+    name: photo.view,
+    widthPx: photo.widthPx,
+    heightPx: photo.heightPx,
+    faceScore: photo.faceScore,
+    yawDeg: photo.yawDeg,
+    pitchDeg: photo.pitchDeg,
+    rollDeg: photo.rollDeg,
+    camera: { f, cx, cy, R, t: isMeasured ? t : null },
+    outline: { rmsPx: photo.outline.rmsPx, relative: photo.outline.relative },
+    dotsInView: scene ? quantise(scene.visibleDots / Math.max(1, dots.count), 1000) : null,
+  };
+}
+
+/** The quote of a plan, exact and recomputable. */
+export function quoteOf({ document }: RealisedPlan, area: AreaSummary): Quote {
+  return quoteCourse({
+    style: document.presentation.kind === 'ludwig' ? 'density' : 'shaved',
+    areaCm2: area,
+    extentSource: area.extentSource,
+    sessions: document.course.sessions,
+  });
+}
+
+function quoteSummary(quote: Quote): QuoteSummary | null {
+  const { currency, lowMinor, likelyMinor, highMinor } = quote;
+  if (lowMinor === null || highMinor === null) return null;
+  const major = (minor: number | null): number | null => (minor === null ? null : majorUnits(money(minor, currency)));
+  const line = ({ id, label, ...range }: QuoteLine): QuoteSummary['lines'][number] => ({
+    id,
+    label,
+    low: major(range.lowMinor),
+    likely: major(range.likelyMinor),
+    high: major(range.highMinor),
+  });
+  return {
+    currency,
+    low: majorUnits(money(lowMinor, currency)),
+    likely: major(likelyMinor),
+    high: majorUnits(money(highMinor, currency)),
+    lines: quote.lines.map(line),
+    extras: quote.extras.map(line),
+    why: quote.why,
+  };
+}
+
+function forecastOf(): ForecastSummary {
+  const { fromYears, likelyYears, toYears } = adviseTouchUp();
+  return {
+    label: FORECAST_LABEL,
+    notCounted: FORECAST_NOT_COUNTED,
+    years: FORECAST_YEARS.map((years) => {
+      const { low, likely, high } = forecastFade(years);
+      return { years, low: quantise(low, 1000), likely: quantise(likely, 1000), high: quantise(high, 1000) };
+    }),
+    touchUpYears: { from: fromYears, likely: likelyYears, to: toYears },
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * How much of a dot's optical area to draw as its disc on this photo, so that the work is as grainy as real work.
+ *
+ * The calibration's share was found on photos of about 0.4 mm a pixel. On a sharper one the same discs stand out like
+ * poppy seeds, on a softer one they drown and the work reads as make-up; photographs of real work stay between two
+ * ratios of grain to tone. Grain is proportional to the share, so one look at the plane of drawn dots tells the share
+ * that keeps it inside: three fine bands as in measure-picture.ts, on a window of the densest work.
+ */
+import { log } from '../num/elementary.ts';
+import { clamp } from '../num/range.ts';
+import { gaussianBlur } from './blur.ts';
+import type { Scene } from './prepare-scene.ts';
+
+/** Side of the window, px: some thousand dots, a few milliseconds. */
+const WINDOW_PX = 320;
+/** A window with fewer dense pixels says nothing. */
+const LEAST_PIXELS = 300;
+/** L* falls less than in proportion to optical density, and grain with it (measured: 0.85 to 0.95). */
+const FELT = 0.9;
+const SHARES = [0.12, 0.6] as const;
+
+/** `drawn` is the plane of the healed dots, all of their area (splat-dots.ts). */
+export function drawnShareFor(scene: Scene, drawn: Float32Array): number {
+  const { calibration, grid, veil, open, quality } = scene;
+  const [low, high] = calibration.grainToTone;
+  const { widthPx, heightPx } = grid;
+  let most = 0;
+  for (const od of veil) if (od > most) most = od;
+  // Beside the outline a veil can be many times as strong as anywhere else.
+  const enough = 0.7 * Math.min(most, -log(1 - calibration.coverage));
+  const isDense = (k: number): boolean => open[k] === 255 && veil[k] > enough;
+  let x = 0;
+  let y = 0;
+  let count = 0;
+  for (let k = 0; k < veil.length; k++) {
+    if (!isDense(k)) continue;
+    x += k % widthPx;
+    y += Math.floor(k / widthPx);
+    count++;
+  }
+  if (count < LEAST_PIXELS) return calibration.drawnShare;
+  const w = Math.min(WINDOW_PX, widthPx);
+  const h = Math.min(WINDOW_PX, heightPx);
+  const x0 = clamp(Math.round(x / count - w / 2), 0, widthPx - w);
+  const y0 = clamp(Math.round(y / count - h / 2), 0, heightPx - h);
+  const plane = new Float32Array(w * h);
+  const dense: number[] = [];
+  let tone = 0;
+  for (let j = 0; j < h; j++) {
+    for (let i = 0; i < w; i++) {
+      const k = (y0 + j) * widthPx + x0 + i;
+      plane[j * w + i] = drawn[k];
+      if (!isDense(k)) continue;
+      dense.push(j * w + i);
+      tone += veil[k];
+    }
+  }
+  if (dense.length < LEAST_PIXELS) return calibration.drawnShare;
+  const perShare = (FELT * bandContrast(plane, w, h, dense, finestPx(quality.mmPerPxAtHairline)) * dense.length) / tone;
+  return clamp(calibration.drawnShare, Math.max(SHARES[0], low / perShare), Math.min(SHARES[1], high / perShare));
+}
+
+/** Sd of the finest band that grain is measured in: 0.7 px, or as many mm as that is at 0.4 mm a pixel. */
+export const finestPx = (mmPerPx: number): number => 0.7 * Math.max(1, 0.4 / mmPerPx);
+
+/** Root sum of the variances of three fine bands at the places `where`. */
+export function bandContrast(plane: Float32Array, columns: number, rows: number, where: readonly number[], finest: number): number {
+  let finer = plane;
+  let sum = 0;
+  for (const sd of [finest, 2 * finest, 4 * finest]) {
+    const coarser = gaussianBlur(plane, columns, rows, sd);
+    let energy = 0;
+    for (const k of where) energy += (finer[k] - coarser[k]) * (finer[k] - coarser[k]);
+    sum += energy / where.length;
+    finer = coarser;
+  }
+  return Math.sqrt(sum);
+}

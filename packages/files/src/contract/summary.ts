@@ -1,0 +1,110 @@
+/**
+ * The contract of summary.json: what other programs may rely on, as a schema that can be checked.
+ *
+ * The type is core's `PlanSummary`; schema and type cannot part, or this stops compiling. Every number is finite.
+ * Later versions may add fields; none is renamed or changes its unit.
+ */
+import { z } from 'zod';
+import type { PlanSummary } from '@stipple/core/plan/plan-summary.ts';
+import type { SameShape } from './same-shape.ts';
+
+export type Summary = PlanSummary;
+
+const number = z.number();
+const count = z.int().nonnegative();
+const vec3 = z.tuple([number, number, number]);
+
+const quoteLine = z.object({
+  id: z.string(),
+  label: z.string(),
+  low: number.nullable(),
+  likely: number.nullable(),
+  high: number.nullable(),
+});
+
+export const summarySchema = z.object({
+  engine: z.string(),
+  areaCm2: z
+    .object({
+      value: number.nonnegative(),
+      low: number.nonnegative(),
+      high: number.nonnegative(),
+      source: z.string(),
+      extentSource: z.enum(['drawn', 'seen', 'template']),
+    })
+    .nullable(),
+  scale: z.object({
+    source: z.string(),
+    mmPerPxAtHairline: number.positive().nullable(),
+    relativeSd: number.nonnegative().nullable(),
+  }),
+  zones: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(['bald', 'thinning', 'scar', 'repair', 'blend']),
+      areaCm2: number.nonnegative().nullable(),
+      targetPerCm2: number.nonnegative(),
+      dots: count,
+      sessionDots: z.array(count),
+    }),
+  ),
+  sessions: z.array(
+    z.object({
+      n: z.int().positive(),
+      date: z.iso.date().nullable(),
+      dots: count,
+      hours: number.nonnegative(),
+      hoursLow: number.nonnegative(),
+      hoursHigh: number.nonnegative(),
+      formula: z.string(),
+    }),
+  ),
+  dots: count,
+  hairline: z.object({
+    midFrontalAboveGlabellaMm: number.nullable(),
+    low: number.nullable(),
+    high: number.nullable(),
+    pointsMm: z.array(vec3).nullable(),
+  }),
+  views: z.array(
+    z.object({
+      name: z.string(),
+      widthPx: z.int().positive(),
+      heightPx: z.int().positive(),
+      faceScore: number,
+      yawDeg: number,
+      pitchDeg: number,
+      rollDeg: number,
+      camera: z.object({
+        f: number.positive(),
+        cx: number,
+        cy: number,
+        R: z.tuple([number, number, number, number, number, number, number, number, number]),
+        t: vec3.nullable(),
+      }),
+      outline: z.object({ rmsPx: number.nonnegative(), relative: number.nonnegative() }),
+      dotsInView: number.min(0).max(1).nullable(),
+    }),
+  ),
+  pigment: z.object({ skinLab: vec3, hairLab: vec3, shade: z.string(), dilution: number.nullable() }),
+  quote: z
+    .object({
+      currency: z.string().regex(/^[A-Z]{3}$/),
+      low: number,
+      likely: number.nullable(),
+      high: number,
+      lines: z.array(quoteLine),
+      extras: z.array(quoteLine),
+      why: z.string(),
+    })
+    .nullable(),
+  forecast: z.object({
+    label: z.string(),
+    notCounted: z.string(),
+    years: z.array(z.object({ years: number, low: number, likely: number, high: number })),
+    touchUpYears: z.object({ from: number, likely: number, to: number }),
+  }),
+  warnings: z.array(z.object({ code: z.string(), text: z.string() })),
+});
+
+true satisfies SameShape<z.infer<typeof summarySchema>, Summary>;

@@ -1,0 +1,162 @@
+/**
+ * The shape of plan.json and the bounds of every value in it.
+ *
+ * Bounds are wide: what no head, camera or course could be. Whether a plan is sensible is core's to judge; here only
+ * what could do harm ends: numbers that are not finite, names that would lead out of a folder, lists and masks that
+ * would fill the memory, keys that nobody knows. Lists are measured before their entries are looked at.
+ */
+import { z } from 'zod';
+import { isPlainDay } from '@stipple/core/calendar/plain-day.ts';
+import { PLAN_SCHEMA, type PlanDocument } from '@stipple/core/plan/plan-document.ts';
+import { decodeMask, type MaskText } from '@stipple/core/vision/mask-text.ts';
+import type { SameShape } from '../contract/same-shape.ts';
+
+const between = (low: number, high: number) => z.number().min(low).max(high);
+const wholeBetween = (low: number, high: number) => z.int().min(low).max(high);
+const text = (longest: number) => z.string().min(1).max(longest);
+const listOf = <T extends z.ZodType>(entry: T, fewest: number, most: number) =>
+  z.array(z.unknown()).min(fewest).max(most).pipe(z.array(entry));
+
+const share = between(0, 1);
+const millimetres = between(-1000, 1000);
+const pixels = between(-100_000, 100_000);
+const rotation = between(-1.001, 1.001);
+const pointMm = z.tuple([millimetres, millimetres, millimetres]);
+const linearColour = z.tuple([share, share, share]);
+const lab = z.tuple([between(0, 100), between(-200, 200), between(-200, 200)]);
+
+const MAX_PHOTO_PIXELS = 100_000_000;
+const MAX_MASK_SIDE = 2048;
+const maskFields = {
+  leftPx: pixels,
+  topPx: pixels,
+  sidePx: between(1, 100_000),
+  size: wholeBetween(1, MAX_MASK_SIDE),
+  runs: z.string(),
+};
+
+/** Two or more characters and a comma for each run, and no more runs than samples. */
+const isWholeMask = ({ size, runs, ...square }: MaskText): boolean => {
+  if (runs.length > 3 * size * size) return false;
+  try {
+    return decodeMask({ size, runs, ...square }).values.length === size * size;
+  } catch {
+    return false;
+  }
+};
+
+const measure = z.strictObject({
+  kind: z.enum(['circumference', 'sagittal', 'coronal', 'length', 'breadth']),
+  valueMm: between(50, 1000),
+  sdMm: between(0, 100),
+  source: z.enum(['soft tape', 'calliper']),
+});
+
+const photo = z
+  .strictObject({
+    // Becomes the beginning of file names.
+    view: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    widthPx: wholeBetween(1, MAX_PHOTO_PIXELS),
+    heightPx: wholeBetween(1, MAX_PHOTO_PIXELS),
+    faceScore: share,
+    yawDeg: between(-180, 180),
+    pitchDeg: between(-180, 180),
+    rollDeg: between(-180, 180),
+    camera: z.strictObject({
+      f: between(1, 1_000_000),
+      cx: pixels,
+      cy: pixels,
+      R: z.tuple([rotation, rotation, rotation, rotation, rotation, rotation, rotation, rotation, rotation]),
+      t: z.tuple([between(-1e6, 1e6), between(-1e6, 1e6), between(-1e6, 1e6)]),
+    }),
+    focalSource: z.enum(['exif', 'assumed']),
+    outline: z.strictObject({
+      rmsPx: between(0, 100_000),
+      relative: between(0, 100),
+      raysUsed: wholeBetween(0, 100_000),
+    }),
+    person: z.strictObject(maskFields).refine(isWholeMask),
+    hair: z
+      .strictObject({ ...maskFields, source: z.enum(['suggested', 'given']) })
+      .refine(isWholeMask)
+      .nullable(),
+    quality: z.strictObject({
+      mmPerPxAtHairline: between(0.0001, 1000),
+      blurPx: between(0, 1000),
+      noiseCodes: between(0, 255),
+    }),
+    colours: z.strictObject({ skin: linearColour, skinLab: lab, hair: linearColour, hairLab: lab }),
+  })
+  .refine(({ widthPx, heightPx }) => widthPx * heightPx <= MAX_PHOTO_PIXELS, { path: ['widthPx'] });
+
+const presentation = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('norwood'), stage: z.literal([1, 2, 3, 4, 5, 6, 7]) }),
+  z.strictObject({ kind: z.literal('ludwig'), stage: z.literal([1, 2, 3]) }),
+  z.strictObject({ kind: z.literal('full') }),
+  z.strictObject({ kind: z.literal('hairline') }),
+]);
+
+const hairline = z.strictObject({
+  midFrontalAboveGlabellaMm: between(0, 300),
+  controlsMm: listOf(pointMm, 2, 1000),
+  source: z.enum(['age-table', 'drawn']),
+  transitionMm: between(0, 100),
+  macroAmplitudeMm: between(0, 100),
+  macroWavelengthMm: between(0.1, 1000),
+  microJitterMm: between(0, 100),
+  sentinelShare: share,
+  sentinelReachMm: between(0, 100),
+});
+
+const risesToOne = (shares: readonly number[]): boolean =>
+  shares.at(-1) === 1 && shares.every((value, i) => i === 0 || value >= shares[i - 1]!);
+
+export const planSchema = z
+  .strictObject({
+    schema: z.literal(PLAN_SCHEMA),
+    engine: z.string().regex(/^[0-9A-Za-z.+-]{1,40}$/),
+    seed: wholeBetween(0, 4294967295),
+    client: z.strictObject({ sex: z.enum(['m', 'f']), ageYears: wholeBetween(0, 130).nullable() }),
+    measures: listOf(measure, 0, 20),
+    head: z.strictObject({
+      shape: z.strictObject({
+        face: between(0.3, 3),
+        width: between(0.3, 3),
+        height: between(0.3, 3),
+        length: between(0.3, 3),
+      }),
+      isMeasured: z.boolean(),
+      scaleSource: text(100),
+      relativeSd: share,
+      relativeAreaSd: share,
+    }),
+    photos: listOf(photo, 1, 12).refine((photos) => new Set(photos.map(({ view }) => view)).size === photos.length),
+    presentation,
+    hairline,
+    density: z.strictObject({
+      fullPerCm2: between(0, 1000),
+      sessionShares: listOf(share, 2, 4).refine(risesToOne),
+      dotDiameterMm: between(0.01, 2),
+      dotDiameterSdMm: between(0, 1),
+    }),
+    pigment: z.strictObject({
+      colour: linearColour,
+      shade: text(200),
+      dilution: between(0, 1000).nullable(),
+      calibration: text(100),
+    }),
+    course: z.strictObject({
+      sessions: z.literal([2, 3, 4]),
+      start: z.string().refine(isPlainDay).nullable(),
+      timeZone: z.string().regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/),
+      // How short a gap may be is for planCourse to say, which names the rule.
+      gapsDays: listOf(wholeBetween(0, 100_000), 1, 3),
+      reason: text(1000).optional(),
+    }),
+  })
+  .refine(({ density, course }) => density.sessionShares.length === course.sessions, {
+    path: ['density', 'sessionShares'],
+  });
+
+true satisfies SameShape<z.infer<typeof planSchema>, PlanDocument>;

@@ -1,0 +1,230 @@
+/** Page 1 of the worksheet: the plan at a glance, its course, what to measure on the head, and its warnings. */
+import { planCourse } from '@stipple/core/course/plan-course.ts';
+import { weekdayOf } from '@stipple/core/calendar/plain-day.ts';
+import { arcOnSkinMm } from '@stipple/core/head/walk-on-skin.ts';
+import type { RealisedPlan } from '@stipple/core/plan/realise-plan.ts';
+import { frontEdge } from '@stipple/core/scalp/front-edge.ts';
+import { sampleOf } from '@stipple/core/scalp/skin-curve.ts';
+import type { Vec3 } from '@stipple/core/vec/mat3.ts';
+import { cross, distance, length, subtract } from '@stipple/core/vec/vec3.ts';
+import type { PDFImage } from '@cantoo/pdf-lib';
+import { ACCENT, INK, LEFT_MM, LINE, MUTED, WIDTH_MM } from './sheet.ts';
+import type { Sheet } from './sheet.ts';
+import { presentationName } from './zone-names.ts';
+import { NOT_TO_SCALE } from './worksheet-words.ts';
+import type { WorksheetInput } from './worksheet-words.ts';
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const PICTURE_MM = { width: 46, height: 58 };
+/** A warning that would begin lower is left to summary.json. */
+const LAST_WARNING_MM = 272;
+
+export function drawOverview(sheet: Sheet, { plan, summary }: WorksheetInput, picture: PDFImage | null): void {
+  const { document } = plan;
+  let y = drawTitle(sheet, plan);
+  if (picture) {
+    const size = sheet.picture(picture, LEFT_MM + WIDTH_MM - PICTURE_MM.width, 20, PICTURE_MM.width, PICTURE_MM.height);
+    const caption = 'Healed, simulated on the photo';
+    sheet.text(LEFT_MM + WIDTH_MM, 20 + size.heightMm + 4, caption, { size: 7.5, colour: MUTED, align: 'right' });
+    y = Math.max(y, 20 + size.heightMm + 17);
+  }
+  drawFacts(sheet, { plan, summary }, picture ? WIDTH_MM - PICTURE_MM.width - 10 : WIDTH_MM, !!picture);
+  y = drawCourse(sheet, Math.max(y, picture ? 0 : 80), { plan, summary });
+  y = drawLandmarks(sheet, y, plan);
+  y = drawMeasures(sheet, y, document);
+  drawWarnings(sheet, y, summary.warnings);
+}
+
+function drawTitle(sheet: Sheet, { document }: RealisedPlan): number {
+  const { sessions, start } = document.course;
+  sheet.text(LEFT_MM, 24, 'SESSION WORKSHEET', { size: 7.5, isBold: true, colour: ACCENT });
+  sheet.text(LEFT_MM, 33, presentationName(document.presentation), { size: 22, isBold: true });
+  const from = start ? `, from ${dayText(start)}` : '';
+  sheet.text(LEFT_MM, 40, `Scalp micropigmentation in ${sessions} sessions${from}`, { size: 10.5, colour: MUTED });
+  return 46;
+}
+
+/** The few numbers that everybody asks for, large, over their names. */
+function drawFacts(sheet: Sheet, { plan, summary }: WorksheetInput, widthMm: number, isNarrow: boolean): void {
+  const { areaCm2, pigment } = summary;
+  const whole = (value: number): string => String(Math.round(value));
+  const facts: readonly (readonly [value: string, name: string, note: string])[] = [
+    areaCm2
+      ? [`${whole(areaCm2.value)} cm²`, 'Treated area', `${whole(areaCm2.low)} to ${whole(areaCm2.high)} cm²`]
+      : ['not known', 'Treated area', NOT_TO_SCALE],
+    [grouped(summary.dots), 'Dots in all', 'a yardstick, not a target'],
+    [`${plan.document.density.fullPerCm2} /cm²`, 'Density where bald', 'healed, after the last session'],
+    [pigment.dilution === null ? '1 : ____' : `1 : ${pigment.dilution}`, 'Dilution', `shade ${pigment.shade}`],
+  ];
+  const columns = isNarrow ? 2 : 4;
+  const step = widthMm / columns;
+  facts.forEach(([value, name, note], k) => {
+    const x = LEFT_MM + (k % columns) * step;
+    const y = 55 + Math.floor(k / columns) * 19;
+    sheet.rule(x, y - 6, step - 5, { widthMm: 0.15, colour: LINE });
+    sheet.text(x, y, value, { size: 14, isBold: true });
+    sheet.text(x, y + 4.4, name, { size: 8, colour: INK });
+    sheet.text(x, y + 8.2, note, { size: 7.5, colour: MUTED });
+  });
+}
+
+function drawCourse(sheet: Sheet, yMm: number, { plan, summary }: WorksheetInput): number {
+  const course = planCourse(plan.document.course);
+  const y = sheet.heading(yMm, 'Course', `at least 7 days between sessions, and only on healed skin`);
+  const rows = summary.sessions.map(({ n, date, dots, hours, hoursLow, hoursHigh }, k) => {
+    const gap = course.sessions[k]?.gapDays;
+    return [
+      String(n),
+      date ? dayText(date) : '________________',
+      gap ? `${gap} days` : '',
+      grouped(dots),
+      `${Math.round((100 * dots) / Math.max(1, summary.dots))} %`,
+      `${hours.toFixed(1)} h`,
+      `${hoursLow.toFixed(1)} to ${hoursHigh.toFixed(1)} h`,
+    ];
+  });
+  if (course.reviewDate) rows.push(['Review', dayText(course.reviewDate), 'healed photos']);
+  return sheet.table(
+    LEFT_MM,
+    y,
+    [
+      { title: 'Session', widthMm: 18 },
+      { title: 'Date', widthMm: 36 },
+      { title: 'After the last', widthMm: 26 },
+      { title: 'Dots', widthMm: 22, align: 'right' },
+      { title: 'Share', widthMm: 18, align: 'right' },
+      { title: 'Hours', widthMm: 18, align: 'right' },
+      { title: 'Likely range', widthMm: 36, align: 'right' },
+    ],
+    rows,
+  );
+}
+
+/** Where to put the line: distances by soft tape, each with the 95 % tolerance of the head's scale. */
+function drawLandmarks(sheet: Sheet, yMm: number, plan: RealisedPlan): number {
+  const y = sheet.heading(yMm, 'Where the hairline goes', 'soft tape over the skin, millimetres');
+  if (!plan.document.head.isMeasured) {
+    sheet.text(LEFT_MM, y, `${NOT_TO_SCALE[0]?.toUpperCase()}${NOT_TO_SCALE.slice(1)}. One tape is enough: circumference above the brows.`);
+    return y + 12;
+  }
+  const { relativeSd } = plan.document.head;
+  const rows = hairlineDistances(plan).map(({ point, from, mm }) => {
+    const tolerance = Math.max(1, Math.ceil(1.96 * relativeSd * mm));
+    return [point, from, `${Math.round(mm)} mm`, `± ${tolerance} mm`];
+  });
+  return sheet.table(
+    LEFT_MM,
+    y,
+    [
+      { title: 'Point', widthMm: 52 },
+      { title: 'Measured from', widthMm: 66 },
+      { title: 'Distance', widthMm: 28, align: 'right' },
+      { title: 'Tolerance (95 %)', widthMm: 28, align: 'right' },
+    ],
+    rows,
+  );
+}
+
+export interface HairlineDistance {
+  readonly point: string;
+  readonly from: string;
+  /** Over the skin. */
+  readonly mm: number;
+}
+
+/** The mid-frontal point above the glabella, and each corner from it and from the tragion of its side. */
+export function hairlineDistances(plan: RealisedPlan): HairlineDistance[] {
+  const { head, landmarks, document } = plan;
+  const { middle, corners } = hairlinePoints(plan);
+  return [
+    { point: 'Mid-frontal point', from: 'glabella, along the midline', mm: document.hairline.midFrontalAboveGlabellaMm },
+    ...corners.flatMap((corner, k): HairlineDistance[] => {
+      const side = k === 0 ? 'right' : 'left';
+      const tragion = k === 0 ? landmarks.rightTragion : landmarks.leftTragion;
+      const point = `Corner, client's ${side}`;
+      return [
+        { point, from: 'mid-frontal point', mm: arcOnSkinMm(head, middle, corner) },
+        { point: '', from: `${side} tragion`, mm: arcOnSkinMm(head, tragion, corner) },
+      ];
+    }),
+  ];
+}
+
+/** The corner of a side is where the line lies farthest from the chord between its middle and its end. */
+export function hairlinePoints({ head, document }: RealisedPlan): { middle: Vec3; corners: readonly [right: Vec3, left: Vec3] } {
+  const { smooth, middleAtMm } = frontEdge(head, document.hairline, document.seed);
+  const at = Math.round(middleAtMm / smooth.stepMm);
+  const middle = sampleOf(smooth, at);
+  const cornerTowards = (last: number): Vec3 => {
+    const end = sampleOf(smooth, last);
+    const chord = subtract(end, middle);
+    let corner = middle;
+    let most = 0;
+    for (let i = Math.min(at, last); i <= Math.max(at, last); i++) {
+      const p = sampleOf(smooth, i);
+      const off = length(cross(subtract(p, middle), chord)) / distance(end, middle);
+      if (off > most) {
+        most = off;
+        corner = p;
+      }
+    }
+    return corner;
+  };
+  return { middle, corners: [cornerTowards(0), cornerTowards(smooth.count - 1)] };
+}
+
+function drawMeasures(sheet: Sheet, yMm: number, { measures, head }: RealisedPlan['document']): number {
+  const half = (WIDTH_MM - 10) / 2;
+  const y = sheet.heading(yMm, 'Measures of the head');
+  if (measures.length === 0) {
+    return sheet.paragraph(LEFT_MM, y, WIDTH_MM, `None taken: ${NOT_TO_SCALE}. Dots and hours are those of an average head.`) + 6;
+  }
+  const rows = measures.map(({ kind, valueMm, sdMm, source }) => [
+    `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`,
+    `${valueMm} mm`,
+    `± ${Math.round(1.96 * sdMm)} mm`,
+    '',
+    source,
+  ]);
+  const after = sheet.table(
+    LEFT_MM,
+    y,
+    [
+      { title: 'Measure', widthMm: 26 },
+      { title: 'Value', widthMm: 20, align: 'right' },
+      { title: '95 %', widthMm: 18, align: 'right' },
+      { title: '', widthMm: 4 },
+      { title: 'Tool', widthMm: half - 68 },
+    ],
+    rows,
+  );
+  const x = LEFT_MM + half + 10;
+  const percent = (sd: number): string => (196 * sd).toFixed(1);
+  const text = `The scale of this plan comes from the ${head.scaleSource}. Lengths on the scalp are known to ± ${percent(head.relativeSd)} %, areas by head size to ± ${percent(head.relativeAreaSd)} % (95 %). The extent of the zones is a source of its own.`;
+  sheet.text(x, y, 'Scale', { size: 7.5, colour: MUTED });
+  sheet.paragraph(x, y + 6, half, text);
+  return after;
+}
+
+function drawWarnings(sheet: Sheet, yMm: number, warnings: WorksheetInput['summary']['warnings']): void {
+  if (warnings.length === 0) return;
+  let y = sheet.heading(yMm, 'Before you rely on it');
+  for (const [k, { text }] of warnings.entries()) {
+    if (y > LAST_WARNING_MM && k < warnings.length - 1) {
+      sheet.text(LEFT_MM + 4, y, `${warnings.length - k} more in summary.json.`, { size: 8.5 });
+      return;
+    }
+    sheet.ellipse(LEFT_MM + 0.9, y - 1, 0.6, 0.6, { fill: ACCENT });
+    y = sheet.paragraph(LEFT_MM + 4, y, WIDTH_MM - 4, text, { size: 8.5 }) + 1;
+  }
+}
+
+/** 'Mon 11 Jan 2027'. */
+export function dayText(day: string): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${WEEKDAYS[weekdayOf(day) - 1]} ${date} ${MONTHS[(month ?? 1) - 1]} ${year}`;
+}
+
+/** 15737 as '15 737'. */
+export const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ' ');

@@ -1,0 +1,116 @@
+/**
+ * Writes pictures as PNG (PNG third edition, W3C 2025) in the colour space they are in.
+ *
+ * In: one image, or several of equal height to stand side by side, and the ICC profile of their samples. Out: 8-bit
+ * grey or RGB without alpha, the profile embedded byte for byte, no other metadata. One framing for both shells: they
+ * differ only in what compresses. `writePng` does all of it here, at once, for workers of the page; the server gives
+ * the same parts to its threads (server/imaging/encode-png.ts). Does not convert colours and does not interlace.
+ */
+import { Zlib, zlibSync } from 'fflate';
+import { filterPngRows, type PngImage } from './filter-png-rows.ts';
+
+export type DeflateLevel = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+
+/** Panels from left to right; a single image is one panel. */
+export type PngPicture = PngImage | readonly PngImage[];
+
+/** @throws RangeError when panels do not fit one another or their samples */
+export function writePng(picture: PngPicture, icc: Uint8Array | null, level: DeflateLevel): Uint8Array<ArrayBuffer> {
+  const panels = pngPanels(picture);
+  const pieces: Uint8Array[] = [];
+  const zlib = new Zlib({ level }, (piece) => pieces.push(piece));
+  for (const strip of filterPngRows(panels)) zlib.push(strip);
+  zlib.push(new Uint8Array(0), true);
+  return framePng(panels, icc, pieces);
+}
+
+/** The picture as panels that are known to fit. @throws RangeError */
+export function pngPanels(picture: PngPicture): readonly PngImage[] {
+  const panels = 'samples' in picture ? [picture] : picture;
+  const first = panels[0];
+  if (!first) throw new RangeError('a picture without panels');
+  for (const { widthPx, heightPx, channels, samples } of panels) {
+    if (!(widthPx > 0 && heightPx > 0) || samples.length !== widthPx * heightPx * channels) {
+      throw new RangeError(`${samples.length} samples for ${widthPx} x ${heightPx} pixels of ${channels} channels`);
+    }
+    if (heightPx !== first.heightPx || (channels === 1) !== (first.channels === 1)) {
+      throw new RangeError('panels of different height or colour');
+    }
+  }
+  return panels;
+}
+
+/** The file around the pieces of one zlib stream of the filtered rows. */
+export function framePng(
+  panels: readonly PngImage[],
+  icc: Uint8Array | null,
+  pieces: readonly Uint8Array[],
+): Uint8Array<ArrayBuffer> {
+  const chunks: (readonly [type: string, body: Uint8Array])[] = [['IHDR', headerOf(panels)]];
+  if (icc) chunks.push(['iCCP', packIcc(icc)]);
+  for (const piece of pieces) if (piece.length > 0) chunks.push(['IDAT', piece]);
+  chunks.push(['IEND', new Uint8Array(0)]);
+  const file = new Uint8Array(chunks.reduce((sum, [, body]) => sum + 12 + body.length, SIGNATURE.length));
+  const view = new DataView(file.buffer);
+  file.set(SIGNATURE);
+  let at = SIGNATURE.length;
+  for (const [type, body] of chunks) {
+    const crcAt = at + 8 + body.length;
+    view.setUint32(at, body.length);
+    for (let i = 0; i < 4; i++) file[at + 4 + i] = type.charCodeAt(i);
+    file.set(body, at + 8);
+    view.setUint32(crcAt, crc32(file, at + 4, crcAt));
+    at = crcAt + 4;
+  }
+  return file;
+}
+
+const SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/** Size, 8 bits, grey or RGB, deflate, adaptive filters, not interlaced. */
+function headerOf(panels: readonly PngImage[]): Uint8Array<ArrayBuffer> {
+  const { heightPx, channels } = panels[0]!;
+  const header = new Uint8Array(13);
+  const view = new DataView(header.buffer);
+  const widthPx = panels.reduce((sum, panel) => sum + panel.widthPx, 0);
+  view.setUint32(0, widthPx);
+  view.setUint32(4, heightPx);
+  header[8] = 8;
+  header[9] = channels === 1 ? 0 : 2;
+  return header;
+}
+
+/** A name, which the standard wants, NUL, method 0, and the profile as a zlib stream. */
+function packIcc(icc: Uint8Array): Uint8Array<ArrayBuffer> {
+  const packed = zlibSync(icc, { level: 9 });
+  const body = new Uint8Array(5 + packed.length);
+  body.set([0x69, 0x63, 0x63]);
+  body.set(packed, 5);
+  return body;
+}
+
+/** CRC-32 of ISO 3309, four bytes a step: tables[k] is the effect of a byte followed by k zero bytes. */
+const CRC_TABLES = crcTables();
+
+function crcTables(): readonly Uint32Array[] {
+  const first = Uint32Array.from({ length: 256 }, (_, byte) => {
+    let c = byte;
+    for (let bit = 0; bit < 8; bit++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
+    return c;
+  });
+  const tables = [first];
+  for (let k = 1; k < 4; k++) tables.push(tables[k - 1]!.map((c) => (c >>> 8) ^ first[c & 255]!));
+  return tables;
+}
+
+function crc32(bytes: Uint8Array, from: number, end: number): number {
+  const [t0, t1, t2, t3] = CRC_TABLES as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
+  let c = ~0;
+  let i = from;
+  for (; i + 4 <= end; i += 4) {
+    c ^= bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24);
+    c = t3[c & 255]! ^ t2[(c >>> 8) & 255]! ^ t1[(c >>> 16) & 255]! ^ t0[c >>> 24]!;
+  }
+  for (; i < end; i++) c = (c >>> 8) ^ t0[(c ^ bytes[i]!) & 255]!;
+  return ~c >>> 0;
+}

@@ -1,0 +1,17 @@
+/** The planning thread: computes one plan and posts steps, the result or a refusal. Started by plan-thread.ts. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { Refusal } from '@stipple/core/units/refusal.ts';
+import { computePlan } from './compute-plan.ts';
+import type { ThreadMessage, ThreadOrder } from './plan-thread.ts';
+
+const port = parentPort;
+if (!port) throw new Error('plan-worker runs in a thread');
+const post = (message: ThreadMessage): void => port.postMessage(message);
+const { job, cache } = workerData as ThreadOrder;
+
+try {
+  post({ kind: 'done', output: await computePlan(job, cache, (step) => post({ kind: 'step', step })) });
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+  post({ kind: 'refused', code: error.code, detail: error.detail });
+}

@@ -1,0 +1,31 @@
+interface TapeScaleProps {
+  readonly fromMm: number;
+  readonly toMm: number;
+  /** Where most heads lie. */
+  readonly usualMm: readonly [from: number, to: number];
+  readonly valueMm: number | null;
+}
+
+const WIDTH = 320;
+const HEIGHT = 34;
+const every = (step: number, from: number, to: number): number[] =>
+  Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => from + i * step);
+
+/** A piece of tape measure that shows where the value lies among heads: a slip of the tape is seen at once. */
+export function TapeScale({ fromMm, toMm, usualMm, valueMm }: TapeScaleProps) {
+  const x = (mm: number): number => ((mm - fromMm) / (toMm - fromMm)) * WIDTH;
+  const shown = valueMm !== null && valueMm >= fromMm && valueMm <= toMm ? valueMm : null;
+  return (
+    <svg class="tape" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+      <rect class="tape-body" width={WIDTH} height={HEIGHT} rx="2" />
+      <rect class="tape-usual" x={x(usualMm[0])} width={x(usualMm[1]) - x(usualMm[0])} y={HEIGHT - 5} height="5" />
+      <path class="tape-tick" d={every(2, fromMm, toMm).map((mm) => `M${x(mm)} 0v${mm % 10 ? 5 : 9}`).join('')} />
+      {every(20, fromMm + 10 - (fromMm % 10), toMm - 6).map((mm) => (
+        <text key={mm} class="tape-number" x={x(mm)} y="21">
+          {mm / 10}
+        </text>
+      ))}
+      {shown !== null && <path class="tape-mark" d={`M${x(shown)} 0V${HEIGHT}`} />}
+    </svg>
+  );
+}

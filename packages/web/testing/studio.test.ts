@@ -1,0 +1,220 @@
+/** The page in a real browser, from nothing to the plan in hand. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parsePlan } from '@stipple/files/documents/parse-plan.ts';
+import { unzipSync } from 'fflate';
+import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../../../scripts/paths.mjs';
+import { openChromium, openPage, startStipple, type RunningStipple, type WatchedPage } from './chromium-page.ts';
+
+const MANNEQUIN = readFileSync(join(ROOT, 'packages/web/public/mannequin.jpg'));
+/** Far above what is measured: says only that it is not stuck. The figures themselves are printed. */
+const PATIENCE_MS = 60_000;
+const SET_UP_MS = 600_000;
+
+let stipple: RunningStipple;
+let browser: Browser;
+
+beforeAll(async () => {
+  [stipple, browser] = await Promise.all([startStipple(), openChromium()]);
+}, SET_UP_MS);
+afterAll(async () => {
+  await browser?.close();
+  await stipple?.stop();
+});
+
+async function open(viewport?: { width: number; height: number }): Promise<WatchedPage> {
+  const watched = await openPage(browser, viewport);
+  watched.page.setDefaultTimeout(PATIENCE_MS);
+  await watched.page.goto(stipple.url);
+  return watched;
+}
+
+const choose = (page: Page, name: string, buffer: Buffer): Promise<void> =>
+  page.setInputFiles('#photo-input', { name, mimeType: `image/${name.split('.').at(-1)}`, buffer });
+
+const make = (page: Page): Promise<void> => page.getByRole('button', { name: 'Make the plan' }).click();
+const healed = (page: Page) => page.getByAltText('Healed, simulated on the photo');
+const whenDone = (page: Page): Promise<void> => page.getByRole('heading', { name: 'Take it with you' }).waitFor();
+
+/** The pixels of a shown picture, as the browser decodes it. */
+const samplesOf = (page: Page, alt: string): Promise<{ width: number; height: number; mean: number }> =>
+  page.getByAltText(alt, { exact: true }).first().evaluate(async (img: HTMLImageElement) => {
+    await img.decode();
+    const canvas = new OffscreenCanvas(img.naturalWidth, img.naturalHeight);
+    const context = canvas.getContext('2d')!;
+    context.drawImage(img, 0, 0);
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    let sum = 0;
+    for (let i = 0; i < data.length; i += 4) sum += data[i + 1]!;
+    return { width: canvas.width, height: canvas.height, mean: sum / (data.length / 4) };
+  });
+
+describe('the page', () => {
+  it('leads from nothing to the healed picture, the years and the numbers in one press', async () => {
+    const { page, requests, faults } = await open();
+    await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
+    await healed(page).waitFor();
+    const before = await samplesOf(page, 'The photo before');
+    const after = await samplesOf(page, 'Healed, simulated on the photo');
+    expect([after.width, after.height]).toEqual([1440, 1800]);
+    expect([before.width, before.height]).toEqual([1440, 1800]);
+    expect(after.mean).toBeLessThan(before.mean - 0.5);
+
+    await whenDone(page);
+    await page.getByText('5 years', { exact: true }).click();
+    const means = [];
+    for (const band of ['palest', 'likely', 'darkest']) means.push((await samplesOf(page, `After 5 years, ${band}, simulated`)).mean);
+    expect(means[0]).toBeGreaterThan(means[1]!);
+    expect(means[1]).toBeGreaterThan(means[2]!);
+    expect(await page.getByText('Further hair loss and greying are not in this forecast').isVisible()).toBe(true);
+
+    await page.getByText('Fresh', { exact: true }).click();
+    expect(await page.getByAltText('Fresh, simulated', { exact: true }).isVisible()).toBe(true);
+    expect(await page.getByAltText('Healed, simulated', { exact: true }).isVisible(), 'never a fresh picture alone').toBe(true);
+    expect(await page.getByText('It grows no hair; looks freshly shaved.').isVisible()).toBe(true);
+
+    const figures = await page.locator('.figures').innerText();
+    expect(figures).toMatch(/Treated area\s+\d+ cm²\s+\d+ to \d+/);
+    expect(figures).toMatch(/Price\s+\$[\d,]+/);
+    expect(await page.getByText('not included').count()).toBeGreaterThan(0);
+    expect(faults).toEqual([]);
+    expect(requests.length).toBeGreaterThan(5);
+    for (const address of requests) expect(new URL(address).origin).toBe(stipple.url);
+  });
+
+  it('says not to scale, and gives no length, area or price, when the head is not measured', async () => {
+    const { page } = await open();
+    await choose(page, 'mannequin.jpg', MANNEQUIN);
+    await make(page);
+    await whenDone(page);
+    expect(await page.getByText(/Not to scale; measure the head/).isVisible()).toBe(true);
+    const figures = await page.locator('.figures').innerText();
+    for (const label of ['Treated area', 'Price', 'Hairline']) expect(figures).toMatch(new RegExp(`${label}\\s+not to scale`));
+    expect(figures).not.toMatch(/cm²|\d mm|\$/);
+    expect(figures).toMatch(/of an average head/);
+  });
+
+  it('refuses a photo without a face with reason and remedy, and keeps what was typed', async () => {
+    const { page } = await open();
+    const noFace = await sharp({ create: { width: 800, height: 1000, channels: 3, background: '#8899aa' } }).jpeg().toBuffer();
+    await page.getByLabel('Around the head').fill('581');
+    await page.getByLabel('Age').fill('44');
+    await page.getByText('IV', { exact: true }).click();
+    await choose(page, 'wall.jpg', noFace);
+    await make(page);
+    const notice = page.getByRole('alert');
+    await notice.waitFor();
+    expect(await notice.getAttribute('data-code')).toBe('no-face');
+    expect(await notice.innerText()).toMatch(/No face was found[\s\S]*Take it from the front/);
+    expect(await page.getByLabel('Around the head').inputValue()).toBe('581');
+    expect(await page.getByLabel('Age').inputValue()).toBe('44');
+    expect(await page.getByLabel('IV', { exact: true }).isChecked()).toBe(true);
+
+    await choose(page, 'mannequin.jpg', MANNEQUIN);
+    await make(page);
+    await healed(page).waitFor();
+  });
+
+  it('refuses files that are no photo or are damaged, by name of the fault', async () => {
+    const { page } = await open();
+    for (const [name, bytes, code] of [
+      ['notes.png', Buffer.from('not a photo at all'), 'photo-type'],
+      ['half.jpg', MANNEQUIN.subarray(0, MANNEQUIN.length >> 1), 'photo-unreadable'],
+    ] as const) {
+      await choose(page, name, bytes);
+      await make(page);
+      await page.locator(`[data-code=${code}]`).waitFor();
+    }
+  });
+
+  it('works by keyboard alone: the example, the slider and the moments', async () => {
+    const { page } = await open();
+    await page.getByRole('button', { name: 'Show me on the mannequin' }).focus();
+    await page.keyboard.press('Enter');
+    await whenDone(page);
+    const slider = page.getByRole('slider', { name: 'Share of the picture that shows the photo before' });
+    await slider.focus();
+    const cutOf = (): Promise<string> => page.locator('.compare-before').evaluate((element: HTMLElement) => element.style.clipPath);
+    expect(await cutOf()).toMatch(/ 50% /);
+    await page.keyboard.press('ArrowRight');
+    expect(await cutOf()).toMatch(/ 49% /);
+    await page.keyboard.press('Home');
+    expect(await cutOf()).toMatch(/ 100% /);
+    expect(await slider.getAttribute('aria-valuetext')).toBe('0 % before, 100 % healed');
+    await page.getByRole('radio', { name: 'Healed' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByAltText('Fresh, simulated', { exact: true }).waitFor();
+  });
+
+  it('moves the slider under the pointer', async () => {
+    const { page } = await open();
+    await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
+    await healed(page).waitFor();
+    const box = (await page.locator('.compare-frame').boundingBox())!;
+    await page.mouse.move(box.x + 0.5 * box.width, box.y + 100);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 0.25 * box.width, box.y + 120, { steps: 4 });
+    await page.mouse.up();
+    const line = (await page.locator('.compare-line').boundingBox())!;
+    expect(Math.abs(line.x + line.width / 2 - (box.x + 0.25 * box.width))).toBeLessThan(0.012 * box.width);
+  });
+
+  it('gives a zip whose plan can be opened again, and single files', async () => {
+    const { page } = await open();
+    await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
+    await whenDone(page);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download everything (.zip)' }).click(),
+    ]);
+    const files = unzipSync(readFileSync(await download.path()));
+    for (const name of ['plan.json', 'summary.json', 'dots.csv', 'head.glb', 'stencil.svg', 'worksheet.pdf', 'course.ics']) expect(Object.keys(files)).toContain(name);
+    const document = parsePlan(new TextDecoder().decode(files['plan.json']));
+    expect(document.measures).toMatchObject([{ kind: 'circumference', valueMm: 575 }]);
+    const picture = await sharp(files['front.healed.png']).metadata();
+    expect([picture.width, picture.height]).toEqual([1440, 1800]);
+    const mask = await sharp(files['front.mask.png']).greyscale().raw().toBuffer();
+    const untouched = await sharp(MANNEQUIN).raw().toBuffer();
+    const drawn = await sharp(files['front.healed.png']).raw().toBuffer();
+    let outside = 0;
+    for (let i = 0; i < mask.length; i++) if (mask[i] === 0) for (let c = 0; c < 3; c++) outside = Math.max(outside, Math.abs(drawn[3 * i + c]! - untouched[3 * i + c]!));
+    expect(outside, 'nothing changes outside the mask').toBe(0);
+
+    const [single] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'course.ics' }).click()]);
+    expect(single.suggestedFilename()).toBe('course.ics');
+    expect(readFileSync(await single.path(), 'utf8')).toMatch(/^BEGIN:VCALENDAR/);
+  });
+
+  it.each([
+    { what: 'a portrait of 1024 pixels', width: 819, height: 1024 },
+    { what: 'a photo of 12 megapixels', width: 3098, height: 3872 },
+  ])('shows the healed picture of $what soon on a cold page', async ({ what, width, height }) => {
+    const photo = await sharp(MANNEQUIN).resize(width, height).jpeg({ quality: 92 }).toBuffer();
+    const { page } = await open();
+    await page.getByLabel('Around the head').fill('575');
+    const began = performance.now();
+    await choose(page, 'front.jpg', photo);
+    await make(page);
+    await healed(page).waitFor();
+    await healed(page).evaluate((img: HTMLImageElement) => img.decode());
+    const healedMs = performance.now() - began;
+    await whenDone(page);
+    process.stdout.write(`${what}: photo to healed picture ${(healedMs / 1000).toFixed(2)} s, to everything ${((performance.now() - began) / 1000).toFixed(2)} s\n`);
+    expect(healedMs).toBeLessThan(PATIENCE_MS / 2);
+  });
+
+  it.each([
+    { width: 1024, height: 768 },
+    { width: 390, height: 844 },
+  ])('fits a screen of $width x $height without scrolling sideways', async (viewport) => {
+    const { page } = await open(viewport);
+    const overflow = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(await overflow()).toBe(0);
+    await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
+    await whenDone(page);
+    expect(await overflow()).toBe(0);
+  });
+});
