@@ -42,6 +42,8 @@ The mannequin picture of the page was rendered by scripts/render-mannequin.mjs f
 Neural networks: face detector, face mesh with iris and selfie segmentation are MediaPipe's (Apache-2.0, Copyright
 The MediaPipe Authors). They are not in this repository: set-up converts them from the npm packages
 @mediapipe/face_mesh and @mediapipe/selfie_segmentation.
+Canonical face: the 468 points in packages/core/src/vision/canonical-face.ts are taken from @mediapipe/face_mesh as well,
+by scripts/extract-canonical-face.mjs, and rounded.
 
 MIT License of ICT-FaceKit: Permission is hereby granted, free of charge, to any person obtaining a copy of this
 software and associated documentation files (the "Software"), to deal in the Software without restriction, including

@@ -17,7 +17,9 @@ export interface RunningStipple {
 
 /** Runs `npm start` on a free port, set-up included; resolves when it answers. */
 export function startStipple(): Promise<RunningStipple> {
-  const child = spawn(process.execPath, [join(ROOT, 'scripts/start.mjs'), '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [join(ROOT, 'scripts/start.mjs'), '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');

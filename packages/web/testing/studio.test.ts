@@ -5,7 +5,7 @@ import { parsePlan } from '@stipple/files/documents/parse-plan.ts';
 import { unzipSync } from 'fflate';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../../scripts/paths.mjs';
 import { openChromium, openPage, startStipple, type RunningStipple, type WatchedPage } from './chromium-page.ts';
 
@@ -20,6 +20,9 @@ let browser: Browser;
 beforeAll(async () => {
   [stipple, browser] = await Promise.all([startStipple(), openChromium()]);
 }, SET_UP_MS);
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+});
 afterAll(async () => {
   await browser?.close();
   await stipple?.stop();
@@ -40,17 +43,24 @@ const healed = (page: Page) => page.getByAltText('Healed, simulated on the photo
 const whenDone = (page: Page): Promise<void> => page.getByRole('heading', { name: 'Take it with you' }).waitFor();
 
 /** The pixels of a shown picture, as the browser decodes it. */
-const samplesOf = (page: Page, alt: string): Promise<{ width: number; height: number; mean: number }> =>
-  page.getByAltText(alt, { exact: true }).first().evaluate(async (img: HTMLImageElement) => {
-    await img.decode();
-    const canvas = new OffscreenCanvas(img.naturalWidth, img.naturalHeight);
-    const context = canvas.getContext('2d')!;
-    context.drawImage(img, 0, 0);
-    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-    let sum = 0;
-    for (let i = 0; i < data.length; i += 4) sum += data[i + 1]!;
-    return { width: canvas.width, height: canvas.height, mean: sum / (data.length / 4) };
-  });
+const samplesOf = (
+  page: Page,
+  alt: string,
+): Promise<{ width: number; height: number; mean: number; corner: number[] }> =>
+  page
+    .getByAltText(alt, { exact: true })
+    .first()
+    .evaluate(async (img: HTMLImageElement) => {
+      await img.decode();
+      const canvas = new OffscreenCanvas(img.naturalWidth, img.naturalHeight);
+      const context = canvas.getContext('2d')!;
+      context.drawImage(img, 0, 0);
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+      let sum = 0;
+      for (let i = 0; i < data.length; i += 4) sum += data[i + 1]!;
+      const corner = [...context.getImageData(0, 0, 200, 200).data];
+      return { width: canvas.width, height: canvas.height, mean: sum / (data.length / 4), corner };
+    });
 
 describe('the page', () => {
   it('leads from nothing to the healed picture, the years and the numbers in one press', async () => {
@@ -62,18 +72,27 @@ describe('the page', () => {
     expect([after.width, after.height]).toEqual([1440, 1800]);
     expect([before.width, before.height]).toEqual([1440, 1800]);
     expect(after.mean).toBeLessThan(before.mean - 0.5);
+    const apart = after.corner.map((value, i) => Math.abs(value - before.corner[i]!));
+    expect(
+      apart.reduce((a, b) => Math.max(a, b)),
+      'the browser shows photo and picture alike where nothing is changed',
+    ).toBeLessThanOrEqual(1);
 
     await whenDone(page);
     await page.getByText('5 years', { exact: true }).click();
     const means = [];
-    for (const band of ['palest', 'likely', 'darkest']) means.push((await samplesOf(page, `After 5 years, ${band}, simulated`)).mean);
+    for (const band of ['palest', 'likely', 'darkest'])
+      means.push((await samplesOf(page, `After 5 years, ${band}, simulated`)).mean);
     expect(means[0]).toBeGreaterThan(means[1]!);
     expect(means[1]).toBeGreaterThan(means[2]!);
     expect(await page.getByText('Further hair loss and greying are not in this forecast').isVisible()).toBe(true);
 
     await page.getByText('Fresh', { exact: true }).click();
     expect(await page.getByAltText('Fresh, simulated', { exact: true }).isVisible()).toBe(true);
-    expect(await page.getByAltText('Healed, simulated', { exact: true }).isVisible(), 'never a fresh picture alone').toBe(true);
+    expect(
+      await page.getByAltText('Healed, simulated', { exact: true }).isVisible(),
+      'never a fresh picture alone',
+    ).toBe(true);
     expect(await page.getByText('It grows no hair; looks freshly shaved.').isVisible()).toBe(true);
 
     const figures = await page.locator('.figures').innerText();
@@ -92,14 +111,17 @@ describe('the page', () => {
     await whenDone(page);
     expect(await page.getByText(/Not to scale; measure the head/).isVisible()).toBe(true);
     const figures = await page.locator('.figures').innerText();
-    for (const label of ['Treated area', 'Price', 'Hairline']) expect(figures).toMatch(new RegExp(`${label}\\s+not to scale`));
+    for (const label of ['Treated area', 'Price', 'Hairline'])
+      expect(figures).toMatch(new RegExp(`${label}\\s+not to scale`));
     expect(figures).not.toMatch(/cm²|\d mm|\$/);
     expect(figures).toMatch(/of an average head/);
   });
 
   it('refuses a photo without a face with reason and remedy, and keeps what was typed', async () => {
     const { page } = await open();
-    const noFace = await sharp({ create: { width: 800, height: 1000, channels: 3, background: '#8899aa' } }).jpeg().toBuffer();
+    const noFace = await sharp({ create: { width: 800, height: 1000, channels: 3, background: '#8899aa' } })
+      .jpeg()
+      .toBuffer();
     await page.getByLabel('Around the head').fill('581');
     await page.getByLabel('Age').fill('44');
     await page.getByText('IV', { exact: true }).click();
@@ -130,6 +152,24 @@ describe('the page', () => {
     }
   });
 
+  it('takes photos that lie turned in the file, in Display P3 and in CMYK', async () => {
+    const { page } = await open();
+    const small = sharp(MANNEQUIN).resize(640, 800);
+    const photos = {
+      'turned.jpg': await small.clone().rotate(270).withMetadata({ orientation: 6 }).jpeg().toBuffer(),
+      'p3.png': await small.clone().withIccProfile('p3').png().toBuffer(),
+      'print.jpg': await small.clone().toColourspace('cmyk').jpeg().toBuffer(),
+      'web.webp': await small.clone().webp().toBuffer(),
+    };
+    for (const [name, bytes] of Object.entries(photos)) {
+      await choose(page, name, bytes);
+      await make(page);
+      await healed(page).waitFor();
+      const { width, height } = await samplesOf(page, 'Healed, simulated on the photo');
+      expect([name, width, height]).toEqual([name, 640, 800]);
+    }
+  });
+
   it('works by keyboard alone: the example, the slider and the moments', async () => {
     const { page } = await open();
     await page.getByRole('button', { name: 'Show me on the mannequin' }).focus();
@@ -137,7 +177,8 @@ describe('the page', () => {
     await whenDone(page);
     const slider = page.getByRole('slider', { name: 'Share of the picture that shows the photo before' });
     await slider.focus();
-    const cutOf = (): Promise<string> => page.locator('.compare-before').evaluate((element: HTMLElement) => element.style.clipPath);
+    const cutOf = (): Promise<string> =>
+      page.locator('.compare-before').evaluate((element: HTMLElement) => element.style.clipPath);
     expect(await cutOf()).toMatch(/ 50% /);
     await page.keyboard.press('ArrowRight');
     expect(await cutOf()).toMatch(/ 49% /);
@@ -171,7 +212,16 @@ describe('the page', () => {
       page.getByRole('button', { name: 'Download everything (.zip)' }).click(),
     ]);
     const files = unzipSync(readFileSync(await download.path()));
-    for (const name of ['plan.json', 'summary.json', 'dots.csv', 'head.glb', 'stencil.svg', 'worksheet.pdf', 'course.ics']) expect(Object.keys(files)).toContain(name);
+    for (const name of [
+      'plan.json',
+      'summary.json',
+      'dots.csv',
+      'head.glb',
+      'stencil.svg',
+      'worksheet.pdf',
+      'course.ics',
+    ])
+      expect(Object.keys(files)).toContain(name);
     const document = parsePlan(new TextDecoder().decode(files['plan.json']));
     expect(document.measures).toMatchObject([{ kind: 'circumference', valueMm: 575 }]);
     const picture = await sharp(files['front.healed.png']).metadata();
@@ -180,10 +230,15 @@ describe('the page', () => {
     const untouched = await sharp(MANNEQUIN).raw().toBuffer();
     const drawn = await sharp(files['front.healed.png']).raw().toBuffer();
     let outside = 0;
-    for (let i = 0; i < mask.length; i++) if (mask[i] === 0) for (let c = 0; c < 3; c++) outside = Math.max(outside, Math.abs(drawn[3 * i + c]! - untouched[3 * i + c]!));
+    for (let i = 0; i < mask.length; i++)
+      if (mask[i] === 0)
+        for (let c = 0; c < 3; c++) outside = Math.max(outside, Math.abs(drawn[3 * i + c]! - untouched[3 * i + c]!));
     expect(outside, 'nothing changes outside the mask').toBe(0);
 
-    const [single] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'course.ics' }).click()]);
+    const [single] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'course.ics' }).click(),
+    ]);
     expect(single.suggestedFilename()).toBe('course.ics');
     expect(readFileSync(await single.path(), 'utf8')).toMatch(/^BEGIN:VCALENDAR/);
   });
@@ -202,7 +257,9 @@ describe('the page', () => {
     await healed(page).evaluate((img: HTMLImageElement) => img.decode());
     const healedMs = performance.now() - began;
     await whenDone(page);
-    process.stdout.write(`${what}: photo to healed picture ${(healedMs / 1000).toFixed(2)} s, to everything ${((performance.now() - began) / 1000).toFixed(2)} s\n`);
+    process.stdout.write(
+      `${what}: photo to healed picture ${(healedMs / 1000).toFixed(2)} s, to everything ${((performance.now() - began) / 1000).toFixed(2)} s\n`,
+    );
     expect(healedMs).toBeLessThan(PATIENCE_MS / 2);
   });
 

@@ -9,5 +9,5 @@ export function smoothstep(edge0: number, edge1: number, x: number): number {
 
 export const lerp = (a: number, b: number, t: number): number => a + (b - a) * t;
 
-/** `x` rounded to the nearest multiple of 1/`perUnit`: how measurements enter the plan document. */
-export const quantise = (x: number, perUnit: number): number => Math.round(x * perUnit) / perUnit;
+/** `x` rounded to the nearest multiple of 1/`perUnit`: how measurements enter the plan document. Never -0, which JSON loses. */
+export const quantise = (x: number, perUnit: number): number => Math.round(x * perUnit) / perUnit + 0;

@@ -46,15 +46,15 @@ export const CALIBRATIONS: readonly OpticalCalibration[] = [
     referencePerCm2: 85,
     referenceDiameterMm: 0.15,
     drawnShare: 0.32,
-    grainToTone: [0.08, 0.115],
+    grainToTone: [0.1, 0.12],
     drawnDiameterMm: 0.28,
     skinSpreadMm: 0.12,
     nearVeilMm: 0.55,
     wideVeilMm: 1.5,
-    dotLogSd: 0.35,
+    dotLogSd: 0.22,
     ownColourShare: 0.65,
     pigmentLuminanceCap: 0.05,
-    pigmentCooling: [0.97, 1, 1.06],
+    pigmentCooling: [1, 1, 1],
   },
 ];
 

@@ -57,8 +57,10 @@ export async function drawUpPlan(
   onStep('following the outline of the head');
   const person = await personMask(pixels, run, headSquare(pose.camera));
   const hair = hairOf(photo, face, person);
+  // A suggestion is not sure enough to be believed against the outline: it would hide a covered head from the judge.
+  const sureHair = hair?.source === 'given' ? hair.mask : null;
   const placed = placeHead(
-    { camera: pose.camera, photoWidthPx: widthPx, photoHeightPx: heightPx, person, hair: hair && hair.mask },
+    { camera: pose.camera, photoWidthPx: widthPx, photoHeightPx: heightPx, person, hair: sureHair },
     measures,
     client,
   );

@@ -20,6 +20,9 @@ import type { RealisedPlan } from './realise-plan.ts';
 /** From this share of the visible dots on hair, a shaved look would be painted over hair. */
 export const MOST_HAIR_SHARE = 0.5;
 
+/** Work between hair, and work at the very edge of it. */
+const SHOWN_AMID_HAIR: ReadonlySet<string> = new Set(['ludwig', 'hairline']);
+
 /** Throws RangeError when the photo's size is not the plan's; refuses 'hair-long'. */
 export function sceneOf(plan: RealisedPlan, photo: PlanPhoto, pixels: Pixels): Scene {
   if (pixels.widthPx !== photo.widthPx || pixels.heightPx !== photo.heightPx) {
@@ -40,7 +43,7 @@ export function sceneOf(plan: RealisedPlan, photo: PlanPhoto, pixels: Pixels): S
     colours: photo.colours,
     pigment: document.pigment,
   });
-  if (document.presentation.kind !== 'ludwig' && scene.hairShare > MOST_HAIR_SHARE) {
+  if (!SHOWN_AMID_HAIR.has(document.presentation.kind) && scene.hairShare > MOST_HAIR_SHARE) {
     throw new Refusal(
       'hair-long',
       `${photo.view}: ${Math.round(100 * scene.hairShare)} % of the treated part that is seen`,

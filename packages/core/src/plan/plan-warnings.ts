@@ -6,13 +6,15 @@
  */
 import { planCourse } from '../course/plan-course.ts';
 import type { SessionHours } from '../course/session-hours.ts';
+import { decodeMask } from '../vision/mask-text.ts';
+import type { MaskText } from '../vision/mask-text.ts';
 import type { Scene } from '../render/prepare-scene.ts';
 import { judgeDesign } from '../scalp/judge-design.ts';
 import type { PlanWarning } from './plan-summary.ts';
 import type { RealisedPlan } from './realise-plan.ts';
 
-/** Share of visible dots on hair from which the sides count as unclipped. */
-const HAIR_BESIDE = 0.04;
+/** Share of the visible dots on hair from which a picture shows next to nothing. */
+const HIDDEN = 0.8;
 /** Best view of a hairline (design 4.2): bowed this much; below, the line lies near the horizon. */
 const BOWED_DEG = 10;
 const TURNED_DEG = 30;
@@ -34,12 +36,16 @@ export function planWarnings(
     );
   }
   for (const photo of document.photos) {
-    const scene = scenes.get(photo.view);
-    const isBesideHair = scene !== undefined && scene.hairShare > HAIR_BESIDE;
-    if (isBesideHair && document.presentation.kind !== 'ludwig') {
+    if (photo.hair && holdsHair(photo.hair) && document.presentation.kind !== 'ludwig') {
       say(
         'sides-must-be-clipped',
         'Sides must be clipped; retake the photo: the shaved look is shown beside hair longer than 2 mm, which it will not stand beside.',
+      );
+    }
+    if ((scenes.get(photo.view)?.hairShare ?? 0) > HIDDEN) {
+      say(
+        'work-hidden',
+        'Hair covers nearly all of the treated part in this photo, so the picture shows little of the work: photograph the parting from above.',
       );
     }
     if (photo.hair === null) {
@@ -81,6 +87,8 @@ export function planWarnings(
   }
   return unique(said);
 }
+
+const holdsHair = (mask: MaskText): boolean => decodeMask(mask).values.some((v) => v > 127);
 
 /** The first of each code: two photos with the same fault are one sentence. */
 const unique = (warnings: readonly PlanWarning[]): PlanWarning[] =>

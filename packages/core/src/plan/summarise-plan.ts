@@ -1,8 +1,8 @@
 /**
  * The numbers of a plan for people: areas, dots, hours, dates, price, forecast and what has to be said beside them.
  *
- * Pure in the plan; `scenes` (by view) adds what only a photo can tell: how much of the work it shows and whether hair
- * lies over it. Areas carry two errors, of the head's size and of the extent, in quadrature. Rounded for reading:
+ * Pure in the plan; `scenes` (by view) adds how much of the work each photo shows.
+ * Areas carry two errors, of the head's size and of the extent, in quadrature. Rounded for reading:
  * areas to 0.1 cm2, lengths to 0.1 mm. Without a measured head every mm, cm2 and amount is null.
  */
 import { planCourse } from '../course/plan-course.ts';

@@ -85,7 +85,7 @@ export interface Scene {
   readonly outline: OutlineColours;
   readonly raster: HeadRaster;
   readonly shading: Shading;
-  /** Dots the camera sees, and the share of them that lie on hair longer than stubble. */
+  /** Dots the camera sees, and the share of them on hair longer than stubble: by the mask, else by darkness. */
   readonly visibleDots: number;
   readonly hairShare: number;
   /** Fall of L* at the reference density as a share of the skin's L*, healed. */
@@ -132,7 +132,9 @@ export function prepareScene(input: SceneInput): Scene {
     raster,
     shading,
     visibleDots: seen.count,
-    hairShare: shareOnHair(seen, grid, light, shading, shadow),
+    hairShare: input.hair
+      ? shareOn(seen, grid, maskOnCells(input.hair, grid))
+      : shareOn(seen, grid, hairByLight(light, shading, shadow)),
     healedDrop: dropOf(colours.skin, albedoOf(pigment.colour, colours.skin), calibration.coverage),
     ...pixelPlanes(input, grid, veilCells, person, ears, outline, shading, shadow, domain),
   };
@@ -192,24 +194,26 @@ function skinPlaces(
   return places;
 }
 
-function shareOnHair(
-  seen: SeenDots,
-  grid: CellGrid,
+/** Where no mask tells hair: cells much darker than plain skin that are no shadow. */
+function hairByLight(
   [red, green, blue]: readonly [Float32Array, Float32Array, Float32Array],
   shading: Shading,
   shadow: Float32Array,
-): number {
-  let all = 0;
-  let covered = 0;
+): Float32Array {
+  return shadow.map((shade, k) =>
+    luminance(red[k], green[k], blue[k]) < HAIR_SHARE * shading.luminance[k] ? 1 - shade : 0,
+  );
+}
+
+/** Mean of a plane of cells over the dots that are seen. */
+function shareOn(seen: SeenDots, grid: CellGrid, plane: Float32Array): number {
+  let sum = 0;
   for (let k = 0; k < seen.count; k++) {
     const i = clamp(Math.floor((seen.xPx[k] - grid.leftPx) / grid.cellPx), 0, grid.columns - 1);
     const j = clamp(Math.floor((seen.yPx[k] - grid.topPx) / grid.cellPx), 0, grid.rows - 1);
-    const at = j * grid.columns + i;
-    if (shading.luminance[at] === 0) continue;
-    all++;
-    if (luminance(red[at], green[at], blue[at]) < HAIR_SHARE * shading.luminance[at]) covered += 1 - shadow[at];
+    sum += plane[j * grid.columns + i];
   }
-  return all ? covered / all : 0;
+  return seen.count ? sum / seen.count : 0;
 }
 
 type PixelPlanes = Pick<Scene, 'veil' | 'open' | 'crisp' | 'present' | 'highlight' | 'detail' | 'changed'>;
@@ -272,7 +276,7 @@ function pixelPlanes(
       if (ratio > 1 && blueOverRed[x] < 0.95) {
         // Light the same in all channels that brings the rest back to the skin's ratio of blue to red.
         const white = (b - blueOverRed[x] * r) / (1 - blueOverRed[x]);
-        const kept = HIGHLIGHT_KEPT * smoothstep(1, 1.35, ratio) * clamp(white, 0, 0.9 * Math.min(g, b, r));
+        const kept = HIGHLIGHT_KEPT * smoothstep(1, 1.35, ratio) * clamp(white, 0, 0.6 * Math.min(g, b, r));
         planes.highlight[k] = Math.round(65535 * kept);
       }
     }

@@ -24,8 +24,10 @@ export interface SeenDots {
   /** Normal in the camera frame, x and y. */
   readonly nx: Float32Array;
   readonly ny: Float32Array;
-  /** Optical density times pixels of the picture. */
+  /** Optical density times pixels of the picture: of this very dot, as its disc shows it. */
   readonly volume: Float32Array;
+  /** The same without the variation from dot to dot, for what many dots do together. */
+  readonly meanVolume: Float32Array;
   /** Diameter relative to the reference. */
   readonly width: Float32Array;
 }
@@ -61,6 +63,7 @@ export function seeDots(
     nx: new Float32Array(dots.count),
     ny: new Float32Array(dots.count),
     volume: new Float32Array(dots.count),
+    meanVolume: new Float32Array(dots.count),
     width: new Float32Array(dots.count),
   };
   const area = opticalAreaMm2(calibration);
@@ -96,7 +99,9 @@ export function seeDots(
     seen.nx[count] = nx;
     seen.ny[count] = ny;
     seen.width[count] = width;
-    seen.volume[count] = area * dots.strength[i] * vary * perMm * perMm * facing * facingShare(facing);
+    const mean = area * dots.strength[i] * perMm * perMm * facing * facingShare(facing);
+    seen.meanVolume[count] = mean;
+    seen.volume[count] = mean * vary;
     count++;
   }
   return { ...seen, count };

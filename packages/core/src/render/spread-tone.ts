@@ -1,6 +1,9 @@
 /**
  * The veil around the dots: their optical density spread at two widths, inside the head and the person only.
  *
+ * Dots vary in size and darkness; spread, that variation would show as clouds a few millimetres wide, which real work
+ * does not have. So the veil takes every dot at its mean, and the variation stays in the discs.
+ *
  * Spread over the outline and simply cut there, a veil leaves a bright rim of half its strength. So it is divided by
  * the equally spread domain (normalised convolution), which also carries it on for a few millimetres where the model's
  * outline stops short of the real one. The front edge is no border of the domain: there the veil runs out as it does in
@@ -39,7 +42,7 @@ export function spreadTone(
     const at = j * columns + i;
     const fx = gx - i;
     const fy = gy - j;
-    const v = seen.volume[k] * perCell;
+    const v = seen.meanVolume[k] * perCell;
     sum[at] += v * (1 - fx) * (1 - fy);
     sum[at + 1] += v * fx * (1 - fy);
     sum[at + columns] += v * (1 - fx) * fy;

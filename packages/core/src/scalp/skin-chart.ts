@@ -82,7 +82,10 @@ function tapeMm(head: HeadMap, pivot: Vec3, normal: Vec3, q: Vec3): number {
         const hx = pivot[0] + t * x;
         const hy = pivot[1] + t * y;
         const hz = pivot[2] + t * z;
-        t *= 1 + (radiusMm(head, hx, hy, hz) - Math.sqrt(hx * hx + hy * hy + hz * hz)) / (t * Math.sqrt(x * x + y * y + z * z));
+        t *=
+          1 +
+          (radiusMm(head, hx, hy, hz) - Math.sqrt(hx * hx + hy * hy + hz * hz)) /
+            (t * Math.sqrt(x * x + y * y + z * z));
       }
       x *= t;
       y *= t;

@@ -58,12 +58,20 @@ describe('finding the one face in a photo', () => {
       return { widthPx: 400, heightPx: 300, rgba };
     };
     expect(await outcome(picture(() => 130))).toBe('no-face');
-    expect(await outcome(picture((x, y) => ((x >> 4) + (y >> 4)) % 2 * 200))).toBe('no-face');
+    expect(await outcome(picture((x, y) => (((x >> 4) + (y >> 4)) % 2) * 200))).toBe('no-face');
     expect(await outcome({ widthPx: 3, heightPx: 2, rgba: new Uint8Array(24) })).toBe('no-face');
   });
 
   it('does not take an ear, a crown or the back of a head for a face', async () => {
-    const views = ['m01_L5_left', 'm02_L6_right', 'm03_L7_right', 'm04_L5_left', 'm04_L5_top-down', 'm05_L2_left', 'm06_L6_back'];
+    const views = [
+      'm01_L5_left',
+      'm02_L6_right',
+      'm03_L7_right',
+      'm04_L5_left',
+      'm04_L5_top-down',
+      'm05_L2_left',
+      'm06_L6_back',
+    ];
     for (const view of views) {
       const path = sharedPhoto(`multiview5/${view}.jpg`);
       if (path) expect(['no-face', 'face-unsure']).toContain(await outcome(await openPhoto(path)));

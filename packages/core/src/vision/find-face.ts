@@ -4,7 +4,8 @@
  * The whole photo is looked at first, then turned by quarters (phones that lost their orientation), then tile by tile
  * (small faces; also to look for others beside a small one). Three passes of the mesh follow, each in the square that the one before suggests. The mesh alone will
  * fit a face to an ear, and be sure of it: so the detector must find a face in the last square, with its eyes where the
- * mesh has them (real faces, also bowed: 0.80 and more, eyes within 0.11 of a face's width; ears: 0.68 at most).
+ * mesh has them (real faces, also bowed: 0.74 and more, eyes within 0.11 of a face's width; ears and crowns: 0.58 at
+ * most where the eyes agree).
  *
  * Promises: 'several-faces' when a second face, at least 0.4 as wide as the client's, is confirmed by its mesh (a poster or
  * passers-by in the background are smaller); 'face-too-small' below 90 px; 'face-unsure' when a face is there but
@@ -28,7 +29,7 @@ const HOPELESS_FLAG = 0.05;
 const FACE_FLAG = 0.5;
 const SURE_FLAG = 0.9;
 /** Of the detector in the square of the mesh, and how far its eyes may lie from the mesh's, in widths of the face. */
-const AGREED_DETECTION = 0.75;
+const AGREED_DETECTION = 0.67;
 const AGREED_EYES = 0.14;
 /** A detection this sure is a face even when the mesh cannot be placed on it: a profile, a hand before it. */
 const SURE_DETECTION = 0.75;
@@ -107,10 +108,9 @@ async function meshOf(photo: Pixels, face: FaceBox, run: RunModel): Promise<Face
 }
 
 function eyesAgree({ rightEye, leftEye }: FaceBox, { xPx, yPx, widthPx }: FaceMesh): boolean {
-  return [
-    [rightEye, RIGHT_PUPIL] as const,
-    [leftEye, LEFT_PUPIL] as const,
-  ].every(([[x, y], k]) => hypot2(x - xPx[k], y - yPx[k]) < AGREED_EYES * widthPx);
+  return [[rightEye, RIGHT_PUPIL] as const, [leftEye, LEFT_PUPIL] as const].every(
+    ([[x, y], k]) => hypot2(x - xPx[k], y - yPx[k]) < AGREED_EYES * widthPx,
+  );
 }
 
 async function refuseSecondFace(

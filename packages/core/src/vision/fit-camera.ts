@@ -104,11 +104,7 @@ function startCamera(points: readonly SeenPoint[], f: number, cx: number, cy: nu
 }
 
 /** Of the six unknowns: a small rotation before R, and t. */
-function normalEquations(
-  { f, t }: Camera,
-  rows: readonly Row[],
-  knee: number,
-): { normal: number[]; pull: number[] } {
+function normalEquations({ f, t }: Camera, rows: readonly Row[], knee: number): { normal: number[]; pull: number[] } {
   const normal = new Array<number>(36).fill(0);
   const pull = new Array<number>(6).fill(0);
   for (const { dx, dy, q } of rows) {

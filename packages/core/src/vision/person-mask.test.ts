@@ -23,7 +23,11 @@ const disc = (i: number, j: number, x: number, y: number, radius: number): numbe
 
 describe('the mask of the client', () => {
   it('lies on the square it was asked for, in bytes', async () => {
-    const mask = await personMask(PHOTO, seeing((i, j) => disc(i, j, 128, 128, 60)), SQUARE);
+    const mask = await personMask(
+      PHOTO,
+      seeing((i, j) => disc(i, j, 128, 128, 60)),
+      SQUARE,
+    );
     expect(mask).toMatchObject({ ...SQUARE, size: SIZE });
     expect(mask.values[128 * SIZE + 128]).toBe(255);
     expect(mask.values[0]).toBe(0);
@@ -54,7 +58,15 @@ describe('the mask of the client', () => {
   });
 
   it('is empty where nobody is', async () => {
-    expect((await personMask(PHOTO, seeing(() => 0), SQUARE)).values.every((v) => v === 0)).toBe(true);
+    expect(
+      (
+        await personMask(
+          PHOTO,
+          seeing(() => 0),
+          SQUARE,
+        )
+      ).values.every((v) => v === 0),
+    ).toBe(true);
   });
 
   it('looks at the head with room for the crown and a part of the shoulders', () => {

@@ -6,7 +6,11 @@ import type { PhotoSquare } from './sample-square.ts';
 
 function noise(widthPx: number, heightPx: number, seed: number): Pixels {
   const random = seededGenerator(seed);
-  return { widthPx, heightPx, rgba: Uint8Array.from({ length: widthPx * heightPx * 4 }, () => Math.floor(256 * random())) };
+  return {
+    widthPx,
+    heightPx,
+    rgba: Uint8Array.from({ length: widthPx * heightPx * 4 }, () => Math.floor(256 * random())),
+  };
 }
 
 /** Smooth waves of a few dozen pixels, each channel another. */
@@ -15,7 +19,8 @@ function waves(widthPx: number, heightPx: number): Pixels {
   for (let k = 0; k < widthPx * heightPx; k++) {
     const x = k % widthPx;
     const y = Math.floor(k / widthPx);
-    for (let c = 0; c < 3; c++) rgba[4 * k + c] = 128 + 100 * Math.sin(x / (31 + 7 * c) + c) * Math.cos(y / (43 - 5 * c));
+    for (let c = 0; c < 3; c++)
+      rgba[4 * k + c] = 128 + 100 * Math.sin(x / (31 + 7 * c) + c) * Math.cos(y / (43 - 5 * c));
     rgba[4 * k + 3] = 255;
   }
   return { widthPx, heightPx, rgba };

@@ -47,11 +47,13 @@ describe('the camera that sees given points', () => {
     }
   });
 
-  it('does not follow a tenth of the points that are far off', () => {
+  it('does not follow points of one side that are far off', () => {
     const truth = cameraOn(2400, MIDDLE, 1300, 12, 8, 3);
-    const points = pointsOf(seenBy(truth, 0.5)).map((p, k) => (k % 10 === 0 ? { ...p, yPx: p.yPx - 40 } : p));
+    const points = pointsOf(seenBy(truth, 0.5)).map((p, k) =>
+      p.point[0] > 20 && k % 3 === 0 ? { ...p, yPx: p.yPx - 40, xPx: p.xPx - 40 } : p,
+    );
     const { yawDeg, pitchDeg } = anglesOf(fitCamera(points, 2400, MIDDLE, MIDDLE, 0, 4).R);
-    expect(Math.abs(yawDeg - 12)).toBeLessThan(0.5);
+    expect(Math.abs(yawDeg - 12)).toBeLessThan(1);
     expect(Math.abs(pitchDeg - 8)).toBeLessThan(1);
   });
 

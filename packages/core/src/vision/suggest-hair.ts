@@ -77,7 +77,11 @@ function readSamples(photo: Pixels, { leftPx, topPx, sidePx, size }: SoftMask): 
   const luma = new Float32Array(n * n);
   for (let k = 0; k < n * n; k++) luma[k] = 0.3 * fine[3 * k] + 0.59 * fine[3 * k + 1] + 0.11 * fine[3 * k + 2];
   const around = boxBlur(luma, n, 2);
-  const variance = boxBlur(luma.map((v, k) => (v - around[k]) * (v - around[k])), n, 3);
+  const variance = boxBlur(
+    luma.map((v, k) => (v - around[k]) * (v - around[k])),
+    n,
+    3,
+  );
   const light = [0, 1, 2].map(() => new Float32Array(size * size));
   const roughness = new Float32Array(size * size);
   for (let j = 0; j < size; j++) {

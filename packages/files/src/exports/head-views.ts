@@ -86,7 +86,10 @@ function jawLine(k: number): Point[] {
   for (let i = 1; i < 40; i++) {
     const t = (PI * i) / 40;
     const c = cos(t);
-    points.push([(c < 0 ? 1 : -1) * JAW_HALF_WIDTH_MM * k * pow(Math.abs(c), 0.75), (-JAW_TOP_MM + JAW_HEIGHT_MM * sin(t)) * k]);
+    points.push([
+      (c < 0 ? 1 : -1) * JAW_HALF_WIDTH_MM * k * pow(Math.abs(c), 0.75),
+      (-JAW_TOP_MM + JAW_HEIGHT_MM * sin(t)) * k,
+    ]);
   }
   return points;
 }
@@ -97,7 +100,14 @@ function faceLines(k: number): Point[][] {
       const t = i / 6 - 1;
       return [(cx + halfWidth * t) * k, (cy + sag * (1 - t * t)) * k];
     });
-  return [arc(-32, -32, 16, -5), arc(32, -32, 16, -5), arc(-32, -19, 12, -4), arc(32, -19, 12, -4), arc(0, 22, 12, 5), arc(0, 50, 21, 4)];
+  return [
+    arc(-32, -32, 16, -5),
+    arc(32, -32, 16, -5),
+    arc(-32, -19, 12, -4),
+    arc(32, -19, 12, -4),
+    arc(0, 22, 12, 5),
+    arc(0, 50, 21, 4),
+  ];
 }
 
 function zoneBoxes(
@@ -127,7 +137,8 @@ function zoneBoxes(
     if ((samples.coverage[i] ?? 0) < LEAST_COVERAGE) return;
     const boxes = zones[samples.zoneIndex[i] ?? 0];
     const last = boxes?.at(-1);
-    if (last && last[1] === y - CELL_MM / 2 && Math.abs(last[0] + last[2] - (x - CELL_MM / 2)) < 1e-6) last[2] += CELL_MM;
+    if (last && last[1] === y - CELL_MM / 2 && Math.abs(last[0] + last[2] - (x - CELL_MM / 2)) < 1e-6)
+      last[2] += CELL_MM;
     // A little taller than a row, so that no seam shows between rows.
     else boxes?.push([x - CELL_MM / 2, y - CELL_MM / 2, CELL_MM, 1.08 * CELL_MM]);
   });

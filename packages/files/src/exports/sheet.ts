@@ -91,7 +91,12 @@ export class Sheet {
   }
 
   /** One line of text; `yMm` is its baseline, `xMm` its left end, right end or middle. */
-  text(xMm: number, yMm: number, text: string, { size = 9, isBold = false, colour = INK, align = 'left' }: TextStyle = {}): void {
+  text(
+    xMm: number,
+    yMm: number,
+    text: string,
+    { size = 9, isBold = false, colour = INK, align = 'left' }: TextStyle = {},
+  ): void {
     const safe = this.#safe(text);
     const width = this.textWidthMm(safe, size, isBold);
     const x = align === 'left' ? xMm : align === 'right' ? xMm - width : xMm - width / 2;
@@ -153,7 +158,11 @@ export class Sheet {
         x += widthMm;
       });
     };
-    cells(yMm, columns.map(({ title }) => title), { size: 7.5, colour: MUTED });
+    cells(
+      yMm,
+      columns.map(({ title }) => title),
+      { size: 7.5, colour: MUTED },
+    );
     this.rule(xMm, yMm + 1.8, width, { widthMm: 0.2, colour: LINE });
     rows.forEach((row, k) => {
       const y = yMm + 1.8 + rowMm * (k + 1);
@@ -164,7 +173,13 @@ export class Sheet {
   }
 
   rule(xMm: number, yMm: number, widthMm: number, style: Stroke): void {
-    this.polyline([[xMm, yMm], [xMm + widthMm, yMm]], style);
+    this.polyline(
+      [
+        [xMm, yMm],
+        [xMm + widthMm, yMm],
+      ],
+      style,
+    );
   }
 
   /** A line to write on, its label in small type above it. */
@@ -184,7 +199,10 @@ export class Sheet {
   }
 
   polyline(points: readonly Point[], style: Stroke): void {
-    this.#paint(points.map(([x, y], k) => (k ? lineTo : moveTo)(pt(x), up(y))), { stroke: style });
+    this.#paint(
+      points.map(([x, y], k) => (k ? lineTo : moveTo)(pt(x), up(y))),
+      { stroke: style },
+    );
   }
 
   polygon(points: readonly Point[], paint: { fill?: Rgb; stroke?: Stroke }): void {
@@ -193,10 +211,19 @@ export class Sheet {
 
   /** Many boxes of one colour as one path. */
   boxes(boxes: readonly (readonly [xMm: number, yMm: number, widthMm: number, heightMm: number])[], colour: Rgb): void {
-    this.#paint(boxes.map(([x, y, w, h]) => rectangle(pt(x), up(y + h), pt(w), pt(h))), { fill: colour });
+    this.#paint(
+      boxes.map(([x, y, w, h]) => rectangle(pt(x), up(y + h), pt(w), pt(h))),
+      { fill: colour },
+    );
   }
 
-  ellipse(xMm: number, yMm: number, radiusXMm: number, radiusYMm: number, paint: { fill?: Rgb; stroke?: Stroke }): void {
+  ellipse(
+    xMm: number,
+    yMm: number,
+    radiusXMm: number,
+    radiusYMm: number,
+    paint: { fill?: Rgb; stroke?: Stroke },
+  ): void {
     // Control points of a quarter circle by Bezier curves, off by 0.03 % of the radius.
     const k = 0.5523;
     const at = (x: number, y: number): [number, number] => [pt(xMm + x * radiusXMm), up(yMm + y * radiusYMm)];
@@ -229,7 +256,13 @@ export class Sheet {
   }
 
   /** A picture as large as fits into the box, at its top right; returns its size. */
-  picture(image: PDFImage, xMm: number, yMm: number, widthMm: number, heightMm: number): { widthMm: number; heightMm: number } {
+  picture(
+    image: PDFImage,
+    xMm: number,
+    yMm: number,
+    widthMm: number,
+    heightMm: number,
+  ): { widthMm: number; heightMm: number } {
     const scale = Math.min(widthMm / image.width, heightMm / image.height);
     const size = { widthMm: image.width * scale, heightMm: image.height * scale };
     this.#page.drawImage(image, {

@@ -105,7 +105,11 @@ function drawCourse(sheet: Sheet, yMm: number, { plan, summary }: WorksheetInput
 function drawLandmarks(sheet: Sheet, yMm: number, plan: RealisedPlan): number {
   const y = sheet.heading(yMm, 'Where the hairline goes', 'soft tape over the skin, millimetres');
   if (!plan.document.head.isMeasured) {
-    sheet.text(LEFT_MM, y, `${NOT_TO_SCALE[0]?.toUpperCase()}${NOT_TO_SCALE.slice(1)}. One tape is enough: circumference above the brows.`);
+    sheet.text(
+      LEFT_MM,
+      y,
+      `${NOT_TO_SCALE[0]?.toUpperCase()}${NOT_TO_SCALE.slice(1)}. One tape is enough: circumference above the brows.`,
+    );
     return y + 12;
   }
   const { relativeSd } = plan.document.head;
@@ -138,7 +142,11 @@ export function hairlineDistances(plan: RealisedPlan): HairlineDistance[] {
   const { head, landmarks, document } = plan;
   const { middle, corners } = hairlinePoints(plan);
   return [
-    { point: 'Mid-frontal point', from: 'glabella, along the midline', mm: document.hairline.midFrontalAboveGlabellaMm },
+    {
+      point: 'Mid-frontal point',
+      from: 'glabella, along the midline',
+      mm: document.hairline.midFrontalAboveGlabellaMm,
+    },
     ...corners.flatMap((corner, k): HairlineDistance[] => {
       const side = k === 0 ? 'right' : 'left';
       const tragion = k === 0 ? landmarks.rightTragion : landmarks.leftTragion;
@@ -152,7 +160,10 @@ export function hairlineDistances(plan: RealisedPlan): HairlineDistance[] {
 }
 
 /** The corner of a side is where the line lies farthest from the chord between its middle and its end. */
-export function hairlinePoints({ head, document }: RealisedPlan): { middle: Vec3; corners: readonly [right: Vec3, left: Vec3] } {
+export function hairlinePoints({ head, document }: RealisedPlan): {
+  middle: Vec3;
+  corners: readonly [right: Vec3, left: Vec3];
+} {
   const { smooth, middleAtMm } = frontEdge(head, document.hairline, document.seed);
   const at = Math.round(middleAtMm / smooth.stepMm);
   const middle = sampleOf(smooth, at);
@@ -178,7 +189,14 @@ function drawMeasures(sheet: Sheet, yMm: number, { measures, head }: RealisedPla
   const half = (WIDTH_MM - 10) / 2;
   const y = sheet.heading(yMm, 'Measures of the head');
   if (measures.length === 0) {
-    return sheet.paragraph(LEFT_MM, y, WIDTH_MM, `None taken: ${NOT_TO_SCALE}. Dots and hours are those of an average head.`) + 6;
+    return (
+      sheet.paragraph(
+        LEFT_MM,
+        y,
+        WIDTH_MM,
+        `None taken: ${NOT_TO_SCALE}. Dots and hours are those of an average head.`,
+      ) + 6
+    );
   }
   const rows = measures.map(({ kind, valueMm, sdMm, source }) => [
     `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`,

@@ -55,7 +55,10 @@ export function drawSessionLog(sheet: Sheet, { summary }: WorksheetInput): void 
   y = sheet.table(
     LEFT_MM,
     y,
-    ['Zone', 'Passes', 'Minutes', 'Pain', 'Remarks: held, faded, uneven, too dark'].map((title, k) => ({ title, widthMm: widths[k] ?? 0 })),
+    ['Zone', 'Passes', 'Minutes', 'Pain', 'Remarks: held, faded, uneven, too dark'].map((title, k) => ({
+      title,
+      widthMm: widths[k] ?? 0,
+    })),
     summary.zones.map(({ id }) => [zoneName(id)]),
     summary.zones.length > 6 ? 7.2 : 8.4,
   );

@@ -45,7 +45,10 @@ export function drawSwatches(sheet: Sheet, { plan }: WorksheetInput): void {
       }
       const inSquare = patch.filter((dot) => dot.session <= k + 1).length;
       sheet.text(left, top + 28, `After ${k + 1}: ${Math.round(share * targetPerCm2)} /cm²`, { size: 7.5 });
-      sheet.text(left, top + 31.4, `here ${Math.round((100 * inSquare) / (SWATCH_MM * SWATCH_MM))} /cm²`, { size: 7.5, colour: MUTED });
+      sheet.text(left, top + 31.4, `here ${Math.round((100 * inSquare) / (SWATCH_MM * SWATCH_MM))} /cm²`, {
+        size: 7.5,
+        colour: MUTED,
+      });
     });
   });
 }
@@ -55,9 +58,17 @@ function drawRuler(sheet: Sheet, yMm: number): number {
   sheet.rule(LEFT_MM, yMm, 50, style);
   for (let mm = 0; mm <= 50; mm += 5) {
     const tall = mm % 50 === 0 ? 2.4 : mm % 10 === 0 ? 1.6 : 0.9;
-    sheet.polyline([[LEFT_MM + mm, yMm - tall], [LEFT_MM + mm, yMm]], style);
+    sheet.polyline(
+      [
+        [LEFT_MM + mm, yMm - tall],
+        [LEFT_MM + mm, yMm],
+      ],
+      style,
+    );
   }
-  sheet.text(LEFT_MM + 54, yMm, 'Print at 100 %: this line is 50 mm. If it is not, the squares are not true either.', { size: 8.5 });
+  sheet.text(LEFT_MM + 54, yMm, 'Print at 100 %: this line is 50 mm. If it is not, the squares are not true either.', {
+    size: 8.5,
+  });
   return yMm;
 }
 
@@ -70,10 +81,15 @@ export interface PatchDot {
 
 /** All dots in a square of 2 x 2 cm around the zone's most crowded place. */
 export function zonePatch({ head, dots }: RealisedPlan, zone: number): PatchDot[] {
-  const place = (i: number): Vec3 => [dots.positionMm[3 * i] ?? 0, dots.positionMm[3 * i + 1] ?? 0, dots.positionMm[3 * i + 2] ?? 0];
+  const place = (i: number): Vec3 => [
+    dots.positionMm[3 * i] ?? 0,
+    dots.positionMm[3 * i + 1] ?? 0,
+    dots.positionMm[3 * i + 2] ?? 0,
+  ];
   const own = Array.from({ length: dots.count }, (_, i) => i).filter((i) => dots.zone[i] === zone);
   // A hundred candidates against a thousand of the zone's dots find the middle well enough.
-  const every = (list: readonly number[], most: number): number[] => list.filter((_, k) => k % Math.ceil(list.length / most) === 0);
+  const every = (list: readonly number[], most: number): number[] =>
+    list.filter((_, k) => k % Math.ceil(list.length / most) === 0);
   const sample = every(own, 1000).map(place);
   let middle: Vec3 | null = null;
   let most = -1;

@@ -43,11 +43,24 @@ function drawView(sheet: Sheet, { plan }: WorksheetInput, name: ViewName, [cx, c
   for (const { centre, radiusXMm, radiusYMm } of view.ears) {
     sheet.ellipse(...at(centre), SCALE * radiusXMm, SCALE * radiusYMm, { fill: PAPER, stroke: thin });
   }
-  if (name === 'top') sheet.polyline([[-9, 96], [-5, 112], [0, 116], [5, 112], [9, 96]].map(([x = 0, y = 0]) => at([x, y])), thin);
+  if (name === 'top')
+    sheet.polyline(
+      [
+        [-9, 84],
+        [-5, 104],
+        [0, 108],
+        [5, 104],
+        [9, 84],
+      ].map(([x = 0, y = 0]) => at([x, y])),
+      thin,
+    );
   const outline = view.outline.map(at);
   sheet.polygon(outline, { fill: PAPER });
   view.zones.forEach((boxes, zone) =>
-    sheet.boxes(boxes.map(([x, y, w, h]) => [...at([x, y]), SCALE * w, SCALE * h] as const), tint(zone)),
+    sheet.boxes(
+      boxes.map(([x, y, w, h]) => [...at([x, y]), SCALE * w, SCALE * h] as const),
+      tint(zone),
+    ),
   );
   sheet.polygon(outline, { stroke: { widthMm: 0.35, colour: INK } });
   for (const line of view.features) sheet.polyline(line.map(at), { widthMm: 0.2, colour: MUTED });
@@ -55,14 +68,23 @@ function drawView(sheet: Sheet, { plan }: WorksheetInput, name: ViewName, [cx, c
   const side = { size: 7.5, colour: MUTED } as const;
   sheet.text(cx - 41, 36, "client's right", side);
   sheet.text(cx + 41, 36, "client's left", { ...side, align: 'right' });
-  sheet.text(cx, 134, name === 'top' ? 'From above, forehead at the bottom' : 'From the front', { ...side, align: 'centre' });
+  sheet.text(cx, 134, name === 'top' ? 'From above, forehead at the bottom' : 'From the front', {
+    ...side,
+    align: 'centre',
+  });
 }
 
 function drawWork(sheet: Sheet, yMm: number, { zones, sessions }: WorksheetInput['summary']): number {
-  const y = sheet.heading(yMm, 'Dots and minutes', `minutes at ${SESSION_PACE_DEFAULTS.dotsPerMinute} dots a minute; breaks, numbing and set-up come on top`);
+  const y = sheet.heading(
+    yMm,
+    'Dots and minutes',
+    `minutes at ${SESSION_PACE_DEFAULTS.dotsPerMinute} dots a minute; breaks, numbing and set-up come on top`,
+  );
   const minutes = (dots: number, kind: keyof typeof WORK_EFFORT): number =>
     Math.ceil((dots * WORK_EFFORT[kind]) / SESSION_PACE_DEFAULTS.dotsPerMinute);
-  zones.forEach((_, k) => sheet.box(LEFT_MM, y + 1.8 + 6.2 * k + 1.6, 3, 3, { fill: tint(k), stroke: { widthMm: 0.15, colour: MUTED } }));
+  zones.forEach((_, k) =>
+    sheet.box(LEFT_MM, y + 1.8 + 6.2 * k + 1.6, 3, 3, { fill: tint(k), stroke: { widthMm: 0.15, colour: MUTED } }),
+  );
   const rest = (WIDTH_MM - 5 - 28 - 18 - 20 - 20) / sessions.length;
   return sheet.table(
     LEFT_MM + 5,

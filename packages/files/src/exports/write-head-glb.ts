@@ -34,7 +34,10 @@ export function writeHeadGlb({ document, head, dots }: RealisedPlan): Uint8Array
         {
           mode: TRIANGLES,
           material: SKIN,
-          attributes: { POSITION: binary.positions(skin.positionsMm), NORMAL: binary.floats('VEC3', vertexNormals(skin)) },
+          attributes: {
+            POSITION: binary.positions(skin.positionsMm),
+            NORMAL: binary.floats('VEC3', vertexNormals(skin)),
+          },
           indices: binary.indices(skin.triangles),
         },
       ],
@@ -83,10 +86,17 @@ export function writeHeadGlb({ document, head, dots }: RealisedPlan): Uint8Array
       nodes,
       meshes,
       materials: [
-        { name: 'skin', pbrMetallicRoughness: { baseColorFactor: [...skinColour, 1], metallicFactor: 0, roughnessFactor: 0.7 } },
+        {
+          name: 'skin',
+          pbrMetallicRoughness: { baseColorFactor: [...skinColour, 1], metallicFactor: 0, roughnessFactor: 0.7 },
+        },
         {
           name: 'pigment',
-          pbrMetallicRoughness: { baseColorFactor: [...document.pigment.colour, 1], metallicFactor: 0, roughnessFactor: 1 },
+          pbrMetallicRoughness: {
+            baseColorFactor: [...document.pigment.colour, 1],
+            metallicFactor: 0,
+            roughnessFactor: 1,
+          },
         },
       ],
       accessors: binary.accessors,

@@ -7,7 +7,7 @@ import { filterPngRows, type PngImage } from './filter-png-rows.ts';
 import { writePng } from './write-png.ts';
 
 /** Pixels that make every filter the best one somewhere: flat, noisy, sloping across, down and both ways. */
-function picture(widthPx: number, heightPx: number, channels: 1 | 3 | 4): PngImage {
+function picture(widthPx: number, heightPx: number, channels: 1 | 3 | 4): PngImage & { samples: Uint8Array } {
   const random = seededGenerator(widthPx * 31 + heightPx);
   const samples = new Uint8Array(widthPx * heightPx * channels);
   for (let i = 0; i < samples.length; i++) {
@@ -32,7 +32,8 @@ async function readBack(png: Uint8Array, channels: 1 | 3): Promise<Uint8Array> {
   return (channels === 1 ? image.toColourspace('b-w') : image).raw().toBuffer();
 }
 
-const withoutAlpha = ({ samples }: PngImage): Uint8Array => Uint8Array.from(samples.filter((_, i) => i % 4 !== 3));
+const withoutAlpha = ({ samples }: { readonly samples: Uint8Array }): Uint8Array =>
+  Uint8Array.from(samples.filter((_, i) => i % 4 !== 3));
 
 function chunkTypes(png: Uint8Array): string[] {
   const types: string[] = [];

@@ -19,7 +19,7 @@ export function writePng(picture: PngPicture, icc: Uint8Array | null, level: Def
   const panels = pngPanels(picture);
   const pieces: Uint8Array[] = [];
   const zlib = new Zlib({ level }, (piece) => pieces.push(piece));
-  for (const strip of filterPngRows(panels)) zlib.push(strip);
+  for (const strip of filterPngRows(panels, { isStored: level === 0 })) zlib.push(strip);
   zlib.push(new Uint8Array(0), true);
   return framePng(panels, icc, pieces);
 }

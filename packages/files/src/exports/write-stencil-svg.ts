@@ -216,7 +216,9 @@ function landmarks(plan: RealisedPlan, block: Block): string {
     if (!block.isNearDots(x, y)) continue;
     const [px, py] = toPage(x, y);
     lines.push(`<circle cx="${n(px)}" cy="${n(py)}" r="1.2" stroke="#22282e"/>`);
-    lines.push(`<text x="${n(px + 1.8)}" y="${n(py + 3.4)}" font-size="2.6" stroke="none" fill="#22282e">${name}</text>`);
+    lines.push(
+      `<text x="${n(px + 1.8)}" y="${n(py + 3.4)}" font-size="2.6" stroke="none" fill="#22282e">${name}</text>`,
+    );
   }
   return lines.join('\n');
 }
@@ -247,7 +249,11 @@ function pathOn({ chart, toPage, isNearDots }: Block, line: readonly Vec3[]): st
 }
 
 /** One group per session, in it one path per diameter to the nearest 0.05 mm. */
-function sessions({ document, dots }: RealisedPlan, { chartOfDot, xyMm }: FlatScalp, blocks: readonly Block[]): string[] {
+function sessions(
+  { document, dots }: RealisedPlan,
+  { chartOfDot, xyMm }: FlatScalp,
+  blocks: readonly Block[],
+): string[] {
   const paths = Array.from({ length: document.course.sessions }, () => new Map<number, string[]>());
   for (let i = 0; i < dots.count; i++) {
     const block = blocks[chartOfDot[i] ?? 0];

@@ -27,7 +27,13 @@ const RGB = 2;
 const PALETTE = 3;
 const GREY_ALPHA = 4;
 const RGB_ALPHA = 6;
-const CHANNELS: Readonly<Record<number, number>> = { [GREY]: 1, [RGB]: 3, [PALETTE]: 1, [GREY_ALPHA]: 2, [RGB_ALPHA]: 4 };
+const CHANNELS: Readonly<Record<number, number>> = {
+  [GREY]: 1,
+  [RGB]: 3,
+  [PALETTE]: 1,
+  [GREY_ALPHA]: 2,
+  [RGB_ALPHA]: 4,
+};
 const DEPTHS: Readonly<Record<number, readonly number[]>> = {
   [GREY]: [1, 2, 4, 8, 16],
   [RGB]: [8, 16],
@@ -85,7 +91,11 @@ export function readPng(bytes: Uint8Array): PngPicture {
     else if (type === 'tRNS') transparency = data;
     else if (type === 'IDAT') inflater.push(data);
     else if (type === 'IEND') {
-      return { widthPx: header.widthPx, heightPx: header.heightPx, rgba: assemble(header, passes, inflater.finish(), palette, transparency) };
+      return {
+        widthPx: header.widthPx,
+        heightPx: header.heightPx,
+        rgba: assemble(header, passes, inflater.finish(), palette, transparency),
+      };
     }
   }
   throw unreadable('it ends too early');
@@ -97,7 +107,7 @@ const unreadable = (what: string): Refusal => new Refusal('photo-unreadable', `P
 function* chunksOf(bytes: Uint8Array): Generator<{ type: string; data: Uint8Array }> {
   if (SIGNATURE.some((byte, i) => bytes[i] !== byte)) throw unreadable('not one');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 8; at + 12 <= bytes.length; ) {
+  for (let at = 8; at + 12 <= bytes.length;) {
     const length = view.getUint32(at);
     const end = at + 8 + length;
     if (end + 4 > bytes.length) return;
@@ -117,8 +127,21 @@ function readHeader(data: Uint8Array): Header {
   if (data.length !== 13) throw unreadable('the header is damaged');
   const view = new DataView(data.buffer, data.byteOffset, 13);
   const [widthPx, heightPx] = [view.getUint32(0), view.getUint32(4)];
-  const [depth, kind, compression, filter, interlace] = data.subarray(8) as unknown as [number, number, number, number, number];
-  if (widthPx === 0 || heightPx === 0 || !DEPTHS[kind]?.includes(depth) || compression !== 0 || filter !== 0 || interlace > 1) {
+  const [depth, kind, compression, filter, interlace] = data.subarray(8) as unknown as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  if (
+    widthPx === 0 ||
+    heightPx === 0 ||
+    !DEPTHS[kind]?.includes(depth) ||
+    compression !== 0 ||
+    filter !== 0 ||
+    interlace > 1
+  ) {
     throw unreadable('the header is damaged');
   }
   return { widthPx, heightPx, depth, kind, isInterlaced: interlace === 1 };
@@ -165,7 +188,13 @@ class Inflater {
   }
 }
 
-function assemble(header: Header, passes: readonly Pass[], raw: Uint8Array, palette: Uint8Array | null, transparency: Uint8Array | null): Uint8Array<ArrayBuffer> {
+function assemble(
+  header: Header,
+  passes: readonly Pass[],
+  raw: Uint8Array,
+  palette: Uint8Array | null,
+  transparency: Uint8Array | null,
+): Uint8Array<ArrayBuffer> {
   const { widthPx, heightPx, depth, kind } = header;
   const rgba = new Uint8Array(widthPx * heightPx * 4);
   const channels = CHANNELS[kind]!;
@@ -219,7 +248,8 @@ const overWhite = (value: number, alpha: number): number =>
   alpha === 255 ? value : Math.round((value * alpha + 255 * (255 - alpha)) / 255);
 
 function paletteWriter(depth: number, palette: Uint8Array | null, transparency: Uint8Array | null): WriteRow {
-  if (!palette || palette.length === 0 || palette.length % 3 !== 0 || palette.length > 768) throw unreadable('its palette is missing');
+  if (!palette || palette.length === 0 || palette.length % 3 !== 0 || palette.length > 768)
+    throw unreadable('its palette is missing');
   const colours = new Uint8Array(palette.length);
   for (let i = 0; i < palette.length; i++) {
     const alpha = transparency?.[Math.floor(i / 3)] ?? 255;

@@ -1,8 +1,8 @@
 /**
  * Computes a plan on this computer: from photo bytes or a saved document to every file that DIR gets.
  *
- * The order keeps both cores busy: pictures are compressed in the background while the next one is drawn. Only looks
- * that are being compressed are held, so a 12-megapixel photo stays below 700 MB. Runs in the planning thread; not
+ * The order keeps both cores busy: a picture is compressed in the background while the next one is drawn, and not more
+ * than one, because at 12 megapixels each holds 48 MB. Runs in the planning thread; not
  * interruptible from inside, the thread is ended instead.
  */
 import { readFile } from 'node:fs/promises';
@@ -55,9 +55,8 @@ export async function computePlan(job: PlanJob, cache: string, onStep: (step: st
     for (const [name, moments] of PICTURES) {
       onStep(`drawing the ${name} picture`);
       const panels = moments.map((moment) => ({ widthPx, heightPx, channels: 4 as const, samples: pictureAt(scene, moment).rgba }));
+      await pictures.at(-1);
       pictures.push(pngFile(`${planned.view}.${name}.png`, panels, photo.icc));
-      // Compression takes its strips between two looks.
-      await new Promise((resume) => setImmediate(resume));
     }
     const mask = { widthPx, heightPx, channels: 1 as const, samples: scene.changed.map((changed) => 255 * changed) };
     pictures.push(pngFile(`${planned.view}.mask.png`, mask, null));

@@ -4,11 +4,10 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
+import { MAX_PHOTO_BYTES } from '@stipple/files/photo/read-photo-facts.ts';
 import type { ViewFile } from './command.ts';
 import type { PhotoFile } from './make-plan.ts';
 
-/** As said by the refusal 'photo-too-large'. */
-const MAX_PHOTO_BYTES = 40 * 1024 * 1024;
 const PHOTO_NAME = /[.](jpe?g|png|webp)$/i;
 
 /** @throws Refusal 'file-not-readable' or `tooLarge` */

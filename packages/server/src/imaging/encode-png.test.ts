@@ -1,3 +1,4 @@
+import { crc32, inflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { seededGenerator } from '@stipple/core/random/generator.ts';
@@ -39,7 +40,21 @@ describe('encodePng', () => {
     ).icc!;
     const { pixels, icc } = await decodePhoto(await encodePng(image, p3));
     expect(Buffer.compare(icc!, p3)).toBe(0);
-    expect(Buffer.compare(pixels.rgba, image.samples)).toBe(0);
+    expect(Buffer.compare(Buffer.from(pixels.rgba), image.samples)).toBe(0);
+  });
+
+  it('ends the stream with the checksum that strict readers ask for', async () => {
+    const image = picture(1300, 1000, 3, 6);
+    const png = await encodePng(image, null);
+    const view = new DataView(png.buffer);
+    const pieces: Uint8Array[] = [];
+    for (let at = 8; at < png.length; at += 12 + view.getUint32(at)) {
+      const body = png.subarray(at + 8, at + 8 + view.getUint32(at));
+      const type = String.fromCharCode(...png.subarray(at + 4, at + 8));
+      expect(view.getUint32(at + 8 + body.length)).toBe(crc32(body, crc32(type)));
+      if (type === 'IDAT') pieces.push(body);
+    }
+    expect(inflateSync(Buffer.concat(pieces)).length).toBe((1300 * 3 + 1) * 1000);
   });
 
   it('sets panels side by side', async () => {

@@ -23,7 +23,8 @@ export function CompareSlider({ before, after, afterName, head }: CompareSliderP
   const [percent, setPercent] = useState(50);
   const [zoom, setZoom] = useState<Zoom>('photo');
   const part = zoom === 'photo' ? before.box : head;
-  const width = zoom === 'pixels' ? `${part.widthPx / devicePixelRatio}px` : `min(100%, 78vh * ${part.widthPx / part.heightPx})`;
+  const width =
+    zoom === 'pixels' ? `${part.widthPx / devicePixelRatio}px` : `min(100%, 78vh * ${part.widthPx / part.heightPx})`;
   return (
     <div class="compare">
       <div class={zoom === 'pixels' ? 'compare-scroll' : 'compare-fit'}>

@@ -12,7 +12,8 @@ const WHAT: Readonly<Record<string, string>> = {
   'course.ics': 'sessions, preparation and aftercare for the calendar',
 };
 
-const whatIs = (name: string): string => WHAT[name] ?? (name.endsWith('.mask.png') ? 'where a dot may change the photo' : 'picture');
+const whatIs = (name: string): string =>
+  WHAT[name] ?? (name.endsWith('.mask.png') ? 'where a dot may change the photo' : 'picture');
 
 function save(name: string, type: string, bytes: Uint8Array<ArrayBuffer>): void {
   const url = URL.createObjectURL(new Blob([bytes], { type }));
@@ -26,7 +27,9 @@ function save(name: string, type: string, bytes: Uint8Array<ArrayBuffer>): void 
 
 /** PNG and PDF are compressed already: they are stored, so that the archive is ready at once. */
 const zipOf = (files: readonly PlanFile[]): Uint8Array<ArrayBuffer> =>
-  zipSync(Object.fromEntries(files.map(({ name, type, bytes }) => [name, [bytes, { level: /png|pdf/.test(type) ? 0 : 6 }]])));
+  zipSync(
+    Object.fromEntries(files.map(({ name, type, bytes }) => [name, [bytes, { level: /png|pdf/.test(type) ? 0 : 6 }]])),
+  );
 
 /** Everything the plan consists of, as files: all at once, or one by one. */
 export function Downloads({ files }: { readonly files: () => Promise<readonly PlanFile[]> }) {

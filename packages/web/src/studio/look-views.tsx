@@ -28,14 +28,21 @@ interface LookViewsProps {
 /** The plan on the photo, at the moment chosen: healed against the photo, fresh beside healed, a year as its band. */
 export function LookViews({ pictures, head, before, healed, summary }: LookViewsProps) {
   const [moment, setMoment] = useState<Moment>('healed');
-  const isThere = (m: Moment): boolean => m === 'healed' || (m === 'fresh' ? pictures.fresh : pictures[`year${m}-high`]) !== undefined;
+  const isThere = (m: Moment): boolean =>
+    m === 'healed' || (m === 'fresh' ? pictures.fresh : pictures[`year${m}-high`]) !== undefined;
   return (
     <section class="looks-of-plan" aria-label="Pictures">
       <fieldset class="moments">
         <legend class="visually-hidden">Moment shown</legend>
         {MOMENTS.map((m) => (
           <label key={m} class={m === moment ? 'on' : ''}>
-            <input type="radio" name="moment" checked={m === moment} disabled={!isThere(m)} onChange={() => setMoment(m)} />
+            <input
+              type="radio"
+              name="moment"
+              checked={m === moment}
+              disabled={!isThere(m)}
+              onChange={() => setMoment(m)}
+            />
             {labelOf(m)}
           </label>
         ))}
@@ -59,8 +66,16 @@ export function LookViews({ pictures, head, before, healed, summary }: LookViews
               const left = summary?.forecast.years.find(({ years }) => years === moment)?.[band];
               return (
                 picture && (
-                  <Panel key={band} label={label} note={left === undefined ? '' : `${Math.round(100 * left)} % of the healed contrast`}>
-                    <CroppedPicture picture={picture} part={head} alt={`After ${labelOf(moment)}, ${label}, simulated`} />
+                  <Panel
+                    key={band}
+                    label={label}
+                    note={left === undefined ? '' : `${Math.round(100 * left)} % of the healed contrast`}
+                  >
+                    <CroppedPicture
+                      picture={picture}
+                      part={head}
+                      alt={`After ${labelOf(moment)}, ${label}, simulated`}
+                    />
                   </Panel>
                 )
               );
@@ -74,14 +89,22 @@ export function LookViews({ pictures, head, before, healed, summary }: LookViews
         </>
       )}
       <p class="stamp">
-        <strong>It grows no hair; looks freshly shaved.</strong> A simulation of the plan below, drawn dot by dot on this
-        photo. The pigment fades over the years and may be impossible to remove completely.
+        <strong>It grows no hair; looks freshly shaved.</strong> A simulation of the plan below, drawn dot by dot on
+        this photo. The pigment fades over the years and may be impossible to remove completely.
       </p>
     </section>
   );
 }
 
-function Panel({ label, note, children }: { readonly label: string; readonly note: string; readonly children: ComponentChildren }) {
+function Panel({
+  label,
+  note,
+  children,
+}: {
+  readonly label: string;
+  readonly note: string;
+  readonly children: ComponentChildren;
+}) {
   return (
     <figure class="panel">
       {children}

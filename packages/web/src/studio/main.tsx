@@ -7,7 +7,7 @@ import type { PlanRequest } from '@stipple/core/plan/plan-request.ts';
 import { render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { PhotoPicker } from './photo-picker.tsx';
-import { EMPTY_FORM, EXAMPLE_FORM, PlanForm, requestOf } from './plan-form.tsx';
+import { EMPTY_FORM, filledForExample, PlanForm, requestOf } from './plan-form.tsx';
 import { Result } from './result.tsx';
 import { usePlan } from './use-plan.ts';
 
@@ -48,10 +48,10 @@ function Studio() {
   const showExample = async (): Promise<void> => {
     const answer = await fetch('/mannequin.jpg');
     const bytes = await take('mannequin.jpg', await answer.blob());
-    const request = requestOf(EXAMPLE_FORM);
-    if (!bytes || 'fault' in request) return;
-    setForm(EXAMPLE_FORM);
-    makePlan(request, bytes);
+    const filled = filledForExample(form);
+    setForm(filled);
+    const request = requestOf(filled);
+    if (bytes && !('fault' in request)) makePlan(request, bytes);
   };
 
   return (
@@ -70,9 +70,7 @@ function Studio() {
           <h1>Stipple</h1>
           <p>From a photo to a plan</p>
         </div>
-        <p class="top-note">
-          Computed in this browser. The photo goes nowhere; it leaves only in what you download.
-        </p>
+        <p class="top-note">Computed in this browser. The photo goes nowhere; it leaves only in what you download.</p>
       </header>
       <div class="rule" aria-hidden="true" />
       <main class="layout">
@@ -83,7 +81,13 @@ function Studio() {
             fault={photoFault}
             onPhoto={(file) => void take(file.name, file)}
           />
-          <PlanForm form={form} onChange={setForm} isReady={photo !== null} isWorking={state.status === 'working'} onMake={make} />
+          <PlanForm
+            form={form}
+            onChange={setForm}
+            isReady={photo !== null}
+            isWorking={state.status === 'working'}
+            onMake={make}
+          />
         </div>
         <div class="stage" ref={stage}>
           <Result state={state} files={files} photoUrl={photo?.url ?? null} onExample={() => void showExample()} />

@@ -16,7 +16,12 @@ export function PhotoPicker({ photoName, thumbnailUrl, fault, onPhoto }: PhotoPi
       <h2 id="step-photo">
         <span class="step-number">1</span> Photo
       </h2>
-      <div class={`drop ${isOver ? 'drop-over' : ''}`} onDragOver={() => setIsOver(true)} onDragLeave={() => setIsOver(false)} onDrop={() => setIsOver(false)}>
+      <div
+        class={`drop ${isOver ? 'drop-over' : ''}`}
+        onDragOver={() => setIsOver(true)}
+        onDragLeave={() => setIsOver(false)}
+        onDrop={() => setIsOver(false)}
+      >
         {thumbnailUrl ? <img class="drop-thumb" src={thumbnailUrl} alt="The chosen photo" /> : <DropSketch />}
         <div class="drop-text">
           <p>{photoName ?? 'Drop a photo here'}</p>
@@ -52,10 +57,19 @@ export function PhotoPicker({ photoName, thumbnailUrl, fault, onPhoto }: PhotoPi
 function DropSketch() {
   return (
     <svg class="drop-thumb" viewBox="0 0 72 84" role="img" aria-label="A head bowed a little, seen from the front">
-      <path class="sketch-frame" d="M4 16V8a4 4 0 0 1 4-4h8M56 4h8a4 4 0 0 1 4 4v8M68 68v8a4 4 0 0 1-4 4h-8M16 80H8a4 4 0 0 1-4-4v-8" />
+      <path
+        class="sketch-frame"
+        d="M4 16V8a4 4 0 0 1 4-4h8M56 4h8a4 4 0 0 1 4 4v8M68 68v8a4 4 0 0 1-4 4h-8M16 80H8a4 4 0 0 1-4-4v-8"
+      />
       <path class="sketch-line" d="M16 42c0-18 8-28 20-28s20 10 20 28c0 14-9 27-20 27S16 56 16 42Z" />
-      <path class="sketch-line" d="M15.5 43c-3-2-5 0-4 4s3 7 5 6M56.5 43c3-2 5 0 4 4s-3 7-5 6M26 49c2-2 6-2 8 0M38 49c2-2 6-2 8 0M36 50v7M31 63c3 2 7 2 10 0" />
-      <path class="sketch-hair" d="M20 37c3-7 9-9 16-9s13 2 16 9M22 30c4-6 9-8 14-8s10 2 14 8M28 22c3-2 5-2.5 8-2.5s5 .5 8 2.5" />
+      <path
+        class="sketch-line"
+        d="M15.5 43c-3-2-5 0-4 4s3 7 5 6M56.5 43c3-2 5 0 4 4s-3 7-5 6M26 49c2-2 6-2 8 0M38 49c2-2 6-2 8 0M36 50v7M31 63c3 2 7 2 10 0"
+      />
+      <path
+        class="sketch-hair"
+        d="M20 37c3-7 9-9 16-9s13 2 16 9M22 30c4-6 9-8 14-8s10 2 14 8M28 22c3-2 5-2.5 8-2.5s5 .5 8 2.5"
+      />
     </svg>
   );
 }

@@ -23,17 +23,32 @@ export const EMPTY_FORM: PlanFormState = {
   start: '',
 };
 
-/** What the page fills in for the mannequin. */
-export const EXAMPLE_FORM: PlanFormState = {
-  ...EMPTY_FORM,
-  tapes: { ...EMPTY_FORM.tapes, circumference: '575' },
-  age: '36',
-};
+/** The form with the mannequin's measure and age where nothing was typed. */
+export const filledForExample = (form: PlanFormState): PlanFormState => ({
+  ...form,
+  tapes: { ...form.tapes, circumference: form.tapes.circumference || '575' },
+  age: form.age || '36',
+});
 
-const CIRCUMFERENCE = { kind: 'circumference', label: 'Around the head', how: 'just above the brows and over the fullest part behind', usual: '540 to 610' } as const;
+const CIRCUMFERENCE = {
+  kind: 'circumference',
+  label: 'Around the head',
+  how: 'just above the brows and over the fullest part behind',
+  usual: '540 to 610',
+} as const;
 const MORE_TAPES: readonly { kind: TapeKind; label: string; how: string; usual: string }[] = [
-  { kind: 'sagittal', label: 'Front to back', how: 'from between the brows over the top to the bump at the back', usual: '320 to 380' },
-  { kind: 'coronal', label: 'Ear to ear', how: 'from the notch before one ear over the top to the other', usual: '320 to 380' },
+  {
+    kind: 'sagittal',
+    label: 'Front to back',
+    how: 'from between the brows over the top to the bump at the back',
+    usual: '320 to 380',
+  },
+  {
+    kind: 'coronal',
+    label: 'Ear to ear',
+    how: 'from the notch before one ear over the top to the other',
+    usual: '320 to 380',
+  },
   { kind: 'length', label: 'Length', how: 'calliper, brow to back', usual: '180 to 215' },
   { kind: 'breadth', label: 'Breadth', how: 'calliper, widest above the ears', usual: '140 to 168' },
 ];
@@ -57,7 +72,12 @@ function readMeasures(form: PlanFormState): { measures: HeadMeasure[] } | { faul
     if (valueMm === null) continue;
     if (Number.isNaN(valueMm)) return { faulty: label };
     const isCalliper = kind === 'length' || kind === 'breadth';
-    measures.push({ kind, valueMm, sdMm: isCalliper ? CALLIPER_SD_MM : TAPE_SD_MM, source: isCalliper ? 'calliper' : 'soft tape' });
+    measures.push({
+      kind,
+      valueMm,
+      sdMm: isCalliper ? CALLIPER_SD_MM : TAPE_SD_MM,
+      source: isCalliper ? 'calliper' : 'soft tape',
+    });
   }
   return { measures };
 }
@@ -68,7 +88,10 @@ export function requestOf(form: PlanFormState): PlanRequest | { fault: string; a
   if ('faulty' in read) return { at: 'tape', fault: `“${read.faulty}” is not a number of millimetres.` };
   const ageYears = form.age.trim() === '' ? null : Number(form.age);
   if (ageYears !== null && !(Number.isInteger(ageYears) && ageYears >= 18 && ageYears <= 100)) {
-    return { at: 'age', fault: 'Scalp micropigmentation is for adults: give an age from 18 to 100, or leave it empty.' };
+    return {
+      at: 'age',
+      fault: 'Scalp micropigmentation is for adults: give an age from 18 to 100, or leave it empty.',
+    };
   }
   return {
     client: { sex: form.sex, ageYears },
@@ -135,7 +158,9 @@ export function PlanForm({ form, onChange, isReady, isWorking, onMake }: PlanFor
             {fault.fault}
           </p>
         ) : (
-          !hasMeasure && <p class="hint">Without a measure you get pictures, but no millimetres, areas or prices: not to scale.</p>
+          !hasMeasure && (
+            <p class="hint">Without a measure you get pictures, but no millimetres, areas or prices: not to scale.</p>
+          )
         )}
       </section>
 

@@ -31,7 +31,11 @@ export function PlanNumbers({ summary }: { readonly summary: PlanSummary }) {
           between={areaCm2 && `${whole.format(areaCm2.low)} to ${whole.format(areaCm2.high)}`}
           note={areaCm2 ? areaCm2.source : UNMEASURED}
         />
-        <Figure label="Dots" value={whole.format(dots)} note={`over ${sessions.length} sessions, from the layout${ofAverage}`} />
+        <Figure
+          label="Dots"
+          value={whole.format(dots)}
+          note={`over ${sessions.length} sessions, from the layout${ofAverage}`}
+        />
         <Figure
           label="In the chair"
           value={`${oneDecimal.format(hours)} h`}
@@ -42,29 +46,58 @@ export function PlanNumbers({ summary }: { readonly summary: PlanSummary }) {
         <Figure
           label="Price"
           isWord={quote?.likely === null}
-          value={quote && (quote.likely === null ? `${moneyText(quote.currency, quote.low)} to ${moneyText(quote.currency, quote.high)}` : moneyText(quote.currency, quote.likely))}
+          value={
+            quote &&
+            (quote.likely === null
+              ? `${moneyText(quote.currency, quote.low)} to ${moneyText(quote.currency, quote.high)}`
+              : moneyText(quote.currency, quote.likely))
+          }
           range={quote && quote.likely !== null ? [quote.low, quote.likely, quote.high] : null}
-          between={quote && quote.likely !== null && `${moneyText(quote.currency, quote.low)} to ${moneyText(quote.currency, quote.high)}`}
-          note={quote ? (quote.likely === null ? 'a range only: the extent is a template, not seen' : 'from the price list') : UNMEASURED}
+          between={
+            quote &&
+            quote.likely !== null &&
+            `${moneyText(quote.currency, quote.low)} to ${moneyText(quote.currency, quote.high)}`
+          }
+          note={
+            quote
+              ? quote.likely === null
+                ? 'a range only: the extent is a template, not seen'
+                : 'from the price list'
+              : UNMEASURED
+          }
         />
         <Figure
           label="Hairline"
           value={hairlineMm === null ? null : `${whole.format(hairlineMm)} mm`}
-          range={hairlineMm === null || hairlineLow === null || hairlineHigh === null ? null : [hairlineLow, hairlineMm, hairlineHigh]}
-          between={hairlineLow !== null && hairlineHigh !== null && `${whole.format(hairlineLow)} to ${whole.format(hairlineHigh)}`}
+          range={
+            hairlineMm === null || hairlineLow === null || hairlineHigh === null
+              ? null
+              : [hairlineLow, hairlineMm, hairlineHigh]
+          }
+          between={
+            hairlineLow !== null &&
+            hairlineHigh !== null &&
+            `${whole.format(hairlineLow)} to ${whole.format(hairlineHigh)}`
+          }
           note={hairlineMm === null ? UNMEASURED : 'along the skin, above the point between the brows'}
         />
         <Figure
           label="Scale"
           value={scale.source}
           isWord
-          note={scale.relativeSd === null ? UNMEASURED : `lengths within ± ${oneDecimal.format(196 * scale.relativeSd)} %`}
+          note={
+            scale.relativeSd === null ? UNMEASURED : `lengths within ± ${oneDecimal.format(196 * scale.relativeSd)} %`
+          }
         />
         <Figure
           label="Pigment"
           value={pigment.shade}
           isWord
-          note={pigment.dilution === null ? 'by eye, lighter first; dilution stays open without a colour card' : `pigment to water 1 : ${pigment.dilution}`}
+          note={
+            pigment.dilution === null
+              ? 'dilution stays open without a colour card'
+              : `pigment to water 1 : ${pigment.dilution}`
+          }
         />
         <Figure
           label="Touch-up"
@@ -97,7 +130,9 @@ function Figure({ label, value, note, isWord = false, range = null, between = nu
     <div class="figure">
       <dt>{label}</dt>
       <dd>
-        <span class={value === null ? 'figure-none' : isWord ? 'figure-word' : 'figure-value'}>{value ?? 'not to scale'}</span>
+        <span class={value === null ? 'figure-none' : isWord ? 'figure-word' : 'figure-value'}>
+          {value ?? 'not to scale'}
+        </span>
         {range && between && (
           <span class="figure-range">
             <Whisker low={range[0]} value={range[1]} high={range[2]} /> {between}
@@ -109,9 +144,9 @@ function Figure({ label, value, note, isWord = false, range = null, between = nu
   );
 }
 
-/** The interval on a scale from half to one and a half times the value: wide means unsure, the same for every figure. */
+/** The interval on a scale from a quarter to one and three quarters of the value: wide means unsure, alike for every figure. */
 function Whisker({ low, value, high }: { readonly low: number; readonly value: number; readonly high: number }) {
-  const x = (v: number): number => 30 + Math.max(-0.5, Math.min(0.5, v / value - 1)) * 56;
+  const x = (v: number): number => 30 + Math.max(-0.75, Math.min(0.75, v / value - 1)) * 37;
   return (
     <svg class="whisker" viewBox="0 0 60 10" aria-hidden="true">
       <path class="whisker-scale" d="M1 5H59" />

@@ -22,7 +22,13 @@ export function PlanTables({ summary: { sessions, zones, quote, dots } }: { read
               <td>{session.date ? dayText(session.date) : 'to be booked'}</td>
               <td class="num">
                 {whole.format(session.dots)}
-                <meter class="share" min={0} max={Math.max(1, dots)} value={session.dots} aria-label={`Share of all dots in session ${session.n}`} />
+                <meter
+                  class="share"
+                  min={0}
+                  max={Math.max(1, dots)}
+                  value={session.dots}
+                  aria-label={`Share of all dots in session ${session.n}`}
+                />
               </td>
               <td class="num" title={session.formula}>
                 {oneDecimal.format(session.hours)}
@@ -88,7 +94,11 @@ interface PriceRowProps {
 
 function PriceRow({ line: { label, low, likely, high }, currency, isExtra }: PriceRowProps) {
   const amount =
-    likely !== null ? moneyText(currency, likely) : low !== null && high !== null ? `${moneyText(currency, low)} to ${moneyText(currency, high)}` : null;
+    likely !== null
+      ? moneyText(currency, likely)
+      : low !== null && high !== null
+        ? `${moneyText(currency, low)} to ${moneyText(currency, high)}`
+        : null;
   return (
     <tr class={isExtra ? 'extra' : ''}>
       <td>{label}</td>

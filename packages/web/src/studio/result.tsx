@@ -38,19 +38,29 @@ export function Result({ state, files, photoUrl, onExample }: ResultProps) {
     );
   }
   if (!photoUrl) return <Welcome onExample={onExample} />;
-  const { before, healed } = pictures;
-  if (!before || !healed || !head) {
+  const { healed } = pictures;
+  if (!healed || !head) {
     return (
       <div class="waiting">
         <img src={photoUrl} alt="The photo as it is" />
-        {status === 'working' ? <Working step={step} /> : <p class="hint">Ready. Measure the head, choose the treatment, make the plan.</p>}
+        {status === 'working' ? (
+          <Working step={step} />
+        ) : (
+          <p class="hint">Ready. Measure the head, choose the treatment, make the plan.</p>
+        )}
       </div>
     );
   }
   return (
     <>
       {summary && <PlanStamps warnings={summary.warnings} />}
-      <LookViews pictures={pictures} head={head} before={before} healed={healed} summary={summary} />
+      <LookViews
+        pictures={pictures}
+        head={head}
+        before={{ url: photoUrl, box: healed.box }}
+        healed={healed}
+        summary={summary}
+      />
       {summary && <PlanNotes warnings={summary.warnings} />}
       {summary && <PlanNumbers summary={summary} />}
       {status === 'done' ? <Downloads files={files} /> : <Working step={step} />}

@@ -19,7 +19,12 @@ export function TapeScale({ fromMm, toMm, usualMm, valueMm }: TapeScaleProps) {
     <svg class="tape" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
       <rect class="tape-body" width={WIDTH} height={HEIGHT} rx="2" />
       <rect class="tape-usual" x={x(usualMm[0])} width={x(usualMm[1]) - x(usualMm[0])} y={HEIGHT - 5} height="5" />
-      <path class="tape-tick" d={every(2, fromMm, toMm).map((mm) => `M${x(mm)} 0v${mm % 10 ? 5 : 9}`).join('')} />
+      <path
+        class="tape-tick"
+        d={every(2, fromMm, toMm)
+          .map((mm) => `M${x(mm)} 0v${mm % 10 ? 5 : 9}`)
+          .join('')}
+      />
       {every(20, fromMm + 10 - (fromMm % 10), toMm - 6).map((mm) => (
         <text key={mm} class="tape-number" x={x(mm)} y="21">
           {mm / 10}

@@ -26,7 +26,15 @@ export interface PlanState {
   readonly failure: string | null;
 }
 
-const IDLE: PlanState = { status: 'idle', step: '', pictures: {}, head: null, summary: null, refusal: null, failure: null };
+const IDLE: PlanState = {
+  status: 'idle',
+  step: '',
+  pictures: {},
+  head: null,
+  summary: null,
+  refusal: null,
+  failure: null,
+};
 
 /**
  * One plan at a time, computed in a worker so that the page never freezes. The worker starts with the page and loads
@@ -37,7 +45,10 @@ export function usePlan() {
   const worker = useRef<Worker | null>(null);
   const isUsed = useRef(false);
   const urls = useRef<string[]>([]);
-  const awaitingFiles = useRef<{ resolve: (files: readonly PlanFile[]) => void; reject: (error: Error) => void } | null>(null);
+  const awaitingFiles = useRef<{
+    resolve: (files: readonly PlanFile[]) => void;
+    reject: (error: Error) => void;
+  } | null>(null);
 
   const receive = useCallback((message: WorkerToPage) => {
     switch (message.kind) {

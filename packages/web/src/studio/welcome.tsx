@@ -5,8 +5,8 @@ export function Welcome({ onExample }: { readonly onExample: () => void }) {
       <div class="welcome-text">
         <h2 id="welcome-title">Every dot, before the first one.</h2>
         <p>
-          Give a photo and one tape measure. Stipple fits the head, draws the hairline for age and sex, lays out each dot
-          on the skin, and shows the result honestly: healed, fresh, and years later.
+          Give a photo and one tape measure. Stipple fits the head, draws the hairline for age and sex, lays out each
+          dot on the skin, and shows the result honestly: healed, fresh, and years later.
         </p>
         <ul class="welcome-list">
           <li>areas, dots, hours and price, each with how sure it is</li>

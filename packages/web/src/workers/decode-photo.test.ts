@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { seededGenerator } from '@stipple/core/random/generator.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodePhoto, type PhotoCodecs } from './decode-photo.ts';
 
@@ -15,12 +15,24 @@ const CODECS: PhotoCodecs = {
 };
 
 type Facts = Parameters<typeof decodePhoto>[1];
-const factsOf = (type: Facts['type'], orientation: Facts['orientation'] = 1): Facts => ({ type, orientation, colour: 'rgb', profile: null });
+const factsOf = (type: Facts['type'], orientation: Facts['orientation'] = 1): Facts => ({
+  type,
+  orientation,
+  colour: 'rgb',
+  profile: null,
+});
 
 /** As the command line decodes. */
 async function bySharp(bytes: Uint8Array): Promise<{ data: Uint8Array; width: number; height: number }> {
-  const { data, info } = await sharp(bytes, { ignoreIcc: true }).rotate().toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-  const opaque = data.map((value, i) => (i % 4 === 3 ? 255 : Math.round((value * data[i | 3]! + 255 * (255 - data[i | 3]!)) / 255)));
+  const { data, info } = await sharp(bytes, { ignoreIcc: true })
+    .rotate()
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const opaque = data.map((value, i) =>
+    i % 4 === 3 ? 255 : Math.round((value * data[i | 3]! + 255 * (255 - data[i | 3]!)) / 255),
+  );
   return { data: opaque, width: info.width, height: info.height };
 }
 
@@ -34,12 +46,12 @@ async function largestDifference(bytes: Uint8Array, facts: Facts): Promise<numbe
 }
 
 /** A picture with soft and hard edges and some noise: what makes decoders differ. */
-function drawing(width: number, height: number): sharp.Sharp {
+function drawing(width: number, height: number): Sharp {
   const random = seededGenerator(11);
   const raw = Uint8Array.from({ length: width * height * 3 }, (_, i) => {
     const x = Math.floor(i / 3) % width;
     const y = Math.floor(i / 3 / width);
-    return Math.min(255, (x * 3 + y * (i % 3)) % 200 + 40 * random() + ((x >> 4) + (y >> 4)) % 2 * 15);
+    return Math.min(255, ((x * 3 + y * (i % 3)) % 200) + 40 * random() + (((x >> 4) + (y >> 4)) % 2) * 15);
   });
   return sharp(raw, { raw: { width, height, channels: 3 } });
 }
@@ -50,13 +62,17 @@ describe('decodePhoto', () => {
   it('gives the samples of the command line for JPEGs from cameras', async () => {
     const names = existsSync(SAMPLES) ? readdirSync(SAMPLES).filter((name) => name.endsWith('.jpg')) : [];
     expect(names.length).toBeGreaterThanOrEqual(6);
-    for (const name of names) expect(await largestDifference(readFileSync(join(SAMPLES, name)), factsOf('jpeg')), name).toBe(0);
+    for (const name of names)
+      expect(await largestDifference(readFileSync(join(SAMPLES, name)), factsOf('jpeg')), name).toBe(0);
   });
 
-  it.each(['4:2:0', '4:4:4'])('gives the samples of the command line for a JPEG with %s colour, progressive, odd size', async (chromaSubsampling) => {
-    const bytes = await drawing(203, 157).jpeg({ quality: 82, chromaSubsampling, progressive: true }).toBuffer();
-    expect(await largestDifference(bytes, factsOf('jpeg'))).toBe(0);
-  });
+  it.each(['4:2:0', '4:4:4'])(
+    'gives the samples of the command line for a JPEG with %s colour, progressive, odd size',
+    async (chromaSubsampling) => {
+      const bytes = await drawing(203, 157).jpeg({ quality: 82, chromaSubsampling, progressive: true }).toBuffer();
+      expect(await largestDifference(bytes, factsOf('jpeg'))).toBe(0);
+    },
+  );
 
   it('gives the samples of the command line for a grey JPEG', async () => {
     expect(await largestDifference(await drawing(64, 48).greyscale().jpeg().toBuffer(), factsOf('jpeg'))).toBe(0);
@@ -64,7 +80,11 @@ describe('decodePhoto', () => {
 
   it('gives the samples of the command line for WebP, lossy, lossless and with alpha', async () => {
     const alpha = await drawing(90, 70).ensureAlpha(0.4).webp({ lossless: true }).toBuffer();
-    for (const bytes of [await drawing(90, 70).webp({ quality: 80 }).toBuffer(), await drawing(91, 70).webp({ lossless: true }).toBuffer(), alpha]) {
+    for (const bytes of [
+      await drawing(90, 70).webp({ quality: 80 }).toBuffer(),
+      await drawing(91, 70).webp({ lossless: true }).toBuffer(),
+      alpha,
+    ]) {
       expect(await largestDifference(bytes, factsOf('webp'))).toBe(0);
     }
   });

@@ -68,12 +68,18 @@ async function decodeJpeg(bytes: Uint8Array, wasm: WebAssembly.Module): Promise<
       if (/premature end/i.test(line)) fault ??= line;
     }),
   );
-  return pixelsFrom(() => decoder.decode(bytes, false), () => fault);
+  return pixelsFrom(
+    () => decoder.decode(bytes, false),
+    () => fault,
+  );
 }
 
 async function decodeWebp(bytes: Uint8Array, wasm: WebAssembly.Module): Promise<Pixels> {
   const decoder = await createWebpDecoder(instanceOf(wasm, () => {}));
-  const pixels = pixelsFrom(() => decoder.decode(bytes), () => null);
+  const pixels = pixelsFrom(
+    () => decoder.decode(bytes),
+    () => null,
+  );
   layOverWhite(pixels.rgba);
   return pixels;
 }
@@ -96,7 +102,10 @@ interface EmscriptenOptions {
   readonly noInitialRun: boolean;
   readonly print: (line: string) => void;
   readonly printErr: (line: string) => void;
-  readonly instantiateWasm: (imports: WebAssembly.Imports, onInstance: (instance: WebAssembly.Instance) => void) => WebAssembly.Exports;
+  readonly instantiateWasm: (
+    imports: WebAssembly.Imports,
+    onInstance: (instance: WebAssembly.Instance) => void,
+  ) => WebAssembly.Exports;
 }
 
 function pixelsFrom(decode: () => ImageData | null, faultOf: () => string | null): Pixels {

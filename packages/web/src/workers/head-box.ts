@@ -1,34 +1,23 @@
 /**
  * The part of a photo that a plan is looked at in: the treated skin with room around it, down to about the eyes.
  *
- * In: one byte per pixel, non-zero where the plan changes it. Out: a rectangle inside the photo; the whole photo when
- * nothing is changed. Room is given in shares of the treated width.
+ * In: the rectangle that the plan works on. Out: a rectangle inside the photo. Room is given in shares of its width.
  */
 import type { PhotoBox } from './plan-messages.ts';
 
-const ROOM_BESIDE = 0.16;
-const ROOM_BELOW = 0.3;
+const ROOM_BESIDE = 0.1;
+const ROOM_BELOW = 0.26;
 
-export function headBox(changed: Uint8Array, widthPx: number, heightPx: number): PhotoBox {
-  let [left, right, top, bottom] = [widthPx, -1, heightPx, -1];
-  for (let y = 0; y < heightPx; y++) {
-    const row = changed.subarray(y * widthPx, (y + 1) * widthPx);
-    const first = row.findIndex((value) => value !== 0);
-    if (first < 0) continue;
-    top = Math.min(top, y);
-    bottom = y;
-    left = Math.min(left, first);
-    right = Math.max(right, row.findLastIndex((value) => value !== 0));
-  }
-  if (right < 0) return { leftPx: 0, topPx: 0, widthPx, heightPx };
-  const room = Math.round((right - left) * ROOM_BESIDE);
-  const leftPx = Math.max(0, left - room);
-  const topPx = Math.max(0, top - room);
+export function headBox(treated: PhotoBox, widthPx: number, heightPx: number): PhotoBox {
+  const room = Math.round(treated.widthPx * ROOM_BESIDE);
+  const leftPx = Math.max(0, treated.leftPx - room);
+  const topPx = Math.max(0, treated.topPx - room);
+  const below = Math.round(treated.widthPx * ROOM_BELOW);
   return {
     leftPx,
     topPx,
-    widthPx: Math.min(widthPx, right + 1 + room) - leftPx,
-    heightPx: Math.min(heightPx, bottom + 1 + Math.round((right - left) * ROOM_BELOW)) - topPx,
+    widthPx: Math.min(widthPx, treated.leftPx + treated.widthPx + room) - leftPx,
+    heightPx: Math.min(heightPx, treated.topPx + treated.heightPx + below) - topPx,
   };
 }
 

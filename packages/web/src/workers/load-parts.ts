@@ -35,7 +35,9 @@ export function loadParts(): PlanParts {
 /** Loads everything now and runs each network once on nothing, which also compiles it. */
 async function warmUp({ run, reserve, codecs }: PlanParts): Promise<void> {
   const models = Object.entries(MODEL_FILES) as [ModelName, ModelFile][];
-  const runs = models.map(([name, { inputShape }]) => run(name, new Float32Array(inputShape.reduce((a, b) => a * b)), inputShape));
+  const runs = models.map(([name, { inputShape }]) =>
+    run(name, new Float32Array(inputShape.reduce((a, b) => a * b)), inputShape),
+  );
   // What fails here fails again when it is needed, and is reported then.
   await Promise.allSettled([reserve(), codecs.jpeg(), ...runs]);
 }

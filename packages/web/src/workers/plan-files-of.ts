@@ -33,19 +33,38 @@ export async function planFilesOf({ plan, summary, scenes, icc }: MadePlan): Pro
   let healedPng: Uint8Array | undefined;
   for (const [view, scene] of scenes) {
     const { widthPx, heightPx } = scene.photo;
-    const panel = (moment: LookMoment) => ({ widthPx, heightPx, channels: 4 as const, samples: pictureAt(scene, moment).rgba });
+    const panel = (moment: LookMoment) => ({
+      widthPx,
+      heightPx,
+      channels: 4 as const,
+      samples: pictureAt(scene, moment).rgba,
+    });
     const add = (name: string, bytes: Uint8Array<ArrayBuffer>): void =>
       void pictures.push({ name: `${view}.${name}.png`, type: 'image/png', bytes });
     const healed = panel({ kind: 'healed' });
     const small = shrinkPixels({ widthPx, heightPx, rgba: healed.samples }, WORKSHEET_PX);
-    healedPng ??= writePng({ widthPx: small.widthPx, heightPx: small.heightPx, channels: 4, samples: small.rgba }, icc, 6);
+    healedPng ??= writePng(
+      { widthPx: small.widthPx, heightPx: small.heightPx, channels: 4, samples: small.rgba },
+      icc,
+      6,
+    );
     add('healed', writePng(healed, icc, LEVEL));
     add('fresh', writePng(panel({ kind: 'fresh' }), icc, LEVEL));
     const bands = ['low', 'likely', 'high'] as const;
-    add(`year${YEARS}`, writePng(bands.map((band) => panel({ kind: 'years', years: YEARS, band })), icc, LEVEL));
+    add(
+      `year${YEARS}`,
+      writePng(
+        bands.map((band) => panel({ kind: 'years', years: YEARS, band })),
+        icc,
+        LEVEL,
+      ),
+    );
     const mask = scene.changed.map((changed) => 255 * changed);
     add('mask', writePng({ widthPx, heightPx, channels: 1, samples: mask }, null, LEVEL));
   }
   const documents = await planFiles(plan, summary, healedPng);
-  return [...documents.map(({ name, type, bytes }) => ({ name, type, bytes: bytes as Uint8Array<ArrayBuffer> })), ...pictures];
+  return [
+    ...documents.map(({ name, type, bytes }) => ({ name, type, bytes: bytes as Uint8Array<ArrayBuffer> })),
+    ...pictures,
+  ];
 }

@@ -18,7 +18,7 @@ export interface PhotoBox {
 
 export const FORECAST_YEARS = [1, 3, 5] as const;
 export type ForecastYear = (typeof FORECAST_YEARS)[number];
-export type PictureName = 'before' | 'healed' | 'fresh' | `year${ForecastYear}-${FadeBand}`;
+export type PictureName = 'healed' | 'fresh' | `year${ForecastYear}-${FadeBand}`;
 
 /** One picture of the plan as PNG bytes in the photo's own colour space: the whole photo, or only the head. */
 export interface PlanPicture {
@@ -41,6 +41,12 @@ export type WorkerToPage =
   /** Every picture and number of the plan has been sent. */
   | { readonly kind: 'done' }
   | { readonly kind: 'files'; readonly files: readonly PlanFile[] }
-  | { readonly kind: 'refused'; readonly code: string; readonly detail: string | null; readonly reason: string; readonly remedy: string }
+  | {
+      readonly kind: 'refused';
+      readonly code: string;
+      readonly detail: string | null;
+      readonly reason: string;
+      readonly remedy: string;
+    }
   /** A fault of ours: shown with its text, so that it can be reported. */
   | { readonly kind: 'failed'; readonly message: string };

@@ -19,7 +19,13 @@ import { decodePhoto } from './decode-photo.ts';
 import { cropRgba, headBox } from './head-box.ts';
 import { loadParts } from './load-parts.ts';
 import { planFilesOf, type MadePlan } from './plan-files-of.ts';
-import { FORECAST_YEARS, type PageToWorker, type PhotoBox, type PictureName, type WorkerToPage } from './plan-messages.ts';
+import {
+  FORECAST_YEARS,
+  type PageToWorker,
+  type PhotoBox,
+  type PictureName,
+  type WorkerToPage,
+} from './plan-messages.ts';
 
 /** What the page calls its one photo. */
 const VIEW = 'front';
@@ -52,17 +58,15 @@ async function makePlan(request: PlanRequest, bytes: Uint8Array): Promise<MadePl
   onStep('drawing them into the photo');
   const photo = document.photos[0]!;
   const scene = sceneOf(plan, photo, pixels);
-  const healed = pictureAt(scene, { kind: 'healed' });
   const { widthPx, heightPx } = pixels;
   const whole: PhotoBox = { leftPx: 0, topPx: 0, widthPx, heightPx };
-  const head = headBox(healed.changed, widthPx, heightPx);
+  const head = headBox(scene.grid, widthPx, heightPx);
   const show = (name: PictureName, rgba: Uint8Array | Uint8ClampedArray, box: PhotoBox): void => {
     const samples = box === whole ? rgba : cropRgba(rgba, widthPx, box);
     const png = writePng({ widthPx: box.widthPx, heightPx: box.heightPx, channels: 4, samples }, icc, 0);
     tell({ kind: 'picture', picture: { name, png, box }, head }, [png.buffer]);
   };
-  show('healed', healed.rgba, whole);
-  show('before', pixels.rgba, whole);
+  show('healed', pictureAt(scene, { kind: 'healed' }).rgba, whole);
 
   const scenes = new Map([[VIEW, scene]]);
   const summary = summarisePlan(plan, scenes);

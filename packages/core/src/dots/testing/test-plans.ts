@@ -13,7 +13,8 @@ import { createScalpField } from '../../scalp/create-scalp-field.ts';
 import { designDensity } from '../../scalp/design-density.ts';
 import { designHairline } from '../../scalp/design-hairline.ts';
 import type { HairlineDesign, Presentation } from '../../scalp/scalp-design.ts';
-import type { ScalpField } from '../../scalp/scalp-field.ts';
+import { newScalpSamples } from '../../scalp/scalp-field.ts';
+import type { ScalpField, ScalpSamples } from '../../scalp/scalp-field.ts';
 import { buildReserve } from '../build-reserve.ts';
 import { placeReserve } from '../place-reserve.ts';
 import type { PlacedReserve } from '../place-reserve.ts';
@@ -67,3 +68,27 @@ export const testHeads = (reserve: Reserve): readonly TestHead[] =>
         createScalpField(head, landmarks, { presentation, hairline: line, density: DENSITY }, SEED),
     };
   });
+
+/** The same density above a height (mm), one zone, no edge effects: what only the pattern's own quality shows on. */
+export function flatField(perCm2: number, aboveMm: number): ScalpField {
+  return {
+    zones: [{ id: 'flat', kind: 'bald', targetPerCm2: perCm2 }],
+    sample: (xyzMm, count, out) => {
+      for (let i = 0; i < count; i++) {
+        const isIn = xyzMm[3 * i + 1] > aboveMm;
+        out.densityPerCm2[i] = isIn ? perCm2 : 0;
+        out.coverage[i] = isIn ? 1 : 0;
+        out.zoneIndex[i] = isIn ? 0 : 255;
+        out.edgeMm[i] = 99;
+        out.strength[i] = 1;
+      }
+    },
+  };
+}
+
+/** What the field asks for at the reserve's own places. */
+export function samplesAt(ground: PlacedReserve, field: ScalpField): ScalpSamples {
+  const samples = newScalpSamples(ground.reserve.count);
+  field.sample(ground.xyzMm, ground.reserve.count, samples);
+  return samples;
+}

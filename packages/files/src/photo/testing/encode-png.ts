@@ -21,7 +21,12 @@ const PASSES = [
   [0, 1, 1, 2],
 ] as const;
 
-export function encodePng({ colour, depth, isInterlaced, hasTransparency }: PngKind, width: number, height: number, random: Generator): Uint8Array {
+export function encodePng(
+  { colour, depth, isInterlaced, hasTransparency }: PngKind,
+  width: number,
+  height: number,
+  random: Generator,
+): Uint8Array {
   const whole = (below: number): number => Math.floor(random() * below);
   const channels = CHANNELS[colour];
   const max = 2 ** depth;
@@ -56,9 +61,23 @@ export function encodePng({ colour, depth, isInterlaced, hasTransparency }: PngK
   return joined([
     Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10),
     chunk('IHDR', header),
-    ...(colour === 3 ? [chunk('PLTE', Uint8Array.from({ length: 3 * entries }, () => whole(256)))] : []),
+    ...(colour === 3
+      ? [
+          chunk(
+            'PLTE',
+            Uint8Array.from({ length: 3 * entries }, () => whole(256)),
+          ),
+        ]
+      : []),
     ...(hasTransparency
-      ? [chunk('tRNS', Uint8Array.from({ length: clearBytes }, (_, i) => (colour === 3 ? whole(256) : i % 2 ? whole(Math.min(256, max)) : 0)))]
+      ? [
+          chunk(
+            'tRNS',
+            Uint8Array.from({ length: clearBytes }, (_, i) =>
+              colour === 3 ? whole(256) : i % 2 ? whole(Math.min(256, max)) : 0,
+            ),
+          ),
+        ]
       : []),
     chunk('IDAT', deflateSync(joined(rows))),
     chunk('IEND', new Uint8Array(0)),
@@ -82,7 +101,10 @@ export function chunk(type: string, data: Uint8Array): Uint8Array {
   const out = new Uint8Array(12 + data.length);
   const view = new DataView(out.buffer);
   view.setUint32(0, data.length);
-  out.set([...type].map((letter) => letter.charCodeAt(0)), 4);
+  out.set(
+    [...type].map((letter) => letter.charCodeAt(0)),
+    4,
+  );
   out.set(data, 8);
   let crc = 0xffffffff;
   for (const byte of out.subarray(4, 8 + data.length)) {

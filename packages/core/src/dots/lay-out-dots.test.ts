@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest';
+import { isEar } from '../head/ears.ts';
+import { normalAt, onSkin, radiusMm } from '../head/head-map.ts';
+import { seededGenerator } from '../random/generator.ts';
+import { measureZones } from '../scalp/measure-zones.ts';
+import type { HairlineDesign, Presentation } from '../scalp/scalp-design.ts';
+import type { ScalpField } from '../scalp/scalp-field.ts';
+import { frameAround, sortIntoCells, cellOf } from './cell-grid.ts';
+import type { Dots } from './dots.ts';
+import { LAYOUT_STYLE, layOutDots, layOutOn } from './lay-out-dots.ts';
+import { nearestQuality, spectrumQuality } from './pattern-quality.ts';
+import type { Pattern } from './pattern-quality.ts';
+import { relaxHaloMm } from './relax-dots.ts';
+import { DENSITY, NORWOOD, PRESENTATIONS, SEED, flatField, nameOf, samplesAt, testHeads, testReserve } from './testing/test-plans.ts';
+import type { TestHead } from './testing/test-plans.ts';
+
+const reserve = testReserve();
+const heads = testHeads(reserve);
+const [template] = heads;
+const FULL: Presentation = { kind: 'full' };
+
+const layOut = ({ ground }: TestHead, field: ScalpField, seed = SEED): Dots => layOutOn(ground, { field, density: DENSITY, seed });
+
+const laidOut = new Map<string, { field: ScalpField; dots: Dots }>();
+/** Every preset on every head, each laid out once. */
+function preset(at: TestHead, presentation: Presentation): { field: ScalpField; dots: Dots } {
+  const key = `${at.name} ${nameOf(presentation)}`;
+  let found = laidOut.get(key);
+  if (!found) {
+    const field = at.field(presentation);
+    found = { field, dots: layOut(at, field) };
+    laidOut.set(key, found);
+  }
+  return found;
+}
+
+const cases = heads.flatMap((at) => PRESENTATIONS.map((p) => [at.name, nameOf(p), at, p] as const));
+
+/** Wanted density where each dot was chosen, dots per cm2. */
+const densitiesOf = ({ ground }: TestHead, field: ScalpField, dots: Dots): Float32Array => {
+  const { densityPerCm2 } = samplesAt(ground, field);
+  return Float32Array.from(dots.id, (i) => densityPerCm2[i]);
+};
+
+/** The least of (distance / hexagonal distance at the denser of the two) over all pairs. */
+function closestPair({ count, positionMm: p }: Dots, perCm2: Float32Array): number {
+  const cellMm = 4;
+  const { start, order, frame } = sortIntoCells(frameAround(p, count, cellMm), p, count);
+  const [nx, ny] = frame.cells;
+  let least = Infinity;
+  for (let a = 0; a < count; a++) {
+    const cell = cellOf(frame, p[3 * a], p[3 * a + 1], p[3 * a + 2]);
+    for (let layer = -1; layer <= 1; layer++) {
+      for (let row = -1; row <= 1; row++) {
+        const middle = cell + nx * (row + ny * layer);
+        for (let k = start[middle - 1]; k < start[middle + 2]; k++) {
+          const b = order[k];
+          if (b <= a) continue;
+          const d = Math.hypot(p[3 * a] - p[3 * b], p[3 * a + 1] - p[3 * b + 1], p[3 * a + 2] - p[3 * b + 2]);
+          // Sparser than 3 per cm2 dots are kept 3.7 mm apart, not more.
+          const hexMm = Math.min(6, 10.745699318 / Math.sqrt(Math.max(perCm2[a], perCm2[b])));
+          if (d < least * hexMm) least = d / hexMm;
+        }
+      }
+    }
+  }
+  return least;
+}
+
+describe('layOutDots', () => {
+  it.each(cases)('on the %s head gives %s as many dots as its density asks for, in each zone too', (_, __, at, presentation) => {
+    const { field, dots } = preset(at, presentation);
+    const zones = measureZones(at.head, field, 1200);
+    const whole = zones.reduce((sum, zone) => sum + zone.expectedDots, 0);
+    expect(Math.abs(dots.count - whole)).toBeLessThan(Math.max(0.005 * whole, 1.5));
+    const counts = new Int32Array(zones.length);
+    for (const zone of dots.zone) counts[zone]++;
+    zones.forEach(({ id, expectedDots }, zone) => {
+      // Half a dot of rounding and the error of either integral: in a zone of 120 dots one dot is already 0.8 %.
+      const allowed = Math.max(0.005 * expectedDots, 1.5);
+      expect([id, Math.abs(counts[zone] - expectedDots) < allowed, counts[zone], expectedDots]).toEqual([
+        id, true, counts[zone], expectedDots,
+      ]);
+    });
+  });
+
+  it.each(cases)('on the %s head keeps every pair of %s at least 0.60 of the hexagonal distance apart', (_, __, at, presentation) => {
+    const { field, dots } = preset(at, presentation);
+    expect(closestPair(dots, densitiesOf(at, field, dots))).toBeGreaterThan(0.6);
+  });
+
+  it('puts every dot on the skin, with the skin\'s normal, off ears and face', () => {
+    for (const at of heads) {
+      for (const presentation of PRESENTATIONS) {
+        const { dots } = preset(at, presentation);
+        for (let i = 0; i < dots.count; i++) {
+          const [x, y, z] = dots.positionMm.subarray(3 * i, 3 * i + 3);
+          if (Math.abs(Math.hypot(x, y, z) - radiusMm(at.head, x, y, z)) > 1e-3) expect.fail(`dot ${i} floats`);
+          if (isEar(at.shape, [x, y, z])) expect.fail(`dot ${i} of ${nameOf(presentation)} is on an ear`);
+          if (z > 60 * at.shape.face && y < 62 * at.shape.face) expect.fail(`dot ${i} of ${nameOf(presentation)} is in the face`);
+          if (i % 97) continue;
+          const n = normalAt(at.head, [x, y, z]);
+          for (let c = 0; c < 3; c++) expect(dots.normal[3 * i + c]).toBeCloseTo(n[c], 5);
+        }
+      }
+    }
+  });
+
+  it.each(heads.map((at) => [at.name, at] as const))('on the %s head is even at large distances and shows no rows', (_, at) => {
+    const scale = at.shape.face;
+    for (const perCm2 of [30, 60, 85, 100]) {
+      const dots = layOut(at, flatField(perCm2, 60 * scale));
+      const pattern: Pattern = { ...dots, densityPerCm2: new Float32Array(dots.count).fill(perCm2) };
+      const isInner = (margin: number) => (i: number): boolean => dots.positionMm[3 * i + 1] > (60 + margin) * scale;
+      const spectrum = spectrumQuality({ ...pattern, isMeasured: isInner(40) });
+      const nearest = nearestQuality({ ...pattern, isMeasured: isInner(6) });
+      expect(spectrum.lowPower).toBeLessThan(0.01);
+      expect(spectrum.rows).toBeLessThan(perCm2 < 50 ? 0.25 : 0.15);
+      expect(nearest.min).toBeGreaterThan(0.6);
+      expect(nearest.mean).toBeGreaterThan(0.75);
+      expect(nearest.spread).toBeGreaterThan(0.08);
+      expect(nearest.spread).toBeLessThan(0.12);
+    }
+  });
+
+  it('stays even in a real design, patchiness and all', () => {
+    for (const at of heads) {
+      const { field, dots } = preset(at, FULL);
+      const { edgeMm } = samplesAt(at.ground, field);
+      const spectrum = spectrumQuality({
+        ...dots,
+        densityPerCm2: densitiesOf(at, field, dots),
+        isMeasured: (i) => edgeMm[dots.id[i]] > 30 && dots.positionMm[3 * i + 1] > 95 * at.shape.face,
+      });
+      expect(spectrum.lowPower).toBeLessThan(0.01);
+      expect(spectrum.rows).toBeLessThan(0.15);
+    }
+  });
+
+  it('gives dots in the order of their ids, each once, with a zone, a session and a size', () => {
+    const { field, dots } = preset(template, FULL);
+    for (let i = 0; i < dots.count; i++) {
+      if (i > 0 && dots.id[i] <= dots.id[i - 1]) expect.fail(`dot ${i} is out of order`);
+      if (dots.zone[i] >= field.zones.length || dots.session[i] < 1 || dots.session[i] > 3) expect.fail(`dot ${i} has no place`);
+      if (!(dots.strength[i] > 0 && dots.strength[i] <= 1)) expect.fail(`dot ${i} has no strength`);
+    }
+    const mean = dots.diameterMm.reduce((a, b) => a + b, 0) / dots.count;
+    const sd = Math.sqrt(dots.diameterMm.reduce((a, b) => a + (b - mean) * (b - mean), 0) / dots.count);
+    expect(mean).toBeCloseTo(0.15, 2);
+    expect(sd).toBeCloseTo(0.03, 2);
+    expect(Math.min(...dots.diameterMm)).toBeGreaterThanOrEqual(0.1 - 1e-6);
+    expect(Math.max(...dots.diameterMm)).toBeLessThanOrEqual(0.3);
+  });
+
+  it('is the same on a reserve placed before, run again, and differs with the seed', () => {
+    const { field, dots } = preset(template, NORWOOD[3]);
+    expect(layOutDots({ head: template.head, reserve, field, density: DENSITY, seed: SEED, style: LAYOUT_STYLE })).toEqual(dots);
+    expect(layOut(template, field, 8).positionMm).not.toEqual(dots.positionMm);
+  });
+});
+
+describe('editing a plan', () => {
+  const moved = (at: TestHead, line: HairlineDesign, mm: number): HairlineDesign => ({
+    ...line,
+    controlsMm: line.controlsMm.map(([x, y, z]) => onSkin(at.head, [x, y + mm, z])),
+  });
+
+  it('leaves dots far from the hairline alone, bit for bit, when it moves by half a millimetre', () => {
+    for (const at of heads) {
+      const line = at.hairline('m');
+      const before = at.field(NORWOOD[6], line);
+      const after = at.field(NORWOOD[6], moved(at, line, 0.5));
+      const [a, b] = [layOut(at, before), layOut(at, after)];
+      const places = new Map(Array.from(b.id, (id, k) => [id, k]));
+      const { edgeMm } = samplesAt(at.ground, before);
+      let far = 0;
+      let strayed = 0;
+      for (let i = 0; i < a.count; i++) {
+        const k = places.get(a.id[i]);
+        const distanceMm = k === undefined ? Infinity
+          : Math.hypot(...[0, 1, 2].map((c) => a.positionMm[3 * i + c] - b.positionMm[3 * k + c]));
+        // The ramp of regional density behind a hairline ends 60 mm from it on an average head.
+        if (edgeMm[a.id[i]] > 80 * at.shape.face) {
+          far++;
+          if (distanceMm > 0) expect.fail(`dot ${a.id[i]}, ${edgeMm[a.id[i]].toFixed(0)} mm from the edge, moved`);
+        } else if (edgeMm[a.id[i]] > 20 && distanceMm > 0.05) strayed++;
+      }
+      expect(far).toBeGreaterThan(4000);
+      // Nearer, where the density itself changes a little, only a handful moves by what a picture could show.
+      expect(strayed).toBeLessThan(0.08 * a.count);
+      expect(b.count).not.toBe(a.count);
+    }
+  });
+
+  it('comes to the same dots by any order of edits, and back again', () => {
+    const line = template.hairline('m');
+    const lines = [line, moved(template, line, 0.5), moved(template, line, -3), { ...line, transitionMm: 6 }];
+    const random = seededGenerator(9);
+    const first = lines.map((edited) => layOut(template, template.field(NORWOOD[2], edited)));
+    for (let n = 0; n < 8; n++) {
+      const k = Math.floor(random() * lines.length);
+      expect(layOut(template, template.field(NORWOOD[2], lines[k]))).toEqual(first[k]);
+    }
+  });
+
+  it('changes nothing beyond a patch and the halo of where the density changed', () => {
+    const even = flatField(60, 70);
+    const hollow = (radius: number): ScalpField => ({
+      ...even,
+      sample: (xyzMm, count, out) => {
+        even.sample(xyzMm, count, out);
+        for (let i = 0; i < count; i++) {
+          // Behind the front edge, where a zone's last few dots are made up.
+          out.edgeMm[i] = 80 - xyzMm[3 * i + 2];
+          if (Math.hypot(xyzMm[3 * i] - 10, xyzMm[3 * i + 2] + 20) < radius) out.densityPerCm2[i] = 0;
+        }
+      },
+    });
+    const [before, after] = [hollow(0), hollow(6)];
+    const [a, b] = [layOut(template, before), layOut(template, after)];
+    const places = new Map(Array.from(b.id, (id, k) => [id, k]));
+    let furthest = 0;
+    let changed = 0;
+    for (let i = 0; i < a.count; i++) {
+      const k = places.get(a.id[i]);
+      const [x, , z] = a.positionMm.subarray(3 * i, 3 * i + 3);
+      if (z > 40 || (k !== undefined && [0, 1, 2].every((c) => a.positionMm[3 * i + c] === b.positionMm[3 * k + c]))) continue;
+      changed++;
+      furthest = Math.max(furthest, Math.hypot(x - 10, z + 20));
+    }
+    expect(changed).toBeGreaterThan(60);
+    expect(furthest).toBeLessThan(6 + 12 + relaxHaloMm(LAYOUT_STYLE.iterations));
+    // In practice a change dies out within two centimetres.
+    expect(furthest).toBeLessThan(40);
+  });
+});

@@ -1,0 +1,105 @@
+import { PDFDocument, PDFRawStream, decodePDFRawStream } from '@cantoo/pdf-lib';
+import { describe, expect, it } from 'vitest';
+import { distance } from '@stipple/core/vec/vec3.ts';
+import { realisePlan } from '@stipple/core/plan/realise-plan.ts';
+import type { RealisedPlan } from '@stipple/core/plan/realise-plan.ts';
+import { summarisePlan } from '@stipple/core/plan/summarise-plan.ts';
+import { sampleDocument, sampleReserve } from '@stipple/core/plan/testing/sample-plan.ts';
+import { hairlinePoints } from './worksheet-overview.ts';
+import { zonePatch } from './worksheet-swatches.ts';
+import { writeWorksheet } from './write-worksheet.ts';
+
+const write = (plan: RealisedPlan): Promise<Uint8Array> => writeWorksheet({ plan, summary: summarisePlan(plan) });
+
+/** All text of a PDF's pages, a line per piece, and how many pages it has. */
+async function read(bytes: Uint8Array): Promise<{ pages: number; text: string; streams: string }> {
+  const pdf = await PDFDocument.load(bytes);
+  const streams = pdf.context
+    .enumerateIndirectObjects()
+    .map(([, object]) => object)
+    .filter((object) => object instanceof PDFRawStream)
+    .map((stream) => new TextDecoder('latin1').decode(decodePDFRawStream(stream).decode()))
+    .join('\n');
+  const text = [...streams.matchAll(/<([0-9A-F]+)> Tj/g)].map(([, hex]) =>
+    String.fromCharCode(...(hex.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16))),
+  );
+  return { pages: pdf.getPageCount(), text: text.join('\n'), streams };
+}
+
+const plan = realisePlan(sampleDocument(), sampleReserve());
+const bytes = await write(plan);
+const sheet = await read(bytes);
+
+describe('writeWorksheet', () => {
+  it('has four pages: overview, zones, densities, log', () => {
+    expect(sheet.pages).toBe(4);
+    for (const heading of ['Norwood VI', 'Course', 'Zones', 'Density in true size', 'Session log']) {
+      expect(sheet.text).toContain(heading);
+    }
+  });
+
+  it("says the plan's numbers", () => {
+    const summary = summarisePlan(plan);
+    expect(sheet.text).toContain(`${Math.round(summary.areaCm2?.value ?? 0)} cm²`);
+    expect(sheet.text).toContain('Mon 11 Jan 2027');
+    expect(sheet.text.replaceAll(' ', '')).toContain(String(summary.dots));
+    for (const { hours } of summary.sessions) expect(sheet.text).toContain(`${hours.toFixed(1)} h`);
+    expect(sheet.text).toMatch(/Mid-frontal point\nglabella, along the midline\n80 mm\n± [1-9] mm/);
+  });
+
+  it('tells what must be told and promises nothing', () => {
+    for (const words of ['grows no hair', 'fades', 'touch-up', 'may be impossible to remove', '7 days']) {
+      expect(sheet.text).toContain(words);
+    }
+    expect(sheet.text).not.toMatch(/permanent|\bsafe|painless|guarantee/i);
+    expect(sheet.text).not.toContain('?');
+  });
+
+  it('draws the ruler 50 mm and each swatch 20 mm wide', () => {
+    const mm = (value: number): string => String(Math.round((value * 72 * 1000) / 25.4) / 1000);
+    expect(sheet.streams).toContain(`${mm(18)} `);
+    expect(sheet.streams).toContain(`${mm(68)} `);
+    expect(sheet.streams.split(` ${mm(20)} ${mm(20)} re`).length - 1).toBe(3 * plan.field.zones.length);
+  });
+
+  it('gives the same bytes for the same plan', async () => {
+    expect(await write(plan)).toEqual(bytes);
+  });
+
+  it('shows no millimetre of a head that nobody measured', async () => {
+    const unmeasured = realisePlan(sampleDocument({ measures: [] }), sampleReserve());
+    const { pages, text } = await read(await write(unmeasured));
+    expect(pages).toBe(3);
+    expect(text).toContain('not to scale: measure the head');
+    expect(text).not.toMatch(/\d cm²/);
+    // What is left in millimetres is depth, dot and how short hair is to be clipped.
+    expect(text.match(/\d+(\.\d+)? mm/g)?.every((length) => Number.parseFloat(length) <= 2)).toBe(true);
+  });
+
+  it('survives a shade that Helvetica cannot write', async () => {
+    const pigment = { ...plan.document.pigment, shade: 'серый 3' };
+    const { text } = await read(await write({ ...plan, document: { ...plan.document, pigment } }));
+    expect(text).toContain('shade ????? 3');
+  });
+});
+
+describe('hairlinePoints', () => {
+  it('finds the corners within 6 mm of where they were designed', () => {
+    const { middle, corners } = hairlinePoints(plan);
+    const { controlsMm } = plan.document.hairline;
+    const half = (controlsMm.length - 1) / 2;
+    expect(distance(middle, controlsMm[half])).toBeLessThan(1);
+    corners.forEach((corner, k) => expect(distance(corner, controlsMm[half + (k ? 3 : -3)])).toBeLessThan(6));
+  });
+});
+
+describe('zonePatch', () => {
+  it('has as many dots as the target asks for where a zone is large', () => {
+    const { zones } = plan.field;
+    const crown = zones.findIndex(({ id }) => id === 'crown');
+    const patch = zonePatch(plan, crown);
+    expect(patch.length / 4).toBeGreaterThan(0.88 * zones[crown].targetPerCm2);
+    expect(patch.length / 4).toBeLessThan(1.12 * zones[crown].targetPerCm2);
+    for (const { at } of patch) expect(Math.max(Math.abs(at[0]), Math.abs(at[1]))).toBeLessThanOrEqual(10);
+  });
+});
