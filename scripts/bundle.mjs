@@ -19,7 +19,7 @@ import { Trouble, step } from './progress.mjs';
 
 const PACKAGES = ['core', 'files', 'web', 'server'];
 const NOT_PRODUCT = /[.](test|bench)[.]tsx?$|[/\\](testing|fixtures)[/\\]/;
-const KEPT_BUILDS = 3;
+const KEPT_BUILDS = 10;
 
 /** Native or self-locating packages: loaded from node_modules, not bundled. */
 const EXTERNAL = ['sharp', 'onnxruntime-web', '@mediapipe/*'];

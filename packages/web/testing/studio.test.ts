@@ -154,7 +154,7 @@ describe('the page', () => {
 
   it('takes photos that lie turned in the file, in Display P3 and in CMYK', async () => {
     const { page } = await open();
-    const small = sharp(MANNEQUIN).resize(640, 800);
+    const small = sharp(await sharp(MANNEQUIN).resize(640, 800).png().toBuffer());
     const photos = {
       'turned.jpg': await small.clone().rotate(270).withMetadata({ orientation: 6 }).jpeg().toBuffer(),
       'p3.png': await small.clone().withIccProfile('p3').png().toBuffer(),

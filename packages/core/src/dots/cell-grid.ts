@@ -30,7 +30,10 @@ export function frameAround(xyzMm: ArrayLike<number>, count: number, cellMm: num
     if (xyzMm[i] < low[c]) low[c] = xyzMm[i];
     if (xyzMm[i] > high[c]) high[c] = xyzMm[i];
   }
-  if (count === 0) low.fill(0), high.fill(0);
+  if (count === 0) {
+    low.fill(0);
+    high.fill(0);
+  }
   const rim = Math.ceil(rimMm / cellMm) + 1;
   const min = low.map((v) => (Math.floor(v / cellMm) - rim) * cellMm) as [number, number, number];
   const cells = high.map((v, c) => Math.floor((v - min[c]) / cellMm) + 1 + rim) as [number, number, number];

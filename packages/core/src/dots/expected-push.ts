@@ -5,7 +5,7 @@
  * relaxation should even out is only what goes beyond it. The reserve is the mesh of the integral: every reserve
  * dot counts with its chance of being shown.
  */
-import { KERNEL, KERNEL_PER_UNIT, REACH_IN_SPACINGS, SIGMA_IN_SPACINGS, WIDEST_SPACING_MM } from './relax-dots.ts';
+import { KERNEL, WIDEST_SPACING_MM, kernelScale, reachSquared } from './relax-dots.ts';
 import type { PlacedReserve } from './place-reserve.ts';
 
 /** Real neighbours keep their distance, which the mesh does not know: part of the push that is felt (measured). */
@@ -35,6 +35,7 @@ export function expectedPush(
     const y = xyzMm[3 * k + 1];
     const z = xyzMm[3 * k + 2];
     const own = Math.min(WIDEST_SPACING_MM, spacingMm[k]);
+    const most = reachSquared(own, WIDEST_SPACING_MM);
     const cell =
       Math.floor((x - frame.minMm[0]) / frame.cellMm) +
       nx * (Math.floor((y - frame.minMm[1]) / frame.cellMm) + ny * Math.floor((z - frame.minMm[2]) / frame.cellMm));
@@ -49,11 +50,8 @@ export function expectedPush(
           const dy = y - points[3 * b + 1];
           const dz = z - points[3 * b + 2];
           const d2 = dx * dx + dy * dy + dz * dz;
-          const mean = 0.5 * (own + space[b]);
-          const reach = REACH_IN_SPACINGS * mean;
-          if (share[b] === 0 || d2 >= reach * reach) continue;
-          const sigma = SIGMA_IN_SPACINGS * mean;
-          const w = share[b] * KERNEL[((d2 * KERNEL_PER_UNIT) / (2 * sigma * sigma)) | 0];
+          if (d2 >= most || share[b] === 0 || d2 >= reachSquared(own, space[b])) continue;
+          const w = share[b] * KERNEL[(d2 * kernelScale(own, space[b])) | 0];
           px += w * dx;
           py += w * dy;
           pz += w * dz;

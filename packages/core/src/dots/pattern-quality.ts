@@ -15,6 +15,7 @@ import { cos, sin, TAU } from '../num/elementary.ts';
 import { seededGenerator } from '../random/generator.ts';
 import { frameAround, sortIntoCells } from './cell-grid.ts';
 import type { CellGrid } from './cell-grid.ts';
+import { HEX_IN_SPACINGS } from './relax-dots.ts';
 
 export interface Pattern {
   readonly count: number;
@@ -50,7 +51,7 @@ export function nearestQuality(pattern: Pattern): NearestQuality {
       if (d2 < nearest) nearest = d2;
     });
     if (nearest === Infinity) throw new RangeError(`dot ${i} has no neighbour within ${CELL_MM} mm`);
-    ratios.push(Math.sqrt(nearest * densityPerCm2[i]) / 10.745699318235418);
+    ratios.push(Math.sqrt(nearest * densityPerCm2[i]) / (10 * HEX_IN_SPACINGS));
   }
   if (ratios.length < 2) throw new RangeError('no dots to measure');
   ratios.sort((a, b) => a - b);
@@ -61,7 +62,7 @@ export function nearestQuality(pattern: Pattern): NearestQuality {
     min: ratios[0],
     p1: ratios[Math.floor(ratios.length / 100)],
     spread: Math.sqrt(variance) / mean,
-    clarkEvans: mean * 2 * 1.0745699318235418,
+    clarkEvans: mean * 2 * HEX_IN_SPACINGS,
   };
 }
 

@@ -20,21 +20,21 @@ import { gatherPoints, sortIntoCells } from './cell-grid.ts';
 import type { GridFrame } from './cell-grid.ts';
 
 /** Two dots feel each other within this many mean spacings (2.9 sigma). */
-export const REACH_IN_SPACINGS = 2.03;
+const REACH_IN_SPACINGS = 2.03;
 /** Cell size of the frame that relaxation needs: its longest reach. */
 export const RELAX_CELL_MM = 4;
 /** Spacing at which the reach is the cell; sparser dots count as this far apart. */
 export const WIDEST_SPACING_MM = RELAX_CELL_MM / REACH_IN_SPACINGS;
 
-export const SIGMA_IN_SPACINGS = 0.7;
+const SIGMA_IN_SPACINGS = 0.7;
 const STEP = 0.25;
 /** Descent steps between two searches for neighbours. */
 const STEPS_PER_ROUND = 3;
 /** Makes the root mean square of the eddies' displacement 1 spacing: 1 / (sqrt(pi) SIGMA^2). */
 const ROUGHNESS_PER_SWIRL = 1.1514;
 /** A jam of dots at a ragged edge takes most of these; elsewhere one is enough. */
-const PUSH_ROUNDS = 5;
-const PUSHES_PER_ROUND = 4;
+const PUSH_ROUNDS = 4;
+const PUSHES_PER_ROUND = 6;
 /** Pairs closer than this part of the hexagonal distance are pushed apart ... */
 const CLOSEST = 0.62;
 /** ... to this part, so that later pushes in the same round leave them above `CLOSEST`. */
@@ -51,7 +51,19 @@ const TABLE = 2048;
 const TABLE_END = 6;
 export const KERNEL = new Float64Array(TABLE + 1);
 for (let k = 0; k < TABLE; k++) KERNEL[k] = exp((-(k + 0.5) / TABLE) * TABLE_END);
-export const KERNEL_PER_UNIT = TABLE / TABLE_END;
+const KERNEL_PER_UNIT = TABLE / TABLE_END;
+
+/** Square of the distance within which dots of these spacings feel each other, mm2. */
+export function reachSquared(spacingMm: number, otherSpacingMm: number): number {
+  const reach = 0.5 * REACH_IN_SPACINGS * (spacingMm + otherSpacingMm);
+  return reach * reach;
+}
+
+/** Kernel table places per mm2 of squared distance between dots of these spacings. */
+export function kernelScale(spacingMm: number, otherSpacingMm: number): number {
+  const sigma = 0.5 * SIGMA_IN_SPACINGS * (spacingMm + otherSpacingMm);
+  return KERNEL_PER_UNIT / (2 * sigma * sigma);
+}
 
 export interface RelaxInput {
   readonly head: HeadMap;
@@ -74,17 +86,15 @@ export interface RelaxInput {
 
 /** Relaxed points on the skin, in the order given. */
 export function relaxDots(input: RelaxInput): Float64Array {
-  let xyzMm = input.xyzMm;
+  let { xyzMm } = input;
   for (let done = 0; done < input.iterations; done += STEPS_PER_ROUND) {
     xyzMm = withNeighbours(input, xyzMm, (near) => descend(near, Math.min(STEPS_PER_ROUND, input.iterations - done)));
   }
   if (input.roughness > 0) xyzMm = withNeighbours(input, xyzMm, (near) => roughen(near, input));
-  let isCrowded = true;
-  for (let round = 0; round < PUSH_ROUNDS && isCrowded; round++) {
-    xyzMm = withNeighbours(input, xyzMm, (near) => {
-      isCrowded = false;
-      for (let n = 0; n < PUSHES_PER_ROUND && pushApart(near); n++) isCrowded = true;
-    });
+  for (let round = 0; round < PUSH_ROUNDS; round++) {
+    const pushed = withNeighbours(input, xyzMm, spreadCrowds);
+    if (pushed === xyzMm) break;
+    xyzMm = pushed;
   }
   return xyzMm;
 }
@@ -101,8 +111,8 @@ interface Neighbourhoods {
   readonly pairs: Pairs;
 }
 
-/** Pairs the dots up as they lie at `xyzMm`, lets `change` move them, and answers where they are then. */
-function withNeighbours(input: RelaxInput, xyzMm: Float64Array, change: (near: Neighbourhoods) => void): Float64Array {
+/** Pairs the dots up as they lie at `xyzMm`, lets `change` move them, and answers where they are then: `xyzMm` if it did not. */
+function withNeighbours(input: RelaxInput, xyzMm: Float64Array, change: (near: Neighbourhoods) => boolean): Float64Array {
   const { start, order } = sortIntoCells(input.frame, xyzMm, input.count);
   const points = gatherPoints(xyzMm, order);
   const wanted = new Float32Array(input.count);
@@ -115,7 +125,8 @@ function withNeighbours(input: RelaxInput, xyzMm: Float64Array, change: (near: N
   }
   const push = input.pushMm ? gatherPoints(input.pushMm, order) : new Float64Array(points.length);
   const pairs = pairUp(points, spacing, start, input.frame.cells);
-  change({ head: input.head, order, points, wanted, mobility, push, pairs });
+  const isMoved = change({ head: input.head, order, points, wanted, mobility, push, pairs });
+  if (!isMoved) return xyzMm;
   const out = new Float64Array(xyzMm.length);
   for (let a = 0; a < order.length; a++) {
     const p = 3 * order[a];
@@ -126,13 +137,14 @@ function withNeighbours(input: RelaxInput, xyzMm: Float64Array, change: (near: N
   return out;
 }
 
-function descend({ head, points, mobility, push, pairs }: Neighbourhoods, steps: number): void {
+function descend({ head, points, mobility, push, pairs }: Neighbourhoods, steps: number): boolean {
   const force = new Float64Array(points.length);
   for (let n = 0; n < steps; n++) {
     for (let q = 0; q < force.length; q++) force[q] = -push[q];
     addForces(points, pairs, force);
     for (let a = 0; a < mobility.length; a++) move(head, points, a, force, STEP * mobility[a]);
   }
+  return true;
 }
 
 /** Moves point `a` by `k` times its force and puts it back on the skin. */
@@ -152,7 +164,6 @@ interface Pairs {
   /** First pair of each point; the other end always comes later in the order. */
   readonly first: Int32Array;
   readonly other: Int32Array;
-  /** Kernel table places per mm2: TABLE / (TABLE_END 2 sigma^2). */
   readonly scale: Float32Array;
 }
 
@@ -174,6 +185,7 @@ function pairUp(
       const y = points[3 * a + 1];
       const z = points[3 * a + 2];
       const own = spacing[a];
+      const most = reachSquared(own, WIDEST_SPACING_MM);
       for (let layer = 0; layer <= 1; layer++) {
         for (let row = layer ? -1 : 0; row <= 1; row++) {
           const middle = cell + nx * (row + ny * layer);
@@ -182,9 +194,8 @@ function pairUp(
             const dx = points[3 * b] - x;
             const dy = points[3 * b + 1] - y;
             const dz = points[3 * b + 2] - z;
-            const mean = 0.5 * (own + spacing[b]);
-            const reach = REACH_IN_SPACINGS * mean;
-            if (dx * dx + dy * dy + dz * dz >= reach * reach) continue;
+            const d2 = dx * dx + dy * dy + dz * dz;
+            if (d2 >= most || d2 >= reachSquared(own, spacing[b])) continue;
             if (n === other.length) {
               const moreOther = new Int32Array(n * 2);
               moreOther.set(other);
@@ -193,9 +204,8 @@ function pairUp(
               moreScale.set(scale);
               scale = moreScale;
             }
-            const sigma = SIGMA_IN_SPACINGS * mean;
             other[n] = b;
-            scale[n++] = KERNEL_PER_UNIT / (2 * sigma * sigma);
+            scale[n++] = kernelScale(own, spacing[b]);
           }
         }
       }
@@ -240,7 +250,7 @@ function addForces(points: Float64Array, { first, other, scale }: Pairs, force: 
  * thinned, so a rougher pattern gets no blotches back (plain jitter would). The field is the curl of one random number
  * per dot under the same kernel.
  */
-function roughen({ head, order, points, mobility, pairs }: Neighbourhoods, input: RelaxInput): void {
+function roughen({ head, order, points, mobility, pairs }: Neighbourhoods, input: RelaxInput): boolean {
   const { first, other, scale } = pairs;
   const value = new Float64Array(order.length);
   for (let a = 0; a < order.length; a++) value[a] = hashNormal(input.id[order[a]], input.salt);
@@ -273,35 +283,71 @@ function roughen({ head, order, points, mobility, pairs }: Neighbourhoods, input
     swirl[q + 2] = k * (x * sy - y * sx);
     move(head, points, a, swirl, mobility[a]);
   }
+  return true;
 }
 
-/** Half the missing distance for each end of every pair that is too close; false when there is none. */
-function pushApart({ head, points, wanted, pairs }: Neighbourhoods): boolean {
+/** Pushes until no pair is too close or the round is over; false when none was. */
+function spreadCrowds(near: Neighbourhoods): boolean {
+  const close = closePairs(near);
+  const force = new Float64Array(near.points.length);
+  let pushes = 0;
+  while (pushes < PUSHES_PER_ROUND && pushApart(near, close, force)) pushes++;
+  return pushes > 0;
+}
+
+interface ClosePairs {
+  readonly one: readonly number[];
+  readonly other: readonly number[];
+  /** Hexagonal distance that the denser of the two wants, mm. */
+  readonly hexMm: readonly number[];
+}
+
+/** Pairs that are nearer than the hexagonal distance: the only ones that pushes can bring too close. */
+function closePairs({ points, wanted, pairs }: Neighbourhoods): ClosePairs {
   const { first, other } = pairs;
-  const force = new Float64Array(points.length);
-  let isCrowded = false;
+  const close = { one: [] as number[], other: [] as number[], hexMm: [] as number[] };
   for (let a = 0; a < wanted.length; a++) {
     for (let p = first[a]; p < first[a + 1]; p++) {
       const b = other[p];
-      const dx = points[3 * a] - points[3 * b];
-      const dy = points[3 * a + 1] - points[3 * b + 1];
-      const dz = points[3 * a + 2] - points[3 * b + 2];
-      const d2 = dx * dx + dy * dy + dz * dz;
       // The smaller spacing of the two: in a fringe the sparse side must not shove the dense one about.
       const hex = Math.min(WIDEST_HEX_MM, HEX_IN_SPACINGS * Math.min(wanted[a], wanted[b]));
-      const closest = CLOSEST * hex;
-      if (d2 >= closest * closest || d2 === 0) continue;
-      isCrowded = true;
-      const d = Math.sqrt(d2);
-      const k = (0.5 * (PUSHED * hex - d)) / d;
-      force[3 * a] += k * dx;
-      force[3 * a + 1] += k * dy;
-      force[3 * a + 2] += k * dz;
-      force[3 * b] -= k * dx;
-      force[3 * b + 1] -= k * dy;
-      force[3 * b + 2] -= k * dz;
+      if (squaredDistance(points, a, b) >= hex * hex) continue;
+      close.one.push(a);
+      close.other.push(b);
+      close.hexMm.push(hex);
     }
   }
-  for (let a = 0; a < wanted.length; a++) if (force[3 * a] !== 0 || force[3 * a + 1] !== 0) move(head, points, a, force, 1);
-  return isCrowded;
+  return close;
+}
+
+function squaredDistance(points: Float64Array, a: number, b: number): number {
+  const dx = points[3 * a] - points[3 * b];
+  const dy = points[3 * a + 1] - points[3 * b + 1];
+  const dz = points[3 * a + 2] - points[3 * b + 2];
+  return dx * dx + dy * dy + dz * dz;
+}
+
+/** Half the missing distance for each end of every pair that is too close; false when there is none. */
+function pushApart({ head, points }: Neighbourhoods, { one, other, hexMm }: ClosePairs, force: Float64Array): boolean {
+  const pushed = new Set<number>();
+  for (let p = 0; p < one.length; p++) {
+    const a = one[p];
+    const b = other[p];
+    const closest = CLOSEST * hexMm[p];
+    const d2 = squaredDistance(points, a, b);
+    if (d2 >= closest * closest || d2 === 0) continue;
+    const d = Math.sqrt(d2);
+    const k = (0.5 * (PUSHED * hexMm[p] - d)) / d;
+    for (let c = 0; c < 3; c++) {
+      const by = k * (points[3 * a + c] - points[3 * b + c]);
+      force[3 * a + c] += by;
+      force[3 * b + c] -= by;
+    }
+    pushed.add(a).add(b);
+  }
+  for (const a of pushed) {
+    move(head, points, a, force, 1);
+    force.fill(0, 3 * a, 3 * a + 3);
+  }
+  return pushed.size > 0;
 }

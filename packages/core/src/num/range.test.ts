@@ -30,5 +30,6 @@ describe('range', () => {
       expect(Math.abs(q - x)).toBeLessThanOrEqual(0.005 + 1e-12);
       expect(quantise(q, 100)).toBe(q);
     }
+    expect(Object.is(quantise(-0.001, 100), 0)).toBe(true);
   });
 });

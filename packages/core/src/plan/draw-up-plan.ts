@@ -12,6 +12,7 @@ import { defaultCourse } from '../course/plan-course.ts';
 import { buildHead } from '../head/build-head.ts';
 import type { HeadFit } from '../head/head-shape.ts';
 import { landmarksOf } from '../head/landmarks.ts';
+import { solveHead } from '../head/solve-head.ts';
 import { quantise } from '../num/range.ts';
 import { designPigment } from '../pigment/design-pigment.ts';
 import { measurePhoto } from '../render/measure-photo.ts';
@@ -49,6 +50,7 @@ export async function drawUpPlan(
   const { widthPx, heightPx } = pixels;
   // What the person typed is judged before anything is looked at.
   const course = defaultCourse(sessions, start, timeZone, request.reason ?? undefined);
+  solveHead(measures, null, client);
   onStep('looking for the face');
   const face = await findFace(pixels, run);
   const focalPx = photo.focal35mm === null ? null : focalFromExif(photo.focal35mm, widthPx, heightPx);

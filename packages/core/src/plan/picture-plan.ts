@@ -9,8 +9,8 @@ import { contrastWithinMeasured, lookAt } from '../forecast/look.ts';
 import type { LookMoment } from '../forecast/look.ts';
 import { prepareScene } from '../render/prepare-scene.ts';
 import type { Scene } from '../render/prepare-scene.ts';
-import { renderLook } from '../render/render-look.ts';
-import type { LookPicture } from '../render/render-look.ts';
+import { renderLook, renderPatch } from '../render/render-look.ts';
+import type { LookPatch, LookPicture, LookStyle } from '../render/render-look.ts';
 import { Refusal } from '../units/refusal.ts';
 import { decodeMask } from '../vision/mask-text.ts';
 import type { Pixels } from '../vision/pixels.ts';
@@ -52,7 +52,13 @@ export function sceneOf(plan: RealisedPlan, photo: PlanPhoto, pixels: Pixels): S
   return scene;
 }
 
-export function pictureAt(scene: Scene, moment: LookMoment): LookPicture {
+/** The whole photo as it looks at this moment. */
+export const pictureAt = (scene: Scene, moment: LookMoment): LookPicture => renderLook(scene, styleAt(scene, moment));
+
+/** Only the part that may change: for whoever holds the photo already. */
+export const patchAt = (scene: Scene, moment: LookMoment): LookPatch => renderPatch(scene, styleAt(scene, moment));
+
+function styleAt(scene: Scene, moment: LookMoment): LookStyle {
   const look = lookAt(moment);
-  return renderLook(scene, { ...look, contrast: contrastWithinMeasured(look, scene.healedDrop) });
+  return { ...look, contrast: contrastWithinMeasured(look, scene.healedDrop) };
 }

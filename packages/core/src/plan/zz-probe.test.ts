@@ -1,32 +1,26 @@
 import { it } from 'vitest';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { openPhoto, runRealModel, samplePhoto, ONE_PERSON } from '../vision/testing/node-models.ts';
-import { drawUpPlan } from './draw-up-plan.ts';
-import { takeMeasure } from '../head/take-measure.ts';
+import sharp from 'sharp';
+import { drawnUp, mannequin, realPerson, painted } from './testing/photographed-plan.ts';
+import { openPhoto, samplePhoto, sharedPhoto } from '../vision/testing/node-models.ts';
 import { realisePlan } from './realise-plan.ts';
 import { sceneOf, pictureAt } from './picture-plan.ts';
-import { summarisePlan } from './summarise-plan.ts';
 import { sampleReserve } from './testing/sample-plan.ts';
-import { measurePicture } from '../render/measure-picture.ts';
-
-const req = (m: any) => ({ client: { sex: 'm', ageYears: 42 }, measures: m, presentation: { kind: 'norwood', stage: 6 }, sessions: 3, reason: null, start: '2027-01-11', timeZone: 'Europe/Berlin', seed: 7 }) as any;
-it('probe', async () => {
-  for (const [name, px, m] of [
-    ['mannequin', await openPhoto('/work/main/packages/web/public/mannequin.jpg'), [takeMeasure('circumference', 575)]],
-    ['sample', await openPhoto(samplePhoto(5), ONE_PERSON), []],
-  ] as any) {
-    const t0 = performance.now();
+it('p', async () => {
+  const man = await mannequin();
+  const cap = painted(man, [235, 232, 225], (x, y) => { const u = (x - 720) / 365, v = (y - 600) / 560; return y < 600 + 60 * u * u && u * u + v * v < 1; });
+  const snug = painted(man, [215, 190, 160], (x, y) => { const u = (x - 720) / 315, v = (y - 600) / 440; return y < 580 + 60 * u * u && u * u + v * v < 1; });
+  for (const [n, px] of [['real', await realPerson()], ['p03', await openPhoto(sharedPhoto('portraits1024/p03.jpg')!)], ['cap', cap], ['snug', snug]] as const) {
     try {
-    const doc = await drawUpPlan(req(m), { view: 'front', sha256: 'ab'.repeat(32), pixels: px, focal35mm: null, hairMask: null }, runRealModel);
-    const t1 = performance.now();
-    const plan = realisePlan(doc, sampleReserve());
-    const t2 = performance.now();
-    const scene = sceneOf(plan, doc.photos[0], px);
-    const t3 = performance.now();
-    const healed = pictureAt(scene, { kind: 'healed' });
-    const t4 = performance.now();
-    console.log(name, t1 - t0, t2 - t1, t3 - t2, t4 - t3, JSON.stringify({ ...doc, photos: doc.photos.map((p) => ({ ...p, person: 0, hair: p.hair && 1 })) }), measurePicture(scene, healed), scene.hairShare);
-    console.log(JSON.stringify(summarisePlan(plan, new Map([['front', scene]]))).slice(0, 3000));
-    } catch (e) { console.log(name, e); }
+      const d = await drawnUp(px, { measures: [] });
+      const scene = sceneOf(realisePlan(d, sampleReserve()), d.photos[0], px);
+      const pic = pictureAt(scene, { kind: 'healed' });
+      console.log(n, scene.visibleDots, scene.hairShare, pic.changed.reduce((a, b) => a + b, 0), Math.max(...[0,1,2].map((q)=>{let m=0; for (let k=q;k<scene.veil.length;k+=3) m=Math.max(m, scene.veil[k]); return m;})));
+      const a = sharp(Buffer.from(px.rgba), { raw: { width: px.widthPx, height: px.heightPx, channels: 4 } }).removeAlpha();
+      const b = sharp(Buffer.from(pic.rgba), { raw: { width: px.widthPx, height: px.heightPx, channels: 4 } }).removeAlpha();
+      const w = Math.min(px.widthPx, 700);
+      const [A, B] = await Promise.all([a.resize(w).png().toBuffer(), b.resize(w).png().toBuffer()]);
+      const h = (await sharp(A).metadata()).height!;
+      await sharp({ create: { width: 2 * w, height: h, channels: 3, background: '#000' } }).composite([{ input: A, left: 0, top: 0 }, { input: B, left: w, top: 0 }]).png().toFile(`/tmp/w/pair-${n}.png`);
+    } catch (e: any) { console.log(n, e.code ?? e, e.detail); }
   }
-}, 100000);
+}, 200000);

@@ -16,6 +16,16 @@ export interface PngImage {
   /** 1 grey, 3 RGB, 4 RGBA with the alpha ignored. */
   readonly channels: 1 | 3 | 4;
   readonly samples: Uint8Array | Uint8ClampedArray;
+  /** A rectangle inside the image that shows this instead; RGBA over RGBA. */
+  readonly patch?: PngPatch;
+}
+
+export interface PngPatch {
+  readonly leftPx: number;
+  readonly topPx: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly rgba: Uint8Array | Uint8ClampedArray;
 }
 
 const NONE = 0;
@@ -57,20 +67,32 @@ export function* filterPngRows(
 /** The panels' rows `y` behind one another, after the pixel of zeros. */
 function gatherRow(panels: readonly PngImage[], y: number, row: Uint8Array, bytesPerPx: number): void {
   let to = bytesPerPx;
-  for (const { widthPx, channels, samples } of panels) {
+  for (const { widthPx, channels, samples, patch } of panels) {
+    const start = to;
     const from = y * widthPx * channels;
     const end = from + widthPx * channels;
     if (channels === 4) {
-      for (let i = from; i < end; i += 4, to += 3) {
-        row[to] = samples[i]!;
-        row[to + 1] = samples[i + 1]!;
-        row[to + 2] = samples[i + 2]!;
+      to = gatherRgb(samples, from, end, row, to);
+      if (patch && y >= patch.topPx && y < patch.topPx + patch.heightPx) {
+        const first = 4 * (y - patch.topPx) * patch.widthPx;
+        gatherRgb(patch.rgba, first, first + 4 * patch.widthPx, row, start + 3 * patch.leftPx);
       }
     } else {
       row.set(samples.subarray(from, end), to);
       to += end - from;
     }
   }
+}
+
+/** RGBA from `from` to `end` as RGB at `to`; returns where it ended. */
+function gatherRgb(rgba: Uint8Array | Uint8ClampedArray, from: number, end: number, row: Uint8Array, to: number): number {
+  let at = to;
+  for (let i = from; i < end; i += 4, at += 3) {
+    row[at] = rgba[i]!;
+    row[at + 1] = rgba[i + 1]!;
+    row[at + 2] = rgba[i + 2]!;
+  }
+  return at;
 }
 
 /** Distance of a byte from 0, going round at 256. */

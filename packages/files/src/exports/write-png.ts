@@ -7,7 +7,7 @@
  * the same parts to its threads (server/imaging/encode-png.ts). Does not convert colours and does not interlace.
  */
 import { Zlib, zlibSync } from 'fflate';
-import { filterPngRows, type PngImage } from './filter-png-rows.ts';
+import { filterPngRows, type PngImage, type PngPatch } from './filter-png-rows.ts';
 
 export type DeflateLevel = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
@@ -29,16 +29,24 @@ export function pngPanels(picture: PngPicture): readonly PngImage[] {
   const panels = 'samples' in picture ? [picture] : picture;
   const first = panels[0];
   if (!first) throw new RangeError('a picture without panels');
-  for (const { widthPx, heightPx, channels, samples } of panels) {
+  for (const { widthPx, heightPx, channels, samples, patch } of panels) {
     if (!(widthPx > 0 && heightPx > 0) || samples.length !== widthPx * heightPx * channels) {
       throw new RangeError(`${samples.length} samples for ${widthPx} x ${heightPx} pixels of ${channels} channels`);
     }
+    if (patch && !(channels === 4 && fits(patch, widthPx, heightPx))) throw new RangeError('a patch that does not fit its image');
     if (heightPx !== first.heightPx || (channels === 1) !== (first.channels === 1)) {
       throw new RangeError('panels of different height or colour');
     }
   }
   return panels;
 }
+
+const fits = ({ leftPx, topPx, widthPx, heightPx, rgba }: PngPatch, width: number, height: number): boolean =>
+  leftPx >= 0 &&
+  topPx >= 0 &&
+  leftPx + widthPx <= width &&
+  topPx + heightPx <= height &&
+  rgba.length === 4 * widthPx * heightPx;
 
 /** The file around the pieces of one zlib stream of the filtered rows. */
 export function framePng(

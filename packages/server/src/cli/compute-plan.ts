@@ -1,8 +1,8 @@
 /**
  * Computes a plan on this computer: from photo bytes or a saved document to every file that DIR gets.
  *
- * The order keeps both cores busy: a picture is compressed in the background while the next one is drawn, and not more
- * than one, because at 12 megapixels each holds 48 MB. Runs in the planning thread; not
+ * The order keeps both cores busy: the networks are loaded while the photo is decoded, and pictures are compressed while
+ * the next ones are drawn. The photo is shared with the encoder, so a picture costs only the part that it changes. Runs in the planning thread; not
  * interruptible from inside, the thread is ended instead.
  */
 import { readFile } from 'node:fs/promises';
@@ -10,18 +10,19 @@ import { join } from 'node:path';
 import { decodeReserve } from '@stipple/core/dots/reserve.ts';
 import type { LookMoment } from '@stipple/core/forecast/look.ts';
 import { drawUpPlan } from '@stipple/core/plan/draw-up-plan.ts';
-import { pictureAt, sceneOf } from '@stipple/core/plan/picture-plan.ts';
+import { patchAt, sceneOf } from '@stipple/core/plan/picture-plan.ts';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import { realisePlan } from '@stipple/core/plan/realise-plan.ts';
 import { summarisePlan } from '@stipple/core/plan/summarise-plan.ts';
 import type { Scene } from '@stipple/core/render/prepare-scene.ts';
+import { withPatch, type LookPatch } from '@stipple/core/render/render-look.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
+import type { Pixels, RunModel } from '@stipple/core/vision/pixels.ts';
 import { planFiles } from '@stipple/files/exports/plan-files.ts';
-import type { PngPicture } from '@stipple/files/exports/write-png.ts';
 import sharp from 'sharp';
 import { decodePhoto, type DecodedPhoto } from '../imaging/decode-photo.ts';
-import { encodePng } from '../imaging/encode-png.ts';
-import { nodeRunModel } from '../imaging/node-models.ts';
+import type { ModelThread } from '../imaging/model-thread.ts';
+import type { EncodePng } from '../imaging/png-thread.ts';
 import { readHairMask } from '../imaging/read-hair-mask.ts';
 import type { OutputFile, PhotoFile, PlanJob, PlanOutput } from './make-plan.ts';
 
@@ -33,74 +34,108 @@ const PICTURES: readonly (readonly [name: string, moments: readonly LookMoment[]
   [`year${YEARS}`, (['low', 'likely', 'high'] as const).map((band) => ({ kind: 'years', years: YEARS, band }))],
 ];
 
+/** What runs beside the computation. */
+export interface PlanTools {
+  /** Folder of what set-up prepared. */
+  readonly cache: string;
+  /** Opened for a new plan only, and closed as soon as the photo is measured. */
+  readonly openModels: () => ModelThread;
+  /** Takes the samples of a picture for good. */
+  readonly encode: EncodePng;
+}
+
 /** @throws Refusal */
-export async function computePlan(job: PlanJob, cache: string, onStep: (step: string) => void): Promise<PlanOutput> {
-  const reserveBytes = readFile(join(cache, 'reserve.bin'));
-  onStep('opening the photo');
-  const photos = await Promise.all(job.photos.map(async (file) => ({ file, photo: await opened(file) })));
-  const byView = new Map(photos.map(({ file, photo }) => [file.view, photo]));
-  const document = job.kind === 'plan' ? await drawnUp(job, photos, cache, onStep) : job.document;
+export async function computePlan(job: PlanJob, tools: PlanTools, onStep: (step: string) => void): Promise<PlanOutput> {
+  const reserveBytes = readFile(join(tools.cache, 'reserve.bin'));
+  const { document, photos } = await measured(job, tools, onStep);
   onStep('laying out the dots');
   const plan = realisePlan(document, decodeReserve(await reserveBytes));
 
   const scenes = new Map<string, Scene>();
   const pictures: Promise<OutputFile>[] = [];
+  let thumbnail: Uint8Array | undefined;
   for (const planned of document.photos) {
-    const photo = byView.get(planned.view);
+    const photo = photos.get(planned.view);
     if (!photo) continue;
     if (photo.sha256 !== planned.sha256) throw new Refusal('photo-differs', planned.view);
     const scene = sceneOf(plan, planned, photo.pixels);
     scenes.set(planned.view, scene);
-    const { widthPx, heightPx } = photo.pixels;
+    const { widthPx, heightPx, rgba } = photo.pixels;
+    const whole = { widthPx, heightPx, channels: 4, samples: rgba } as const;
     for (const [name, moments] of PICTURES) {
       onStep(`drawing the ${name} picture`);
-      const panels = moments.map((moment) => ({ widthPx, heightPx, channels: 4 as const, samples: pictureAt(scene, moment).rgba }));
-      await pictures.at(-1);
-      pictures.push(pngFile(`${planned.view}.${name}.png`, panels, photo.icc));
+      const panels = moments.map((moment) => ({ ...whole, patch: patchAt(scene, moment) }));
+      thumbnail ??= await shrunk(photo.pixels, panels[0]!.patch);
+      pictures.push(pngFile(`${planned.view}.${name}.png`, tools.encode(panels, photo.icc)));
     }
     const mask = { widthPx, heightPx, channels: 1 as const, samples: scene.changed.map((changed) => 255 * changed) };
-    pictures.push(pngFile(`${planned.view}.mask.png`, mask, null));
+    pictures.push(pngFile(`${planned.view}.mask.png`, tools.encode(mask, null)));
   }
 
   onStep('drawing up numbers and sheets');
   const summary = summarisePlan(plan, scenes);
+  const files = await planFiles(plan, summary, thumbnail);
   onStep('compressing the pictures');
-  const drawn = await Promise.all(pictures);
-  const healed = drawn.find(({ name }) => name.endsWith('.healed.png'));
-  const files = await planFiles(plan, summary, await thumbnailOf(healed?.bytes));
-  return { summary, files: [...files, ...drawn] };
+  return { summary, files: [...files, ...(await Promise.all(pictures))] };
+}
+
+interface Measured {
+  readonly document: PlanDocument;
+  /** By view. */
+  readonly photos: ReadonlyMap<string, DecodedPhoto>;
+}
+
+/** Opens the photos and, for a new plan, measures them; the networks are loaded meanwhile. */
+async function measured(job: PlanJob, { openModels }: PlanTools, onStep: (step: string) => void): Promise<Measured> {
+  const models = job.kind === 'plan' ? openModels() : null;
+  try {
+    onStep('opening the photo');
+    const opening = job.photos.map(async (file) => [file.view, await opened(file)] as const);
+    const photos = new Map(await Promise.all(opening));
+    const document = job.kind === 'plan' ? await drawnUp(job, photos, models!.run, onStep) : job.document;
+    return { document, photos };
+  } finally {
+    await models?.close();
+  }
 }
 
 const opened = async (file: PhotoFile): Promise<DecodedPhoto> => {
   try {
-    return await decodePhoto(file.bytes);
+    const photo = await decodePhoto(file.bytes);
+    return { ...photo, pixels: { ...photo.pixels, rgba: shared(photo.pixels.rgba) } };
   } catch (error) {
     if (error instanceof Refusal) throw new Refusal(error.code, error.detail ? `${file.name}, ${error.detail}` : file.name);
     throw error;
   }
 };
 
-const pngFile = async (name: string, picture: PngPicture, icc: Uint8Array | null): Promise<OutputFile> => ({
-  name,
-  bytes: await encodePng(picture, icc),
-});
+/** A copy that threads read at the same time: the encoder takes the photo from it and only the changed part as a message. */
+function shared(bytes: Pixels['rgba']): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
+}
+
+const pngFile = async (name: string, bytes: Promise<Uint8Array>): Promise<OutputFile> => ({ name, bytes: await bytes });
 
 async function drawnUp(
-  { request }: Extract<PlanJob, { kind: 'plan' }>,
-  photos: readonly { readonly file: PhotoFile; readonly photo: DecodedPhoto }[],
-  cache: string,
+  { request, photos: files }: Extract<PlanJob, { kind: 'plan' }>,
+  photos: ReadonlyMap<string, DecodedPhoto>,
+  run: RunModel,
   onStep: (step: string) => void,
 ): Promise<PlanDocument> {
-  const [first] = photos;
-  if (!first) throw new RangeError('a plan needs a photo');
-  const { file, photo } = first;
-  const { pixels, sha256, focal35mm } = photo;
+  const file = files[0]!;
+  const { pixels, sha256, focal35mm } = photos.get(file.view)!;
   const hairMask = file.hairMask && (await readHairMask(file.hairMask, pixels.widthPx, pixels.heightPx));
-  return drawUpPlan(request, { view: file.view, sha256, pixels, focal35mm, hairMask }, nodeRunModel(cache), onStep);
+  return drawUpPlan(request, { view: file.view, sha256, pixels, focal35mm, hairMask }, run, onStep);
 }
 
 /** Longest side of the healed picture on the worksheet. */
 const WORKSHEET_PX = 800;
 
-const thumbnailOf = async (png: Uint8Array | undefined): Promise<Uint8Array | undefined> =>
-  png && sharp(png).resize(WORKSHEET_PX, WORKSHEET_PX, { fit: 'inside', withoutEnlargement: true }).jpeg({ quality: 85 }).toBuffer();
+const shrunk = (photo: Pixels, patch: LookPatch): Promise<Uint8Array> =>
+  sharp(withPatch(photo, patch), { raw: { width: photo.widthPx, height: photo.heightPx, channels: 4 } })
+    .resize(WORKSHEET_PX, WORKSHEET_PX, { fit: 'inside', withoutEnlargement: true })
+    .removeAlpha()
+    .jpeg({ quality: 85 })
+    .toBuffer();

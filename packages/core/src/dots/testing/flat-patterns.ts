@@ -1,6 +1,7 @@
 /** Patterns in the plane z = 0 whose quality is known, with a rim that is not measured. */
 import type { Generator } from '../../random/generator.ts';
 import type { Pattern } from '../pattern-quality.ts';
+import { HEX_IN_SPACINGS } from '../relax-dots.ts';
 
 export function flatPattern(xy: readonly (readonly [number, number])[], densityPerCm2: number, sideMm: number, rimMm = 18): Pattern {
   const isInside = (v: number): boolean => v > rimMm && v < sideMm - rimMm;
@@ -22,7 +23,7 @@ export const whiteNoise = (densityPerCm2: number, sideMm: number, random: Genera
 
 /** Rows turned by an odd angle, each point moved by up to `jitter` of the distance in each direction. */
 export function hexagons(densityPerCm2: number, sideMm: number, jitter: number, random: Generator): Pattern {
-  const step = 10.745699318235418 / Math.sqrt(densityPerCm2);
+  const step = (10 * HEX_IN_SPACINGS) / Math.sqrt(densityPerCm2);
   const [c, s] = [Math.cos(0.37), Math.sin(0.37)];
   const xy: [number, number][] = [];
   const reach = Math.ceil((1.5 * sideMm) / step);

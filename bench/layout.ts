@@ -1,0 +1,240 @@
+/**
+ * The layout of about 30,000 dots, ours on a head and other people's in the plane or on the same head, in one table.
+ *
+ * Processor time (process.cpuUsage, user and system) is the median of the rounds; every round runs all contestants, in
+ * the order of the last one reversed; one round before them warms up. Seeded, and every result is summed up. Radii of the
+ * two Poisson disk libraries were found beforehand, so that they yield about 30,000: they cannot be told a count.
+ *
+ * Ours is everything from a reserve in memory to dots with normals, zones, sessions and sizes (`layOutDots`, which
+ * places the reserve on the head first). Laying the reserve itself is a row of its own: once per set-up, not per plan.
+ * Lloyd and Poisson disks work in a square of the same area, and know neither a head nor zones nor sessions.
+ *
+ *   npm run bench layout [rounds]
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { Delaunay } from 'd3-delaunay';
+import FastPoissonDiskSampling from 'fast-2d-poisson-disk-sampling';
+import PoissonDiskSampling from 'poisson-disk-sampling';
+import { BufferAttribute, BufferGeometry, Mesh, Vector3 } from 'three';
+import { MeshSurfaceSampler } from 'three/examples/jsm/math/MeshSurfaceSampler.js';
+import { buildReserve } from '../packages/core/src/dots/build-reserve.ts';
+import type { Dots } from '../packages/core/src/dots/dots.ts';
+import { layOutDots } from '../packages/core/src/dots/lay-out-dots.ts';
+import { nearestQuality, spectrumQuality } from '../packages/core/src/dots/pattern-quality.ts';
+import type { Pattern } from '../packages/core/src/dots/pattern-quality.ts';
+import { placeReserve } from '../packages/core/src/dots/place-reserve.ts';
+import { decodeReserve } from '../packages/core/src/dots/reserve.ts';
+import { buildHead } from '../packages/core/src/head/build-head.ts';
+import { headMesh } from '../packages/core/src/head/head-mesh.ts';
+import { landmarksOf } from '../packages/core/src/head/landmarks.ts';
+import { areaMm2 } from '../packages/core/src/mesh/triangle-mesh.ts';
+import { seededGenerator } from '../packages/core/src/random/generator.ts';
+import { createScalpField } from '../packages/core/src/scalp/create-scalp-field.ts';
+import { designDensity } from '../packages/core/src/scalp/design-density.ts';
+import { designHairline } from '../packages/core/src/scalp/design-hairline.ts';
+import { newScalpSamples } from '../packages/core/src/scalp/scalp-field.ts';
+import type { ScalpField } from '../packages/core/src/scalp/scalp-field.ts';
+
+const WANTED = 30_000;
+const PER_CM2 = 85;
+const SIDE_MM = Math.sqrt((100 * WANTED) / PER_CM2);
+const ROUNDS = Number(process.argv[2] ?? 7);
+/** Not measured: the rim of a pattern has no neighbours on one side. */
+const RIM_MM = 18;
+
+const shape = { face: 1, width: 1, height: 1, length: 1 };
+const head = buildHead(shape);
+const SAVED = '.stipple/reserve.bin';
+
+function cpuMs<T>(work: () => T): { ms: number; result: T } {
+  const before = process.cpuUsage();
+  const result = work();
+  const { user, system } = process.cpuUsage(before);
+  return { ms: (user + system) / 1000, result };
+}
+
+const laid = cpuMs(() => buildReserve(head));
+const reserve = existsSync(SAVED) ? decodeReserve(readFileSync(SAVED)) : laid.result;
+
+// Ours: a Norwood 7 and a full treatment, thinned to about 30,000 dots; and the same density everywhere on the top.
+const density = { ...designDensity(3), fullPerCm2: 60.7 };
+const landmarks = landmarksOf(shape);
+const hairline = designHairline(head, landmarks, { sex: 'm', ageYears: 42 }, 7);
+const planned = createScalpField(head, landmarks, { presentation: { kind: 'full' }, hairline, density }, 7);
+const mesh = headMesh(head, 128);
+const capFromMm = heightWithArea((100 * WANTED) / PER_CM2);
+const even: ScalpField = {
+  zones: [{ id: 'cap', kind: 'bald', targetPerCm2: PER_CM2 }],
+  sample: (xyzMm, count, out) => {
+    for (let i = 0; i < count; i++) {
+      const isIn = xyzMm[3 * i + 1]! > capFromMm;
+      out.densityPerCm2[i] = isIn ? PER_CM2 : 0;
+      out.coverage[i] = isIn ? 1 : 0;
+      out.zoneIndex[i] = isIn ? 0 : 255;
+      out.edgeMm[i] = 99;
+      out.strength[i] = 1;
+    }
+  },
+};
+
+/** Height above which the head has this area. */
+function heightWithArea(wantedMm2: number): number {
+  let [low, high] = [-20, 130];
+  for (let n = 0; n < 30; n++) {
+    const middle = (low + high) / 2;
+    if (areaMm2(mesh, (_, y) => y > middle) > wantedMm2) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+const inPlane = (points: readonly (readonly number[])[]): Pattern => ({
+  count: points.length,
+  positionMm: Float64Array.from(points.flatMap(([x, y]) => [x!, y!, 0])),
+  normal: Float32Array.from(points.flatMap(() => [0, 0, 1])),
+  densityPerCm2: new Float32Array(points.length).fill((100 * points.length) / (SIDE_MM * SIDE_MM)),
+  isMeasured: (i) => [points[i]![0]!, points[i]![1]!].every((v) => v > RIM_MM && v < SIDE_MM - RIM_MM),
+});
+
+function fromPlan(dots: Dots): Pattern {
+  const samples = newScalpSamples(reserve.count);
+  planned.sample(placeReserve(reserve, head).xyzMm, reserve.count, samples);
+  return {
+    ...dots,
+    densityPerCm2: Float32Array.from(dots.id, (i) => samples.densityPerCm2[i]!),
+    // Where the design is even but for its patchiness.
+    isMeasured: (i) => samples.edgeMm[dots.id[i]!]! > 30 && dots.positionMm[3 * i + 1]! > 95,
+  };
+}
+
+const onCap = (positionMm: ArrayLike<number>, normal: ArrayLike<number>, count: number): Pattern => ({
+  count,
+  positionMm,
+  normal,
+  densityPerCm2: new Float32Array(count).fill(PER_CM2),
+  isMeasured: (i) => positionMm[3 * i + 1]! > capFromMm + RIM_MM,
+});
+
+function lloyd(iterations: number): number[][] {
+  const random = seededGenerator(1);
+  const points = Float64Array.from({ length: 2 * WANTED }, () => SIDE_MM * random());
+  const delaunay = new Delaunay(points);
+  const voronoi = delaunay.voronoi([0, 0, SIDE_MM, SIDE_MM]);
+  for (let n = 0; n < iterations; n++) {
+    for (let i = 0; i < WANTED; i++) {
+      const cell = voronoi.cellPolygon(i);
+      if (!cell) continue;
+      let [area, x, y] = [0, 0, 0];
+      for (let k = 0; k + 1 < cell.length; k++) {
+        const [[ax, ay], [bx, by]] = [cell[k]!, cell[k + 1]!];
+        const cross = ax * by - bx * ay;
+        area += cross;
+        x += (ax + bx) * cross;
+        y += (ay + by) * cross;
+      }
+      if (area === 0) continue;
+      points[2 * i] = x / (3 * area);
+      points[2 * i + 1] = y / (3 * area);
+    }
+    voronoi.update();
+  }
+  return Array.from({ length: WANTED }, (_, i) => [points[2 * i]!, points[2 * i + 1]!]);
+}
+
+function surfaceSamples(): { positionMm: Float64Array; normal: Float64Array } {
+  const geometry = new BufferGeometry();
+  geometry.setAttribute('position', new BufferAttribute(mesh.positionsMm, 3));
+  const cap: number[] = [];
+  for (let k = 0; k < mesh.triangles.length; k += 3) {
+    const corners = mesh.triangles.subarray(k, k + 3);
+    if (corners.reduce((sum, v) => sum + mesh.positionsMm[3 * v + 1]!, 0) > 3 * capFromMm) cap.push(...corners);
+  }
+  geometry.setIndex(cap);
+  const sampler = new MeshSurfaceSampler(new Mesh(geometry));
+  sampler.setRandomGenerator(seededGenerator(1));
+  sampler.build();
+  const positionMm = new Float64Array(3 * WANTED);
+  const normal = new Float64Array(3 * WANTED);
+  const [p, n] = [new Vector3(), new Vector3()];
+  for (let i = 0; i < WANTED; i++) {
+    sampler.sample(p, n);
+    p.toArray(positionMm, 3 * i);
+    n.toArray(normal, 3 * i);
+  }
+  return { positionMm, normal };
+}
+
+interface Contestant {
+  readonly name: string;
+  readonly run: () => unknown;
+  readonly sumOf: (result: never) => number;
+  readonly patternOf: (result: never) => Pattern;
+}
+
+const contestant = <T>(name: string, run: () => T, sumOf: (result: T) => number, patternOf: (result: T) => Pattern): Contestant =>
+  ({ name, run, sumOf, patternOf });
+const sumOfPoints = (points: readonly (readonly number[])[]): number => points.reduce((sum, p) => sum + p[0]! - p[1]!, 0);
+const sumOfPlaces = ({ positionMm }: { positionMm: ArrayLike<number> }): number => Array.from(positionMm).reduce((a, b) => a + b, 0);
+
+/** The distance with which `fill` yields about the dots wanted. */
+function radiusFor(fill: (radius: number) => number): number {
+  let radius = 0.8 * (10.7457 / Math.sqrt(PER_CM2));
+  for (let n = 0; n < 3; n++) radius *= Math.sqrt(fill(radius) / WANTED);
+  return radius;
+}
+
+const fillDisks = (minDistance: number): number[][] =>
+  new PoissonDiskSampling({ shape: [SIDE_MM, SIDE_MM], minDistance, tries: 30 }, seededGenerator(1)).fill();
+const fillFast = (radius: number): number[][] =>
+  new FastPoissonDiskSampling({ shape: [SIDE_MM, SIDE_MM], radius, tries: 30 }, seededGenerator(1)).fill();
+const diskMm = radiusFor((r) => fillDisks(r).length);
+const fastMm = radiusFor((r) => fillFast(r).length);
+
+const OURS = 'Stipple, a whole plan on a head';
+const RIVAL = 'poisson-disk-sampling 2.3.1, k = 30, plane';
+const contestants: readonly Contestant[] = [
+  contestant(OURS, () => layOutDots({ head, reserve, field: planned, density, seed: 7 }), sumOfPlaces, fromPlan),
+  contestant('Stipple, one even zone on a head', () => layOutDots({ head, reserve, field: even, density, seed: 7 }), sumOfPlaces, (dots) =>
+    onCap(dots.positionMm, dots.normal, dots.count),
+  ),
+  contestant(RIVAL, () => fillDisks(diskMm), sumOfPoints, inPlane),
+  contestant('fast-2d-poisson-disk-sampling 1.0.3, k = 30, plane', () => fillFast(fastMm), sumOfPoints, inPlane),
+  contestant('d3-delaunay 6.0.6, Lloyd, 20 iterations, plane', () => lloyd(20), sumOfPoints, inPlane),
+  contestant('three 0.187, MeshSurfaceSampler, same head', surfaceSamples, sumOfPlaces, ({ positionMm, normal }) =>
+    onCap(positionMm, normal, WANTED),
+  ),
+];
+
+const times = contestants.map((): number[] => []);
+const results: unknown[] = [];
+let sink = 0;
+for (let round = 0; round <= ROUNDS; round++) {
+  const order = contestants.map((_, i) => (round % 2 ? contestants.length - 1 - i : i));
+  for (const i of order) {
+    const { ms, result } = cpuMs(contestants[i]!.run);
+    sink += contestants[i]!.sumOf(result as never);
+    results[i] = result;
+    if (round > 0) times[i]!.push(ms);
+  }
+}
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
+const row = (cells: readonly string[]): string => `${cells[0]!.padEnd(52)}${cells.slice(1).map((cell) => cell.padStart(10)).join('')}`;
+console.log(row(['', 'CPU ms', 'range', 'dots', 'near mean', 'near min', 'spread', 'low power', 'rows']));
+contestants.forEach(({ name, patternOf }, i) => {
+  const pattern = patternOf(results[i] as never);
+  const nearest = nearestQuality(pattern);
+  const spectrum = spectrumQuality(pattern);
+  const ms = times[i]!;
+  console.log(
+    row([
+      name, median(ms).toFixed(0), `${Math.min(...ms).toFixed(0)}-${Math.max(...ms).toFixed(0)}`, String(pattern.count),
+      nearest.mean.toFixed(3), nearest.min.toFixed(3), nearest.spread.toFixed(3), spectrum.lowPower.toFixed(4), spectrum.rows.toFixed(3),
+    ]),
+  );
+});
+console.log(row(['Stipple, laying the reserve (once per set-up)', laid.ms.toFixed(0), '', String(laid.result.count)]));
+const timeOf = (name: string): number => median(times[contestants.findIndex((c) => c.name === name)]!);
+console.log(`\n${OURS} takes ${(timeOf(OURS) / timeOf(RIVAL)).toFixed(2)} of the processor time of ${RIVAL}.`);
+console.log('Distances in units of the hexagonal distance at the local density, low power in units of white noise, rows in units of a lattice.');
+console.log(`Measured in even stretches, ${RIM_MM} mm or more inside. ${ROUNDS} rounds. Sum of everything laid: ${sink.toFixed(1)}.`);

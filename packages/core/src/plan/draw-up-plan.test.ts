@@ -1,0 +1,236 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parsePlan } from '@stipple/files/documents/parse-plan.ts';
+import { planText } from '@stipple/files/documents/plan-text.ts';
+import { buildHead } from '../head/build-head.ts';
+import { skinAreaMm2 } from '../head/head-mesh.ts';
+import { takeMeasure } from '../head/take-measure.ts';
+import { PI, degToRad } from '../num/elementary.ts';
+import { quantise } from '../num/range.ts';
+import { Refusal } from '../units/refusal.ts';
+import { multiply, rotationAboutX, rotationAboutY, rotationAboutZ } from '../vec/mat3.ts';
+import { toCamera } from '../vec/camera.ts';
+import { decodeMask } from '../vision/mask-text.ts';
+import { openPhoto, runRealModel } from '../vision/testing/node-models.ts';
+import type { Pixels } from '../vision/pixels.ts';
+import { drawUpPlan } from './draw-up-plan.ts';
+import { ENGINE } from './engine.ts';
+import { sceneOf } from './picture-plan.ts';
+import type { PlanDocument } from './plan-document.ts';
+import type { PhotoInput, PlanRequest } from './plan-request.ts';
+import { realisePlan } from './realise-plan.ts';
+import {
+  MANNEQUIN,
+  MANNEQUIN_TAPES,
+  MANNEQUIN_TRUTH,
+  drawnUp,
+  mannequin,
+  onWall,
+  painted,
+  photoInput,
+  realPerson,
+  sampleRequest,
+} from './testing/photographed-plan.ts';
+import { sampleReserve } from './testing/sample-plan.ts';
+
+let photo: Pixels;
+let document: PlanDocument;
+let real: PlanDocument;
+beforeAll(async () => {
+  photo = await mannequin();
+  document = await drawnUp(photo);
+  real = await drawnUp(await realPerson(), { measures: [], start: null });
+});
+
+describe('a plan drawn up from a photo', () => {
+  it('is what parsing its text gives, and its text is what it was', () => {
+    for (const plan of [document, real]) {
+      const text = planText(plan);
+      expect(parsePlan(text)).toStrictEqual(plan);
+      expect(planText(parsePlan(text))).toBe(text);
+      expect(JSON.parse(JSON.stringify(plan))).toStrictEqual(plan);
+    }
+  });
+
+  it('holds only quantised numbers, and no minus zero', () => {
+    for (const plan of [document, real]) {
+      const numbers = numbersOf(plan);
+      expect(numbers.length).toBeGreaterThan(100);
+      for (const [path, value] of numbers) {
+        const step = STEPS.find(([place]) => place.test(path))?.[1];
+        expect([path, step], 'a place without a step').not.toEqual([path, undefined]);
+        expect([path, quantise(value, step!)]).toEqual([path, value]);
+        expect([path, Object.is(value, -0)]).toEqual([path, false]);
+      }
+    }
+  });
+
+  it('says by which version, for whom and from which photo', () => {
+    expect(document).toMatchObject({ schema: 1, engine: ENGINE, seed: 7, client: { sex: 'm', ageYears: 42 } });
+    expect(document.measures).toEqual(MANNEQUIN_TAPES);
+    expect(document.photos).toHaveLength(1);
+    expect(document.photos[0]).toMatchObject({ view: 'front', sha256: 'ab'.repeat(32), widthPx: 1440, heightPx: 1800 });
+    expect(document.photos[0].faceScore).toBeGreaterThan(0.9);
+    expect(document.course).toEqual({
+      sessions: 3,
+      start: '2027-01-11',
+      timeZone: 'Europe/Berlin',
+      gapsDays: [14, 28],
+    });
+  });
+
+  it('finds the mannequin as it was rendered: pose, area, outline', () => {
+    const { yawDeg, pitchDeg, rollDeg, areaAbove20Mm2 } = MANNEQUIN_TRUTH;
+    const [seen] = document.photos;
+    expect(Math.abs(seen.yawDeg - yawDeg)).toBeLessThan(1.5);
+    expect(Math.abs(seen.pitchDeg - pitchDeg)).toBeLessThan(2);
+    expect(Math.abs(seen.rollDeg - rollDeg)).toBeLessThan(1);
+    expect(seen.outline.relative).toBeLessThan(0.006);
+    const area = skinAreaMm2(buildHead(document.head.shape), (_x, y) => y > 20);
+    expect(Math.abs(area / areaAbove20Mm2 - 1)).toBeLessThan(Math.min(0.03, 1.96 * document.head.relativeAreaSd));
+  });
+
+  it('puts the camera where it stood when the photo tells its focal length', async () => {
+    // 4.35 picture widths, as the script that rendered it has it.
+    const focal35mm = (4.35 * 1440 * 43.267) / Math.sqrt(1440 * 1440 + 1800 * 1800);
+    const plan = await drawnUp(photo, {}, { focal35mm });
+    const [{ camera, focalSource }] = plan.photos;
+    expect(focalSource).toBe('exif');
+    expect(document.photos[0].focalSource).toBe('assumed');
+    const face = toCamera(camera, [0, 20, 20]);
+    expect(Math.abs(face[2] / MANNEQUIN_TRUTH.distanceMm - 1)).toBeLessThan(0.06);
+  });
+
+  it('turns as its angles say', () => {
+    const { camera, yawDeg, pitchDeg, rollDeg } = document.photos[0];
+    const R = multiply(
+      multiply(rotationAboutZ(degToRad(rollDeg)), rotationAboutX(PI)),
+      multiply(rotationAboutX(degToRad(pitchDeg)), rotationAboutY(degToRad(yawDeg))),
+    );
+    camera.R.forEach((r, k) => expect(Math.abs(r - R[k])).toBeLessThan(0.002));
+  });
+
+  it('is the same bits again, and another seed moves only what is left to chance', async () => {
+    expect(await drawnUp(photo)).toStrictEqual(document);
+    const other = await drawnUp(photo, { seed: 8 });
+    expect(other.hairline.controlsMm).not.toEqual(document.hairline.controlsMm);
+    expect({ ...other, seed: 7, hairline: document.hairline }).toStrictEqual(document);
+  });
+
+  it('is unmeasured without a tape', () => {
+    expect(real.head).toMatchObject({ isMeasured: false, scaleSource: 'population' });
+    expect(document.head).toMatchObject({ isMeasured: true, scaleSource: 'soft tape' });
+  });
+
+  it('lets a given hair mask have the last word, and changes no pixel inside it', async () => {
+    const { widthPx, heightPx } = photo;
+    // The right third of the picture's forehead and scalp.
+    const hairMask = new Uint8Array(widthPx * heightPx).map((_, k) => (k % widthPx > 760 ? 255 : 0));
+    const plan = await drawnUp(photo, {}, { hairMask });
+    expect(plan.photos[0].hair?.source).toBe('given');
+    expect(decodeMask(plan.photos[0].hair!).values.some((v) => v > 127)).toBe(true);
+    const { changed } = sceneOf(realisePlan(plan, sampleReserve()), plan.photos[0], photo);
+    // A sample of the soft mask is some pixels wide; its own rim may be worked on in part.
+    const rim = Math.ceil((2 * plan.photos[0].person.sidePx) / plan.photos[0].person.size);
+    const inside = changed.reduce((n, c, k) => n + (c && k % widthPx > 760 + rim ? 1 : 0), 0);
+    const outside = changed.reduce((n, c, k) => n + (c && k % widthPx < 760 ? 1 : 0), 0);
+    expect(inside).toBe(0);
+    expect(outside).toBeGreaterThan(10_000);
+  });
+
+  it('says hair of no pixel when the mask given is empty', async () => {
+    const plan = await drawnUp(photo, {}, { hairMask: new Uint8Array(photo.widthPx * photo.heightPx) });
+    expect(plan.photos[0].hair?.source).toBe('given');
+    expect(decodeMask(plan.photos[0].hair!).values.some((v) => v > 0)).toBe(false);
+  });
+
+  it('tells what it is doing, in order', async () => {
+    const steps: string[] = [];
+    await drawUpPlan(sampleRequest(), photoInput(photo), runRealModel, (step) => steps.push(step));
+    expect(steps).toEqual(['looking for the face', 'following the outline of the head', 'designing the hairline']);
+  });
+});
+
+describe('what cannot be drawn up', () => {
+  const refusal = (pixels: Pixels, request: Partial<PlanRequest> = {}, input: Partial<PhotoInput> = {}) =>
+    drawnUp(pixels, request, input).then(
+      () => 'drawn up',
+      (error: unknown) => (error instanceof Refusal ? error.code : String(error)),
+    );
+
+  it('refuses two faces, none, and one of 20, 45 and 65 pixels', async () => {
+    const half = await openPhoto(MANNEQUIN, { widthPx: 720 });
+    expect(await refusal(onWall(1440, 900, [half, 0, 0], [half, 720, 0]))).toBe('several-faces');
+    expect(await refusal(onWall(640, 640))).toBe('no-face');
+    const small = async (widthPx: number) => onWall(640, 640, [await openPhoto(MANNEQUIN, { widthPx }), 300, 200]);
+    expect(await refusal(await small(40))).toBe('no-face');
+    expect(await refusal(await small(80))).toBe('face-too-small');
+    expect(await refusal(await small(120))).toBe('face-too-small');
+  });
+
+  it('refuses a cap that stands off the skull, as something that hides it', async () => {
+    const cap = painted(photo, [35, 50, 79], (x, y) => {
+      const u = (x - 720) / 365;
+      const v = (y - 600) / 560;
+      return y < 600 + 60 * u * u && u * u + v * v < 1;
+    });
+    expect(await refusal(cap)).toBe('head-covered');
+  });
+
+  it('refuses a head whose crown is outside the photo', async () => {
+    const crop = { left: 0, top: 350, width: 1440, height: 1000 };
+    expect(await refusal(await openPhoto(MANNEQUIN, { crop }))).toBe('head-cropped');
+  });
+
+  it('refuses what was typed before it looks at the photo', async () => {
+    const nobody = onWall(640, 640);
+    expect(await refusal(nobody, { measures: [takeMeasure('circumference', 5750)] })).toBe('measure-absurd');
+    const torn = [takeMeasure('circumference', 560), takeMeasure('length', 225), takeMeasure('breadth', 176)];
+    expect(await refusal(nobody, { measures: torn })).toBe('measures-contradict');
+    expect(await refusal(nobody, { sessions: 2 })).toBe('sessions-count');
+    expect(await refusal(nobody, { sessions: 2, reason: '   ' })).toBe('sessions-count');
+    expect(await refusal(nobody, { start: '2027-02-29' })).toBe('date-impossible');
+  });
+
+  it('draws up two sessions with a reason', async () => {
+    const plan = await drawnUp(photo, { sessions: 2, reason: 'a small area' });
+    expect(plan.course).toMatchObject({ sessions: 2, gapsDays: [28], reason: 'a small area' });
+    expect(plan.density.sessionShares).toHaveLength(2);
+  });
+
+  it('throws at a hair mask of another size: a fault of the shell', async () => {
+    await expect(drawnUp(photo, {}, { hairMask: new Uint8Array(10) })).rejects.toThrow(RangeError);
+  });
+});
+
+/** Steps of the document's numbers, per unit. */
+const STEPS: readonly (readonly [place: RegExp, perUnit: number])[] = [
+  [/^(schema|seed)$/, 1],
+  [/^client\.ageYears$/, 1],
+  [/^measures\.\d+\.(valueMm|sdMm)$/, 10],
+  [/^head\./, 1e5],
+  [/^photos\.\d+\.(widthPx|heightPx|outline\.raysUsed)$/, 1],
+  [/^photos\.\d+\.(person|hair)\.(leftPx|topPx|sidePx|size)$/, 1],
+  [/^photos\.\d+\.faceScore$/, 1e4],
+  [/^photos\.\d+\.(yaw|pitch|roll)Deg$/, 10],
+  [/^photos\.\d+\.camera\.(f|cx|cy)$/, 100],
+  [/^photos\.\d+\.camera\.R\./, 1e7],
+  [/^photos\.\d+\.camera\.t\./, 1000],
+  [/^photos\.\d+\.outline\.rmsPx$/, 100],
+  [/^photos\.\d+\.outline\.relative$/, 1e5],
+  [/^photos\.\d+\.quality\.mmPerPxAtHairline$/, 1e4],
+  [/^photos\.\d+\.quality\./, 100],
+  [/^photos\.\d+\.colours\.(skin|hair)\./, 1e4],
+  [/^photos\.\d+\.colours\.(skin|hair)Lab\./, 100],
+  [/^presentation\.stage$/, 1],
+  [/^hairline\./, 100],
+  [/^density\./, 100],
+  [/^pigment\.colour\./, 1e4],
+  [/^course\./, 1],
+];
+
+/** Every number of a document with the way to it. */
+function numbersOf(value: unknown, path = ''): (readonly [path: string, value: number])[] {
+  if (typeof value === 'number') return [[path, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => numbersOf(child, path ? `${path}.${key}` : key));
+}

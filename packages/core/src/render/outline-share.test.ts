@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { codeOfLight } from '../pigment/linear-light.ts';
+import type { Pixels } from '../vision/pixels.ts';
+import { cellGrid, readAt } from './cell-grid.ts';
+import { outlineColours, outlineShare } from './outline-share.ts';
+
+const SIDE = 120;
+const PX_PER_MM = 3;
+const grid = cellGrid(0, 0, SIDE, SIDE, 2);
+
+/** Head of light `head` left of x = `edge` and a wall of light `wall` right of it, the pixel between mixed. */
+function photoOf(head: number, wall: number, edge: number): { photo: Pixels; share: (x: number) => number } {
+  const share = (x: number): number => Math.min(1, Math.max(0, edge - x));
+  const rgba = new Uint8ClampedArray(4 * SIDE * SIDE);
+  for (let k = 0; k < SIDE * SIDE; k++) {
+    const s = share(k % SIDE);
+    for (let c = 0; c < 3; c++) rgba[4 * k + c] = Math.round(codeOfLight(head * s + wall * (1 - s)));
+    rgba[4 * k + 3] = 255;
+  }
+  return { photo: { widthPx: SIDE, heightPx: SIDE, rgba }, share };
+}
+
+/** A person mask whose edge lies at x = `edge`, soft over a few pixels. */
+const maskAt = (edge: number): Float32Array =>
+  Float32Array.from({ length: grid.columns * grid.rows }, (_, k) => Math.min(1, Math.max(0, 0.5 + (edge - 2 * (k % grid.columns)) / 5)));
+
+const shareAt = (photo: Pixels, mask: Float32Array, x: number): number => {
+  const colours = outlineColours(photo, grid, mask, PX_PER_MM);
+  return outlineShare(photo, colours, x, 60, readAt(mask, grid, x, 60), readAt(colours.band, grid, x, 60));
+};
+
+describe('outlineShare', () => {
+  it('finds the real edge where the mask lies beside it', () => {
+    const { photo, share } = photoOf(0.45, 0.06, 60.4);
+    for (const off of [-4, 0, 4]) {
+      const mask = maskAt(60.4 + off);
+      for (const x of [50, 55, 57, 63, 66, 72]) expect(Math.abs(shareAt(photo, mask, x) - share(x))).toBeLessThan(0.12);
+      expect(shareAt(photo, mask, 60)).toBeGreaterThan(0.3);
+      expect(shareAt(photo, mask, 60)).toBeLessThan(0.95);
+    }
+  });
+
+  it('leaves the word to the mask where head and wall look alike', () => {
+    const { photo } = photoOf(0.2, 0.2, 60);
+    for (const edge of [54, 66]) {
+      expect(shareAt(photo, maskAt(edge), edge - 6)).toBeGreaterThan(0.9);
+      expect(shareAt(photo, maskAt(edge), edge + 6)).toBeLessThan(0.1);
+    }
+  });
+
+  it('never leaves the band that the mask allows', () => {
+    const { photo } = photoOf(0.45, 0.06, 60);
+    const mask = maskAt(20);
+    expect(shareAt(photo, mask, 58)).toBe(0);
+    expect(shareAt(photo, maskAt(100), 62)).toBe(1);
+  });
+});

@@ -1,0 +1,18 @@
+/** The thread of the neural networks. Started by model-thread.ts. */
+import { workerData } from 'node:worker_threads';
+import type { ModelName } from '@stipple/core/vision/pixels.ts';
+import { MODEL_FILES } from '@stipple/files/models/model-files.ts';
+import type { ModelQuestion } from './model-thread.ts';
+import { nodeRunModel } from './node-models.ts';
+import { answerCalls } from './thread-calls.ts';
+
+const run = nodeRunModel((workerData as { readonly cache: string }).cache);
+
+answerCalls<ModelQuestion>(async ({ model, input, shape }) => [await run(model, input, shape), []]);
+
+// Nothing at all is shown to each network, so that it is loaded by the time the photo is decoded. A network that does
+// not load says so again when it is asked in earnest.
+for (const [model, { inputShape }] of Object.entries(MODEL_FILES)) {
+  const nothing = new Float32Array(inputShape.reduce((size: number, side) => size * side, 1));
+  run(model as ModelName, nothing, inputShape).catch(() => {});
+}
