@@ -290,12 +290,26 @@ function eyeColour(p) {
   const red = 0.06 * smooth(0.9, 1.5, Math.abs(p[0] - centre[0]));
   return [0.58, 0.54 - red, 0.52 - red];
 }
+/** Upper edge of the fringe that Norwood VI leaves: azimuth from straight ahead and height over the tragion, cm. */
+const FRINGE = [
+  [0.73, 3.6],
+  [0.98, 6.8],
+  [1.22, 8.6],
+  [1.57, 9.6],
+  [3.14, 8.4],
+];
+const TRAGION_Y = 1.1;
+
 /** 1 where the sides and back carry shaved stubble. */
 function fringe(p) {
-  const around = Math.atan2(Math.abs(p[0]), p[2] - 1.5);
-  const edge = mix(7.6, 6.2, smooth(1.1, 2.3, around)) + 0.5 * noise(p[0] / 1.4, p[1] / 1.4, p[2] / 1.4, 61);
-  const high = smooth(0.9, -1.4, p[1] - edge);
-  const front = smooth(0.98, 1.12, around + 0.03 * noise(p[0], p[1], p[2], 62) - 0.028 * (p[1] - 5));
+  const around = Math.atan2(Math.abs(p[0]), p[2] + 0.5);
+  let k = 1;
+  while (k < FRINGE.length - 1 && FRINGE[k][0] < around) k++;
+  const [a0, h0] = FRINGE[k - 1];
+  const [a1, h1] = FRINGE[k];
+  const edge = TRAGION_Y + mix(h0, h1, clamp((around - a0) / (a1 - a0))) + 0.5 * noise(p[0] / 1.4, p[1] / 1.4, p[2] / 1.4, 61);
+  const high = smooth(0.9, -1.2, p[1] - edge);
+  const front = smooth(0.98, 1.12, Math.atan2(Math.abs(p[0]), p[2] - 1.5) + 0.03 * noise(p[0], p[1], p[2], 62) - 0.028 * (p[1] - 5));
   const ear = smooth(8.55, 8.15, Math.abs(p[0]) - 0.12 * Math.max(0, p[1] - 4));
   return high * front * ear * smooth(-7.5, -4.5, p[1] + 0.6 * noise(p[0] / 2, 0, p[2] / 2, 63));
 }

@@ -18,7 +18,8 @@ import { measureZones } from '@stipple/core/scalp/measure-zones.ts';
 function fnv1a(...parts: readonly (Uint8Array | Float32Array | Float64Array | Uint32Array | Uint16Array)[]): string {
   let h = 0x811c9dc5;
   for (const part of parts) {
-    for (const byte of new Uint8Array(part.buffer, part.byteOffset, part.byteLength)) h = Math.imul(h ^ byte, 0x01000193);
+    for (const byte of new Uint8Array(part.buffer, part.byteOffset, part.byteLength))
+      h = Math.imul(h ^ byte, 0x01000193);
   }
   return (h >>> 0).toString(16).padStart(8, '0');
 }
@@ -39,7 +40,8 @@ function argumentsFor(name: string, random: () => number): Argument {
 
 /** One hash per function, over its values at 200,000 arguments. `from` is core's own functions or the engine's. */
 export function elementaryBits(from: 'own' | 'engine'): Record<string, string> {
-  const table: Record<string, (x: number, y: number) => number> = from === 'own' ? { ...elementary } as never : mathTable();
+  const table: Record<string, (x: number, y: number) => number> =
+    from === 'own' ? ({ ...elementary } as never) : mathTable();
   return Object.fromEntries(
     [...UNARY, ...BINARY].map((name, salt) => {
       const random = seededGenerator(salt);
@@ -62,7 +64,12 @@ export function planBits(): Record<string, string> {
   const landmarks = landmarksOf(shape);
   const hairline = designHairline(head, landmarks, { sex: 'm', ageYears: 44 }, 7);
   const density = designDensity(3);
-  const field = createScalpField(head, landmarks, { presentation: { kind: 'norwood', stage: 6 }, hairline, density }, 7);
+  const field = createScalpField(
+    head,
+    landmarks,
+    { presentation: { kind: 'norwood', stage: 6 }, hairline, density },
+    7,
+  );
   const dots = layOutDots({ head, reserve, field, density, seed: 7 });
   const zones = measureZones(head, field).flatMap(({ areaCm2, expectedDots }) => [areaCm2, expectedDots]);
   return {

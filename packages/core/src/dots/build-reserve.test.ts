@@ -15,7 +15,7 @@ const reserve = buildReserve(template, options);
 const ground = placeReserve(reserve, template);
 
 describe('buildReserve', () => {
-  it('covers the scalp\'s reach with the density asked for, and nothing else', () => {
+  it("covers the scalp's reach with the density asked for, and nothing else", () => {
     const areaCm2 = skinAreaMm2(template, (x, y, z) => isWithinScalpReach(x, y, z)) / 100;
     expect(Math.abs(reserve.count / (60 * areaCm2) - 1)).toBeLessThan(0.02);
     for (let i = 0; i < reserve.count; i++) {
@@ -42,7 +42,11 @@ describe('buildReserve', () => {
 
   it('is a mesh to integrate with: the sum of what dots stand for is the area, on every head', () => {
     for (const at of testHeads(reserve)) {
-      for (const [lowMm, highMm] of [[60, 200], [100, 200], [20, 70]] as const) {
+      for (const [lowMm, highMm] of [
+        [60, 200],
+        [100, 200],
+        [20, 70],
+      ] as const) {
         const isIn = (_: number, y: number, z: number): boolean => y > lowMm && y < highMm && z < 20;
         let sumCm2 = 0;
         for (let i = 0; i < reserve.count; i++) {

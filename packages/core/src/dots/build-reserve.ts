@@ -48,7 +48,9 @@ export function buildReserve(template: HeadMap, options: ReserveOptions = RESERV
   const crowd = scatter(template, mesh, wanted * CANDIDATES, options.seed);
   const hexMm = HEX_IN_SPACINGS / Math.sqrt(perMm2);
   const even = relaxed(template, without(crowd, eliminateSamples(crowd, crowd.length / 3, wanted, hexMm)), perMm2);
-  const ranked = rankOrder(even, hexMm).filter((i) => isWithinScalpReach(even[3 * i], even[3 * i + 1], even[3 * i + 2]));
+  const ranked = rankOrder(even, hexMm).filter((i) =>
+    isWithinScalpReach(even[3 * i], even[3 * i + 1], even[3 * i + 2]),
+  );
   return asDirections(even, ranked, steradiansOfDots(template, even, SKIRT));
 }
 

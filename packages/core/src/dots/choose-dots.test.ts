@@ -85,7 +85,9 @@ describe('chooseDots', () => {
     const dense = samplesAt(ground, flatField(260, 100));
     expect(() => chooseDots(ground, dense, DENSITY, 1, SEED)).toThrow('asks for 260 dots per cm2');
     for (const sessionShares of [[], [0.5], [0.7, 0.3, 1], [0.5, 0.5, 1], [0, 1]]) {
-      expect(() => chooseDots(ground, samples, { ...DENSITY, sessionShares }, field.zones.length, SEED)).toThrow(RangeError);
+      expect(() => chooseDots(ground, samples, { ...DENSITY, sessionShares }, field.zones.length, SEED)).toThrow(
+        RangeError,
+      );
     }
     expect(() => chooseDots(ground, samples, DENSITY, 1, SEED)).toThrow('outside its 1 zones');
   });

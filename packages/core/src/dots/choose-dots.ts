@@ -39,7 +39,13 @@ export const edgeShare = (edgeMm: number): number => 1 - smoothstep(0, HASH_DEPT
  * Throws RangeError when a density is asked for that the reserve does not hold, or when the session shares do not
  * rise to 1.
  */
-export function chooseDots(ground: PlacedReserve, samples: ScalpSamples, design: DensityDesign, zones: number, seed: number): ChosenDots {
+export function chooseDots(
+  ground: PlacedReserve,
+  samples: ScalpSamples,
+  design: DensityDesign,
+  zones: number,
+  seed: number,
+): ChosenDots {
   checkShares(design.sessionShares);
   const { count } = ground.reserve;
   const chance = new Float32Array(count);
@@ -51,7 +57,10 @@ export function chooseDots(ground: PlacedReserve, samples: ScalpSamples, design:
     const wanted = samples.densityPerCm2[i];
     if (!(wanted > 0)) continue;
     const p = wanted / ground.perCm2[i];
-    if (p > 1) throw new RangeError(`the design asks for ${wanted.toFixed(0)} dots per cm2 where the reserve holds ${ground.perCm2[i].toFixed(0)}`);
+    if (p > 1)
+      throw new RangeError(
+        `the design asks for ${wanted.toFixed(0)} dots per cm2 where the reserve holds ${ground.perCm2[i].toFixed(0)}`,
+      );
     const zone = samples.zoneIndex[i];
     if (zone >= zones) throw new RangeError(`the field asks for dots outside its ${zones} zones`);
     chance[i] = p;
@@ -86,7 +95,13 @@ function mixedRank(rank: number, id: number, edgeMm: number, salt: number): numb
 }
 
 /** How many dots each patch of each zone gets; zone by zone they add up to the zone's integral, rounded. */
-function patchCounts(chance: Float32Array, edgeMm: Float32Array, group: Int32Array, zones: number, salt: number): Int32Array {
+function patchCounts(
+  chance: Float32Array,
+  edgeMm: Float32Array,
+  group: Int32Array,
+  zones: number,
+  salt: number,
+): Int32Array {
   const integral = new Float64Array(zones * PATCHES);
   const fromEdgeMm = new Float64Array(integral.length).fill(Infinity);
   for (let i = 0; i < group.length; i++) {

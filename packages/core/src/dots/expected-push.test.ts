@@ -15,7 +15,8 @@ const dots = [
   // The reserve dot nearest to the place: any skin point will do.
   let best = 0;
   for (let i = 0; i < ground.reserve.count; i++) {
-    const d = (k: number): number => Math.hypot(ground.xyzMm[3 * k] - x, ground.xyzMm[3 * k + 1] - y, ground.xyzMm[3 * k + 2] - z);
+    const d = (k: number): number =>
+      Math.hypot(ground.xyzMm[3 * k] - x, ground.xyzMm[3 * k + 1] - y, ground.xyzMm[3 * k + 2] - z);
     if (d(i) < d(best)) best = i;
   }
   return Array.from(ground.xyzMm.subarray(3 * best, 3 * best + 3));

@@ -11,7 +11,17 @@ import { LAYOUT_STYLE, layOutDots, layOutOn } from './lay-out-dots.ts';
 import { nearestQuality, spectrumQuality } from './pattern-quality.ts';
 import type { Pattern } from './pattern-quality.ts';
 import { relaxHaloMm } from './relax-dots.ts';
-import { DENSITY, NORWOOD, PRESENTATIONS, SEED, flatField, nameOf, samplesAt, testHeads, testReserve } from './testing/test-plans.ts';
+import {
+  DENSITY,
+  NORWOOD,
+  PRESENTATIONS,
+  SEED,
+  flatField,
+  nameOf,
+  samplesAt,
+  testHeads,
+  testReserve,
+} from './testing/test-plans.ts';
 import type { TestHead } from './testing/test-plans.ts';
 
 const reserve = testReserve();
@@ -19,7 +29,8 @@ const heads = testHeads(reserve);
 const [template] = heads;
 const FULL: Presentation = { kind: 'full' };
 
-const layOut = ({ ground }: TestHead, field: ScalpField, seed = SEED): Dots => layOutOn(ground, { field, density: DENSITY, seed });
+const layOut = ({ ground }: TestHead, field: ScalpField, seed = SEED): Dots =>
+  layOutOn(ground, { field, density: DENSITY, seed });
 
 const laidOut = new Map<string, { field: ScalpField; dots: Dots }>();
 /** Every preset on every head, each laid out once. */
@@ -68,28 +79,37 @@ function closestPair({ count, positionMm: p }: Dots, perCm2: Float32Array): numb
 }
 
 describe('layOutDots', () => {
-  it.each(cases)('on the %s head gives %s as many dots as its density asks for, in each zone too', (_, __, at, presentation) => {
-    const { field, dots } = preset(at, presentation);
-    const zones = measureZones(at.head, field, 1200);
-    const whole = zones.reduce((sum, zone) => sum + zone.expectedDots, 0);
-    expect(Math.abs(dots.count - whole)).toBeLessThan(Math.max(0.005 * whole, 1.5));
-    const counts = new Int32Array(zones.length);
-    for (const zone of dots.zone) counts[zone]++;
-    zones.forEach(({ id, expectedDots }, zone) => {
-      // Half a dot of rounding and the error of either integral: in a zone of 120 dots one dot is already 0.8 %.
-      const allowed = Math.max(0.005 * expectedDots, 1.5);
-      expect([id, Math.abs(counts[zone] - expectedDots) < allowed, counts[zone], expectedDots]).toEqual([
-        id, true, counts[zone], expectedDots,
-      ]);
-    });
-  });
+  it.each(cases)(
+    'on the %s head gives %s as many dots as its density asks for, in each zone too',
+    (_, __, at, presentation) => {
+      const { field, dots } = preset(at, presentation);
+      const zones = measureZones(at.head, field, 1200);
+      const whole = zones.reduce((sum, zone) => sum + zone.expectedDots, 0);
+      expect(Math.abs(dots.count - whole)).toBeLessThan(Math.max(0.005 * whole, 1.5));
+      const counts = new Int32Array(zones.length);
+      for (const zone of dots.zone) counts[zone]++;
+      zones.forEach(({ id, expectedDots }, zone) => {
+        // Half a dot of rounding and the error of either integral: in a zone of 120 dots one dot is already 0.8 %.
+        const allowed = Math.max(0.005 * expectedDots, 1.5);
+        expect([id, Math.abs(counts[zone] - expectedDots) < allowed, counts[zone], expectedDots]).toEqual([
+          id,
+          true,
+          counts[zone],
+          expectedDots,
+        ]);
+      });
+    },
+  );
 
-  it.each(cases)('on the %s head keeps every pair of %s at least 0.60 of the hexagonal distance apart', (_, __, at, presentation) => {
-    const { field, dots } = preset(at, presentation);
-    expect(closestPair(dots, densitiesOf(at, field, dots))).toBeGreaterThan(0.6);
-  });
+  it.each(cases)(
+    'on the %s head keeps every pair of %s at least 0.60 of the hexagonal distance apart',
+    (_, __, at, presentation) => {
+      const { field, dots } = preset(at, presentation);
+      expect(closestPair(dots, densitiesOf(at, field, dots))).toBeGreaterThan(0.6);
+    },
+  );
 
-  it('puts every dot on the skin, with the skin\'s normal, off ears and face', () => {
+  it("puts every dot on the skin, with the skin's normal, off ears and face", () => {
     for (const at of heads) {
       for (const presentation of PRESENTATIONS) {
         const { dots } = preset(at, presentation);
@@ -97,7 +117,8 @@ describe('layOutDots', () => {
           const [x, y, z] = dots.positionMm.subarray(3 * i, 3 * i + 3);
           if (Math.abs(Math.hypot(x, y, z) - radiusMm(at.head, x, y, z)) > 1e-3) expect.fail(`dot ${i} floats`);
           if (isEar(at.shape, [x, y, z])) expect.fail(`dot ${i} of ${nameOf(presentation)} is on an ear`);
-          if (z > 60 * at.shape.face && y < 62 * at.shape.face) expect.fail(`dot ${i} of ${nameOf(presentation)} is in the face`);
+          if (z > 60 * at.shape.face && y < 62 * at.shape.face)
+            expect.fail(`dot ${i} of ${nameOf(presentation)} is in the face`);
           if (i % 97) continue;
           const n = normalAt(at.head, [x, y, z]);
           for (let c = 0; c < 3; c++) expect(dots.normal[3 * i + c]).toBeCloseTo(n[c], 5);
@@ -106,22 +127,28 @@ describe('layOutDots', () => {
     }
   });
 
-  it.each(heads.map((at) => [at.name, at] as const))('on the %s head is even at large distances and shows no rows', (_, at) => {
-    const scale = at.shape.face;
-    for (const perCm2 of [30, 60, 85, 100]) {
-      const dots = layOut(at, flatField(perCm2, 60 * scale));
-      const pattern: Pattern = { ...dots, densityPerCm2: new Float32Array(dots.count).fill(perCm2) };
-      const isInner = (margin: number) => (i: number): boolean => dots.positionMm[3 * i + 1] > (60 + margin) * scale;
-      const spectrum = spectrumQuality({ ...pattern, isMeasured: isInner(40) });
-      const nearest = nearestQuality({ ...pattern, isMeasured: isInner(6) });
-      expect(spectrum.lowPower).toBeLessThan(0.01);
-      expect(spectrum.rows).toBeLessThan(perCm2 < 50 ? 0.25 : 0.15);
-      expect(nearest.min).toBeGreaterThan(0.6);
-      expect(nearest.mean).toBeGreaterThan(0.75);
-      expect(nearest.spread).toBeGreaterThan(0.08);
-      expect(nearest.spread).toBeLessThan(0.12);
-    }
-  });
+  it.each(heads.map((at) => [at.name, at] as const))(
+    'on the %s head is even at large distances and shows no rows',
+    (_, at) => {
+      const scale = at.shape.face;
+      for (const perCm2 of [30, 60, 85, 100]) {
+        const dots = layOut(at, flatField(perCm2, 60 * scale));
+        const pattern: Pattern = { ...dots, densityPerCm2: new Float32Array(dots.count).fill(perCm2) };
+        const isInner =
+          (margin: number) =>
+          (i: number): boolean =>
+            dots.positionMm[3 * i + 1] > (60 + margin) * scale;
+        const spectrum = spectrumQuality({ ...pattern, isMeasured: isInner(40) });
+        const nearest = nearestQuality({ ...pattern, isMeasured: isInner(6) });
+        expect(spectrum.lowPower).toBeLessThan(0.01);
+        expect(spectrum.rows).toBeLessThan(perCm2 < 50 ? 0.25 : 0.15);
+        expect(nearest.min).toBeGreaterThan(0.6);
+        expect(nearest.mean).toBeGreaterThan(0.75);
+        expect(nearest.spread).toBeGreaterThan(0.08);
+        expect(nearest.spread).toBeLessThan(0.12);
+      }
+    },
+  );
 
   it('stays even in a real design, patchiness and all', () => {
     for (const at of heads) {
@@ -141,7 +168,8 @@ describe('layOutDots', () => {
     const { field, dots } = preset(template, FULL);
     for (let i = 0; i < dots.count; i++) {
       if (i > 0 && dots.id[i] <= dots.id[i - 1]) expect.fail(`dot ${i} is out of order`);
-      if (dots.zone[i] >= field.zones.length || dots.session[i] < 1 || dots.session[i] > 3) expect.fail(`dot ${i} has no place`);
+      if (dots.zone[i] >= field.zones.length || dots.session[i] < 1 || dots.session[i] > 3)
+        expect.fail(`dot ${i} has no place`);
       if (!(dots.strength[i] > 0 && dots.strength[i] <= 1)) expect.fail(`dot ${i} has no strength`);
     }
     const mean = dots.diameterMm.reduce((a, b) => a + b, 0) / dots.count;
@@ -154,7 +182,9 @@ describe('layOutDots', () => {
 
   it('is the same on a reserve placed before, run again, and differs with the seed', () => {
     const { field, dots } = preset(template, NORWOOD[3]);
-    expect(layOutDots({ head: template.head, reserve, field, density: DENSITY, seed: SEED, style: LAYOUT_STYLE })).toEqual(dots);
+    expect(
+      layOutDots({ head: template.head, reserve, field, density: DENSITY, seed: SEED, style: LAYOUT_STYLE }),
+    ).toEqual(dots);
     expect(layOut(template, field, 8).positionMm).not.toEqual(dots.positionMm);
   });
 });
@@ -177,8 +207,10 @@ describe('editing a plan', () => {
       let strayed = 0;
       for (let i = 0; i < a.count; i++) {
         const k = places.get(a.id[i]);
-        const distanceMm = k === undefined ? Infinity
-          : Math.hypot(...[0, 1, 2].map((c) => a.positionMm[3 * i + c] - b.positionMm[3 * k + c]));
+        const distanceMm =
+          k === undefined
+            ? Infinity
+            : Math.hypot(...[0, 1, 2].map((c) => a.positionMm[3 * i + c] - b.positionMm[3 * k + c]));
         // The ramp of regional density behind a hairline ends 60 mm from it on an average head.
         if (edgeMm[a.id[i]] > 80 * at.shape.face) {
           far++;
@@ -224,7 +256,8 @@ describe('editing a plan', () => {
     for (let i = 0; i < a.count; i++) {
       const k = places.get(a.id[i]);
       const [x, , z] = a.positionMm.subarray(3 * i, 3 * i + 3);
-      if (z > 40 || (k !== undefined && [0, 1, 2].every((c) => a.positionMm[3 * i + c] === b.positionMm[3 * k + c]))) continue;
+      if (z > 40 || (k !== undefined && [0, 1, 2].every((c) => a.positionMm[3 * i + c] === b.positionMm[3 * k + c])))
+        continue;
       changed++;
       furthest = Math.max(furthest, Math.hypot(x - 10, z + 20));
     }

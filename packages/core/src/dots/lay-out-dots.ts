@@ -55,14 +55,23 @@ export function layOutDots(input: LayoutInput): Dots {
 }
 
 /** The same on a reserve that was placed before: what an editor calls while a line is dragged. */
-export function layOutOn(ground: PlacedReserve, { field, density, seed, style = LAYOUT_STYLE }: Omit<LayoutInput, 'head' | 'reserve'>): Dots {
+export function layOutOn(
+  ground: PlacedReserve,
+  { field, density, seed, style = LAYOUT_STYLE }: Omit<LayoutInput, 'head' | 'reserve'>,
+): Dots {
   const samples = newScalpSamples(ground.reserve.count);
   field.sample(ground.xyzMm, ground.reserve.count, samples);
   const chosen = chooseDots(ground, samples, density, field.zones.length, seed);
   return withDetails(ground, chosen, samples, settled(ground, chosen, samples, style, seed), density, seed);
 }
 
-function settled(ground: PlacedReserve, { id, chance }: ChosenDots, samples: ScalpSamples, style: LayoutStyle, seed: number): Float64Array {
+function settled(
+  ground: PlacedReserve,
+  { id, chance }: ChosenDots,
+  samples: ScalpSamples,
+  style: LayoutStyle,
+  seed: number,
+): Float64Array {
   const count = id.length;
   const spacingMm = new Float32Array(count);
   const mobility = new Float32Array(count);

@@ -25,21 +25,40 @@ describe('nearestQuality', () => {
 
   it('finds the one pair that is too close', () => {
     const even = hexagons(60, SIDE_MM, 0, seededGenerator(2));
-    const xy = Array.from({ length: even.count }, (_, i): [number, number] => [even.positionMm[3 * i], even.positionMm[3 * i + 1]]);
+    const xy = Array.from({ length: even.count }, (_, i): [number, number] => [
+      even.positionMm[3 * i],
+      even.positionMm[3 * i + 1],
+    ]);
     const dot = xy.findIndex(([x, y]) => Math.abs(x - 60) < 2 && Math.abs(y - 60) < 2);
     xy.push([xy[dot][0] + 0.2, xy[dot][1]]);
     expect(nearestQuality(flatPattern(xy, 60, SIDE_MM)).min).toBeCloseTo((0.2 * Math.sqrt(60)) / 10.7457, 4);
   });
 
   it('refuses to measure lonely dots, and none', () => {
-    expect(() => nearestQuality(flatPattern([[20, 20], [60, 60]], 1, 120))).toThrow('no neighbour within');
-    expect(() => nearestQuality({ ...whiteNoise(85, 40, seededGenerator(1)), isMeasured: () => false })).toThrow('no dots to measure');
+    expect(() =>
+      nearestQuality(
+        flatPattern(
+          [
+            [20, 20],
+            [60, 60],
+          ],
+          1,
+          120,
+        ),
+      ),
+    ).toThrow('no neighbour within');
+    expect(() => nearestQuality({ ...whiteNoise(85, 40, seededGenerator(1)), isMeasured: () => false })).toThrow(
+      'no dots to measure',
+    );
   });
 });
 
 describe('spectrumQuality', () => {
   it('gives white noise a power of 1 at low frequencies, and no rows', () => {
-    for (const [seed, density] of [[3, 30], [4, 85]] as const) {
+    for (const [seed, density] of [
+      [3, 30],
+      [4, 85],
+    ] as const) {
       const quality = spectrumQuality(whiteNoise(density, SIDE_MM, seededGenerator(seed)));
       expect(Math.abs(quality.lowPower - 1)).toBeLessThan(0.12);
       expect(quality.rows).toBeLessThan(0.2);
@@ -47,7 +66,9 @@ describe('spectrumQuality', () => {
   });
 
   it('sees the rows of a lattice, and fewer of them as it is jittered', () => {
-    const rows = [0, 0.1, 0.25, 0.5].map((jitter) => spectrumQuality(hexagons(60, SIDE_MM, jitter, seededGenerator(5))).rows);
+    const rows = [0, 0.1, 0.25, 0.5].map(
+      (jitter) => spectrumQuality(hexagons(60, SIDE_MM, jitter, seededGenerator(5))).rows,
+    );
     expect(rows[0]).toBeGreaterThan(0.8);
     expect(rows[1]).toBeGreaterThan(0.5);
     expect(rows[2]).toBeLessThan(rows[1]);

@@ -66,7 +66,13 @@ export function nearestQuality(pattern: Pattern): NearestQuality {
   };
 }
 
-function eachNear(grid: CellGrid, xyz: ArrayLike<number>, i: number, ring: number, visit: (other: number, d2: number) => void): void {
+function eachNear(
+  grid: CellGrid,
+  xyz: ArrayLike<number>,
+  i: number,
+  ring: number,
+  visit: (other: number, d2: number) => void,
+): void {
   const { start, order, frame } = grid;
   const [nx, ny, nz] = frame.cells;
   const at = [0, 1, 2].map((c) => Math.floor((xyz[3 * i + c] - frame.minMm[c]) / frame.cellMm));
@@ -148,7 +154,14 @@ function tangentPatch({ positionMm: xyz, normal }: Pattern, grid: CellGrid, cent
   const l = Math.sqrt(flat[0] * flat[0] + flat[1] * flat[1] + flat[2] * flat[2]);
   const a = flat.map((c) => c / l);
   const b = [n[1] * a[2] - n[2] * a[1], n[2] * a[0] - n[0] * a[2], n[0] * a[1] - n[1] * a[0]];
-  const patch = { u: [] as number[], v: [] as number[], weight: [] as number[], sumOfWeights: 0, sumOfSquares: 0, halfMm };
+  const patch = {
+    u: [] as number[],
+    v: [] as number[],
+    weight: [] as number[],
+    sumOfWeights: 0,
+    sumOfSquares: 0,
+    halfMm,
+  };
   const add = (i: number): void => {
     const d = [0, 1, 2].map((c) => xyz[3 * i + c] - xyz[3 * centre + c]);
     const u = d[0] * a[0] + d[1] * a[1] + d[2] * a[2];

@@ -46,7 +46,13 @@ const start = startingPoints(1);
 const count = start.length / 3;
 const isInner = (i: number): boolean => Math.abs(start[3 * i]) < 40 && Math.abs(start[3 * i + 2]) < 40;
 const qualityOf = (xyzMm: Float64Array) =>
-  nearestQuality({ count, positionMm: xyzMm, normal: [], densityPerCm2: new Float32Array(count).fill(DENSITY), isMeasured: isInner });
+  nearestQuality({
+    count,
+    positionMm: xyzMm,
+    normal: [],
+    densityPerCm2: new Float32Array(count).fill(DENSITY),
+    isMeasured: isInner,
+  });
 
 describe('relaxDots', () => {
   it('turns random points into an even pattern without a close pair, on the skin, and leaves its input alone', () => {
@@ -93,7 +99,11 @@ describe('relaxDots', () => {
     const after = relaxDots(inputOf(even, { mobility, iterations: 3 }));
     let moved = 0;
     for (let i = 0; i < count; i++) {
-      const by = Math.hypot(after[3 * i] - even[3 * i], after[3 * i + 1] - even[3 * i + 1], after[3 * i + 2] - even[3 * i + 2]);
+      const by = Math.hypot(
+        after[3 * i] - even[3 * i],
+        after[3 * i + 1] - even[3 * i + 1],
+        after[3 * i + 2] - even[3 * i + 2],
+      );
       if (mobility[i] === 1 && by > 0) moved++;
       if (mobility[i] === 0 && isInner(i)) expect(by).toBeLessThan(0.02);
     }
@@ -137,7 +147,11 @@ describe('relaxDots', () => {
     for (let a = 0; a < count; a++) {
       if (!isInner(a)) continue;
       for (let b = 0; b < a; b++) {
-        const d = Math.hypot(relaxed[3 * a] - relaxed[3 * b], relaxed[3 * a + 1] - relaxed[3 * b + 1], relaxed[3 * a + 2] - relaxed[3 * b + 2]);
+        const d = Math.hypot(
+          relaxed[3 * a] - relaxed[3 * b],
+          relaxed[3 * a + 1] - relaxed[3 * b + 1],
+          relaxed[3 * a + 2] - relaxed[3 * b + 2],
+        );
         const hex = HEX_IN_SPACINGS * Math.min(spacingMm[a], spacingMm[b]);
         if (d < 0.6 * hex) expect([a, b, d / hex]).toEqual([]);
       }

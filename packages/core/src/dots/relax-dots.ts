@@ -45,7 +45,8 @@ const WIDEST_HEX_MM = 6;
 export const HEX_IN_SPACINGS = 1.0745699318235418;
 
 /** Longest distance over which a change of one starting point can be felt, mm, for `iterations` steps. */
-export const relaxHaloMm = (iterations: number): number => (iterations + 1 + PUSH_ROUNDS * PUSHES_PER_ROUND) * RELAX_CELL_MM;
+export const relaxHaloMm = (iterations: number): number =>
+  (iterations + 1 + PUSH_ROUNDS * PUSHES_PER_ROUND) * RELAX_CELL_MM;
 
 const TABLE = 2048;
 const TABLE_END = 6;
@@ -112,7 +113,11 @@ interface Neighbourhoods {
 }
 
 /** Pairs the dots up as they lie at `xyzMm`, lets `change` move them, and answers where they are then: `xyzMm` if it did not. */
-function withNeighbours(input: RelaxInput, xyzMm: Float64Array, change: (near: Neighbourhoods) => boolean): Float64Array {
+function withNeighbours(
+  input: RelaxInput,
+  xyzMm: Float64Array,
+  change: (near: Neighbourhoods) => boolean,
+): Float64Array {
   const { start, order } = sortIntoCells(input.frame, xyzMm, input.count);
   const points = gatherPoints(xyzMm, order);
   const wanted = new Float32Array(input.count);

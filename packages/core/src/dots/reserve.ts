@@ -35,7 +35,8 @@ export function encodeReserve({ count, uv, perSteradian }: Reserve): Uint8Array 
 /** Throws RangeError when the bytes are not a whole reserve of this version: the shell then builds it anew. */
 export function decodeReserve(bytes: Uint8Array): Reserve {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.byteLength < HEADER_BYTES || view.getUint32(0, true) !== MAGIC) throw new RangeError('not a reserve of dots');
+  if (bytes.byteLength < HEADER_BYTES || view.getUint32(0, true) !== MAGIC)
+    throw new RangeError('not a reserve of dots');
   const version = view.getUint32(4, true);
   if (version !== VERSION) throw new RangeError(`reserve of version ${version}, wanted ${VERSION}`);
   const count = view.getUint32(8, true);

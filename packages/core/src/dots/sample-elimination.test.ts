@@ -12,7 +12,11 @@ const hexMm = 10.7457 / Math.sqrt(60);
 const thinned = (removed: Int32Array) => {
   const gone = new Set(removed);
   const left = Array.from({ length: crowd.count }, (_, i) => i).filter((i) => !gone.has(i));
-  return flatPattern(left.map((i) => [crowd.positionMm[3 * i], crowd.positionMm[3 * i + 1]]), 60, SIDE_MM);
+  return flatPattern(
+    left.map((i) => [crowd.positionMm[3 * i], crowd.positionMm[3 * i + 1]]),
+    60,
+    SIDE_MM,
+  );
 };
 
 describe('eliminateSamples', () => {
@@ -40,7 +44,11 @@ describe('eliminateSamples', () => {
       const gone = new Set(order.subarray(0, Math.round(share * order.length)));
       const left = Array.from({ length: even.count }, (_, i) => i).filter((i) => !gone.has(i));
       const density = (100 * left.length) / (SIDE_MM * SIDE_MM);
-      const pattern = flatPattern(left.map((i) => [even.positionMm[3 * i], even.positionMm[3 * i + 1]]), density, SIDE_MM);
+      const pattern = flatPattern(
+        left.map((i) => [even.positionMm[3 * i], even.positionMm[3 * i + 1]]),
+        density,
+        SIDE_MM,
+      );
       expect(nearestQuality(pattern).clarkEvans).toBeGreaterThan(1.35);
     }
   });

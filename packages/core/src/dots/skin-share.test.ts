@@ -16,7 +16,10 @@ describe('steradiansOfDots', () => {
     const random = seededGenerator(3);
     const dots: Vec3[] = [];
     // 190 per cm2 on the right half of the top, half of it on the left, on a jittered grid.
-    for (const [side, step] of [[-1, 0.725], [1, 0.725 * Math.SQRT2]] as const) {
+    for (const [side, step] of [
+      [-1, 0.725],
+      [1, 0.725 * Math.SQRT2],
+    ] as const) {
       for (let u = step / 2; u < 40; u += step) {
         for (let v = -40; v < 40; v += step) {
           dots.push(onSkin(head, [side * (u + 0.2 * random() * step), 150, v + 0.2 * random() * step]));
@@ -34,10 +37,11 @@ describe('steradiansOfDots', () => {
     expect(ratio).toBeLessThan(2.1);
   });
 
-  it('knows the solid angle of the octahedral square\'s cells: all of them are a sphere', () => {
+  it("knows the solid angle of the octahedral square's cells: all of them are a sphere", () => {
     const side = 2 / 200;
     let sum = 0;
-    for (let j = 0; j < 200; j++) for (let i = 0; i < 200; i++) sum += steradiansOfCell(-1 + (i + 0.5) * side, -1 + (j + 0.5) * side, side);
+    for (let j = 0; j < 200; j++)
+      for (let i = 0; i < 200; i++) sum += steradiansOfCell(-1 + (i + 0.5) * side, -1 + (j + 0.5) * side, side);
     expect(sum / (4 * Math.PI)).toBeCloseTo(1, 3);
   });
 });
@@ -76,7 +80,8 @@ describe('isWithinScalpReach', () => {
   });
 
   it('leaves out brows, face and neck and takes in vertex, temples and nape', () => {
-    const at = (x: number, y: number, z: number): boolean => isWithinScalpReach(...onSkin(buildHead(TEMPLATE_SHAPE), [x, y, z]));
+    const at = (x: number, y: number, z: number): boolean =>
+      isWithinScalpReach(...onSkin(buildHead(TEMPLATE_SHAPE), [x, y, z]));
     expect([at(0, 42, 95), at(30, 20, 80), at(0, -70, -60), at(60, -40, 50)]).toEqual([false, false, false, false]);
     expect([at(0, 130, 0), at(65, 60, 30), at(0, -30, -90), at(0, 100, 70)]).toEqual([true, true, true, true]);
   });

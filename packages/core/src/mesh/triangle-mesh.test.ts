@@ -11,7 +11,11 @@ function sphere(radiusMm: number, halvings: number): TriangleMesh {
   for (const x of [1, -1]) {
     for (const y of [1, -1]) {
       for (const z of [1, -1]) {
-        const [a, b, c]: Point[] = [[x, 0, 0], [0, y, 0], [0, 0, z]];
+        const [a, b, c]: Point[] = [
+          [x, 0, 0],
+          [0, y, 0],
+          [0, 0, z],
+        ];
         faces.push(x * y * z > 0 ? [a, b, c] : [a, c, b]);
       }
     }
@@ -21,7 +25,12 @@ function sphere(radiusMm: number, halvings: number): TriangleMesh {
   for (let n = 0; n < halvings; n++) {
     faces = faces.flatMap(([a, b, c]) => {
       const [ab, bc, ca] = [middle(a, b), middle(b, c), middle(c, a)];
-      return [[a, ab, ca], [ab, b, bc], [ca, bc, c], [ab, bc, ca]] as [Point, Point, Point][];
+      return [
+        [a, ab, ca],
+        [ab, b, bc],
+        [ca, bc, c],
+        [ab, bc, ca],
+      ] as [Point, Point, Point][];
     });
   }
   const numbers = new Map<string, number>();
@@ -77,7 +86,10 @@ describe('vertexNormals', () => {
   });
 
   it('are 0 0 0 for a vertex without triangles', () => {
-    const mesh = { positionsMm: Float32Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0, 9, 9, 9), triangles: Uint32Array.of(0, 1, 2) };
+    const mesh = {
+      positionsMm: Float32Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0, 9, 9, 9),
+      triangles: Uint32Array.of(0, 1, 2),
+    };
     expect(Array.from(vertexNormals(mesh))).toEqual([0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0]);
   });
 });

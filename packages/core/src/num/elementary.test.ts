@@ -37,7 +37,9 @@ describe('elementary functions', () => {
     expect(worstRatio(2, between(-1, 1), own.exp, Math.exp)).toBeLessThan(4e-16);
     expect(worstRatio(3, magnitudes(-1074, 1023), own.log, Math.log)).toBeLessThan(4e-16);
     expect(worstRatio(4, between(0.5, 2), own.log, Math.log)).toBeLessThan(4e-16);
-    expect(worstRatio(5, (r) => (r() < 0.5 ? -1 : 1) * magnitudes(-30, 60)(r), own.atan, Math.atan)).toBeLessThan(4e-16);
+    expect(worstRatio(5, (r) => (r() < 0.5 ? -1 : 1) * magnitudes(-30, 60)(r), own.atan, Math.atan)).toBeLessThan(
+      4e-16,
+    );
     const random = seededGenerator(6);
     for (let i = 0; i < COUNT; i++) {
       const [y, x] = [random() * 2 - 1, random() * 2 - 1];
@@ -47,7 +49,11 @@ describe('elementary functions', () => {
   });
 
   it('stay within 4e-16 of Math for sin, cos and tan, also for large angles and next to zeros', () => {
-    for (const [seed, reach] of [[7, 3], [8, 100], [9, 1e6]] as const) {
+    for (const [seed, reach] of [
+      [7, 3],
+      [8, 100],
+      [9, 1e6],
+    ] as const) {
       expect(worstRatio(seed, between(-reach, reach), own.sin, Math.sin)).toBeLessThan(4e-16);
       expect(worstRatio(seed, between(-reach, reach), own.cos, Math.cos)).toBeLessThan(4e-16);
       expect(worstRatio(seed, between(-reach, reach), own.tan, Math.tan)).toBeLessThan(8e-16);
@@ -66,7 +72,9 @@ describe('elementary functions', () => {
   });
 
   it('stay close to Math for cbrt, asin, acos and the lengths', () => {
-    expect(worstRatio(11, (r) => (r() < 0.5 ? -1 : 1) * magnitudes(-900, 900)(r), own.cbrt, Math.cbrt)).toBeLessThan(6e-16);
+    expect(worstRatio(11, (r) => (r() < 0.5 ? -1 : 1) * magnitudes(-900, 900)(r), own.cbrt, Math.cbrt)).toBeLessThan(
+      6e-16,
+    );
     expect(worstRatio(12, between(-1, 1), own.asin, Math.asin)).toBeLessThan(8e-16);
     const random = seededGenerator(13);
     for (let i = 0; i < 1000; i++) {

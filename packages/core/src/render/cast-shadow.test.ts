@@ -8,7 +8,11 @@ const SIDE = 80;
 const grid = cellGrid(0, 0, SIDE, SIDE, 1);
 const SKIN = [0.5, 0.31, 0.22];
 const plain = SKIN.map((v) => new Float32Array(SIDE * SIDE).fill(v)) as [Float32Array, Float32Array, Float32Array];
-const shading = { light: plain, luminance: new Float32Array(SIDE * SIDE).fill(luminance(SKIN[0], SKIN[1], SKIN[2])), spread: 0 };
+const shading = {
+  light: plain,
+  luminance: new Float32Array(SIDE * SIDE).fill(luminance(SKIN[0], SKIN[1], SKIN[2])),
+  spread: 0,
+};
 
 /** Mean answer over the right half, where skin is replaced by `light`. */
 function answer(light: (c: number, k: number) => number): number {

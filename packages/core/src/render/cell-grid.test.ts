@@ -38,11 +38,17 @@ describe('cells over a photo', () => {
       let sum = 0;
       let n = 0;
       for (let y = 3 + 4 * j; y < Math.min(16, 7 + 4 * j); y++) {
-        for (let x = 2 + 4 * i; x < Math.min(21, 6 + 4 * i); x++, n++) sum += LIGHT_OF_CODE[rgba[4 * (y * widthPx + x) + c]];
+        for (let x = 2 + 4 * i; x < Math.min(21, 6 + 4 * i); x++, n++)
+          sum += LIGHT_OF_CODE[rgba[4 * (y * widthPx + x) + c]];
       }
       return sum / n;
     };
-    for (const [i, j] of [[0, 0], [3, 2], [4, 3], [4, 0]]) {
+    for (const [i, j] of [
+      [0, 0],
+      [3, 2],
+      [4, 3],
+      [4, 0],
+    ]) {
       expect(red[j * 5 + i]).toBeCloseTo(mean(i, j, 0), 5);
       expect(blue[j * 5 + i]).toBeCloseTo(mean(i, j, 2), 5);
     }

@@ -17,7 +17,6 @@ const WINDOW_PX = 320;
 const LEAST_PIXELS = 300;
 /** L* falls less than in proportion to optical density, and grain with it (measured: 0.85 to 0.95). */
 const FELT = 0.9;
-const SHARES = [0.12, 0.6] as const;
 
 /** `drawn` is the plane of the healed dots, all of their area (splat-dots.ts). */
 export function drawnShareFor(scene: Scene, drawn: Float32Array): number {
@@ -57,7 +56,8 @@ export function drawnShareFor(scene: Scene, drawn: Float32Array): number {
   }
   if (dense.length < LEAST_PIXELS) return calibration.drawnShare;
   const perShare = (FELT * bandContrast(plane, w, h, dense, finestPx(quality.mmPerPxAtHairline)) * dense.length) / tone;
-  return clamp(calibration.drawnShare, Math.max(SHARES[0], low / perShare), Math.min(SHARES[1], high / perShare));
+  // At most the whole dot: beyond it the veil would have to lighten.
+  return Math.min(1, clamp(calibration.drawnShare, low / perShare, high / perShare));
 }
 
 /** Sd of the finest band that grain is measured in: 0.7 px, or as many mm as that is at 0.4 mm a pixel. */

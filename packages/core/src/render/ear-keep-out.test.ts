@@ -9,7 +9,11 @@ import { earKeepOut } from './ear-keep-out.ts';
 const { leftTragion, rightTragion, glabella, vertex } = landmarksOf({ face: 1, width: 1, height: 1, length: 1 });
 const grid = cellGrid(0, 0, 320, 320, 2);
 const cameraFrom = (yaw: number) => ({
-  f: 1900, cx: 160, cy: 220, R: multiply(rotationAboutX(Math.PI), rotationAboutY(yaw)), t: [0, 0, 1500] as Vec3,
+  f: 1900,
+  cx: 160,
+  cy: 220,
+  R: multiply(rotationAboutX(Math.PI), rotationAboutY(yaw)),
+  t: [0, 0, 1500] as Vec3,
 });
 
 describe('earKeepOut', () => {

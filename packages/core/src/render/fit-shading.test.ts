@@ -9,7 +9,11 @@ const SKIN: Colour3 = [0.5, 0.31, 0.22];
 
 /** Half a sphere facing the camera. */
 function dome(): HeadRaster {
-  const raster = { depthMm: new Float32Array(SIDE * SIDE), normal: new Float32Array(3 * SIDE * SIDE), facing: new Float32Array(SIDE * SIDE) };
+  const raster = {
+    depthMm: new Float32Array(SIDE * SIDE),
+    normal: new Float32Array(3 * SIDE * SIDE),
+    facing: new Float32Array(SIDE * SIDE),
+  };
   for (let k = 0; k < SIDE * SIDE; k++) {
     const x = ((k % SIDE) - 29.5) / 30;
     const y = (Math.floor(k / SIDE) - 29.5) / 30;
@@ -30,7 +34,8 @@ const lit = (k: number): number => {
   return 0.7 - 0.25 * x - 0.2 * y - 0.3 * z + 0.08 * x * z + 0.05 * (x * x - y * y);
 };
 const shot = (shade: (k: number, c: number) => number): [Float32Array, Float32Array, Float32Array] => {
-  const plane = (c: number): Float32Array => raster.depthMm.map((d, k) => (d > 0 ? SKIN[c] * lit(k) * shade(k, c) : 0.1));
+  const plane = (c: number): Float32Array =>
+    raster.depthMm.map((d, k) => (d > 0 ? SKIN[c] * lit(k) * shade(k, c) : 0.1));
   return [plane(0), plane(1), plane(2)];
 };
 
@@ -45,7 +50,12 @@ const worst = (light: readonly Float32Array[]): number => {
 
 describe('fitShading', () => {
   it('recovers the light of plain skin from a photo of it', () => {
-    const shading = fitShading(raster, shot(() => 1), isSkin, SKIN);
+    const shading = fitShading(
+      raster,
+      shot(() => 1),
+      isSkin,
+      SKIN,
+    );
     expect(worst(shading.light)).toBeLessThan(0.02);
     expect(shading.spread).toBeLessThan(0.01);
     expect(shading.luminance[0]).toBe(0);
@@ -53,7 +63,12 @@ describe('fitShading', () => {
 
   it('is not led astray by grain', () => {
     const random = seededGenerator(3);
-    const shading = fitShading(raster, shot(() => 0.95 + 0.1 * random()), isSkin, SKIN);
+    const shading = fitShading(
+      raster,
+      shot(() => 0.95 + 0.1 * random()),
+      isSkin,
+      SKIN,
+    );
     expect(worst(shading.light)).toBeLessThan(0.04);
     expect(shading.spread).toBeGreaterThan(0.01);
   });
@@ -69,8 +84,23 @@ describe('fitShading', () => {
     expect(worst(shading.light)).toBeLessThan(0.3);
   });
 
-  it('stands on the forehead\'s colour when there is no skin to look at', () => {
-    const shading = fitShading(raster, shot(() => 1), new Uint8Array(isSkin.length), SKIN);
+  it("looks through hair of the skin's own colour, told by its darkness alone", () => {
+    const shading = fitShading(
+      raster,
+      shot((k) => (k % 4 === 0 ? 0.35 : 1)),
+      isSkin,
+      SKIN,
+    );
+    expect(worst(shading.light)).toBeLessThan(0.04);
+  });
+
+  it("stands on the forehead's colour when there is no skin to look at", () => {
+    const shading = fitShading(
+      raster,
+      shot(() => 1),
+      new Uint8Array(isSkin.length),
+      SKIN,
+    );
     const k = 30 * SIDE + 30;
     SKIN.forEach((v, c) => expect(shading.light[c][k]).toBeCloseTo(v, 2));
   });

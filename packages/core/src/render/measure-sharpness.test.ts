@@ -27,11 +27,13 @@ function brow(sd: number): Pixels {
     }
   }
   const soft = gaussianBlur(fine, 4 * W, 4 * H, 4 * sd);
-  return grey(Float32Array.from({ length: W * H }, (_, k) => {
-    let sum = 0;
-    for (let q = 0; q < 16; q++) sum += soft[(4 * Math.floor(k / W) + (q >> 2)) * 4 * W + 4 * (k % W) + (q & 3)];
-    return sum / 16;
-  }));
+  return grey(
+    Float32Array.from({ length: W * H }, (_, k) => {
+      let sum = 0;
+      for (let q = 0; q < 16; q++) sum += soft[(4 * Math.floor(k / W) + (q >> 2)) * 4 * W + 4 * (k % W) + (q & 3)];
+      return sum / 16;
+    }),
+  );
 }
 
 describe('estimateBlurPx', () => {
@@ -57,10 +59,12 @@ describe('estimateNoiseCodes', () => {
   it('recovers the grain of smooth skin, whatever its shading', () => {
     const random = seededGenerator(5);
     for (const sd of [1, 2.5, 5]) {
-      const noisy = grey(Float32Array.from({ length: W * H }, (_, k) => {
-        const normal = (random() + random() + random() + random() - 2) * 1.7320508;
-        return 110 + 0.3 * (k % W) + sd * normal;
-      }));
+      const noisy = grey(
+        Float32Array.from({ length: W * H }, (_, k) => {
+          const normal = (random() + random() + random() + random() - 2) * 1.7320508;
+          return 110 + 0.3 * (k % W) + sd * normal;
+        }),
+      );
       expect(Math.abs(estimateNoiseCodes(noisy, ALL) / sd - 1)).toBeLessThan(0.12);
     }
   });

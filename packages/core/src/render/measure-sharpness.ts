@@ -22,7 +22,7 @@ export interface PixelRect {
 const SHARPEST_PX = 0.6;
 const SOFTEST_PX = 1.6;
 /** From here on the next smaller size is asked. */
-const SOFT_PX = 1.4;
+const SOFT_PX = 1.3;
 const LEAST_SIDE_PX = 12;
 
 /** Point spread (sd, px) over brows and eyes. Throws RangeError when the rectangle holds less than 12 x 12 pixels of the photo. */

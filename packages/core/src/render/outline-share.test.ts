@@ -22,7 +22,9 @@ function photoOf(head: number, wall: number, edge: number): { photo: Pixels; sha
 
 /** A person mask whose edge lies at x = `edge`, soft over a few pixels. */
 const maskAt = (edge: number): Float32Array =>
-  Float32Array.from({ length: grid.columns * grid.rows }, (_, k) => Math.min(1, Math.max(0, 0.5 + (edge - 2 * (k % grid.columns)) / 5)));
+  Float32Array.from({ length: grid.columns * grid.rows }, (_, k) =>
+    Math.min(1, Math.max(0, 0.5 + (edge - 2 * (k % grid.columns)) / 5)),
+  );
 
 const shareAt = (photo: Pixels, mask: Float32Array, x: number): number => {
   const colours = outlineColours(photo, grid, mask, PX_PER_MM);

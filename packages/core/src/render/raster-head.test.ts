@@ -10,7 +10,10 @@ import { headPointAt, rasterHead } from './raster-head.ts';
 
 const head = buildHead({ face: 1, width: 1, height: 1, length: 1 });
 const camera = {
-  f: 1400, cx: 130, cy: 150, t: [4, -20, 1100] as Vec3,
+  f: 1400,
+  cx: 130,
+  cy: 150,
+  t: [4, -20, 1100] as Vec3,
   R: multiply(rotationAboutX(Math.PI + 0.35), rotationAboutY(0.4)),
 };
 const grid = cellGrid(0, 0, 270, 250, 3);

@@ -27,7 +27,8 @@ function denseIn(of: typeof scene): (k: number) => boolean {
   return (k) => is[k] === 1;
 }
 
-const lightness = (rgba: ArrayLike<number>, where: (k: number) => boolean): number => lStarOf(luminance(...meanLightWhere(rgba, pixels, where)));
+const lightness = (rgba: ArrayLike<number>, where: (k: number) => boolean): number =>
+  lStarOf(luminance(...meanLightWhere(rgba, pixels, where)));
 const isDense = denseIn(scene);
 
 describe('renderLook', () => {
@@ -61,13 +62,14 @@ describe('renderLook', () => {
     let wall = 0;
     for (let k = 0; k < pixels; k++) {
       if (input.person.values[k] > 0 || !picture.changed[k]) continue;
-      for (let c = 0; c < 3; c++) wall = Math.max(wall, Math.abs(picture.rgba[4 * k + c] - input.photo.rgba[4 * k + c]));
+      for (let c = 0; c < 3; c++)
+        wall = Math.max(wall, Math.abs(picture.rgba[4 * k + c] - input.photo.rgba[4 * k + c]));
     }
     // A pixel of wall at the very outline may be taken for part head.
     expect(wall).toBeLessThan(40);
   });
 
-  it('lowers L* by the calibrated share when healed, and by the look\'s contrast of it later', () => {
+  it("lowers L* by the calibrated share when healed, and by the look's contrast of it later", () => {
     const bare = lightness(input.photo.rgba, isDense);
     const fall = (contrast: number): number => {
       const look = { ...healed, contrast };
@@ -76,7 +78,8 @@ describe('renderLook', () => {
     const whole = fall(1);
     expect(whole / scene.healedDrop).toBeGreaterThan(0.85);
     expect(whole / scene.healedDrop).toBeLessThan(1.15);
-    for (const contrast of [0.25, 0.5, 0.75, 1.4]) expect(Math.abs(fall(contrast) / whole - contrast)).toBeLessThan(0.06);
+    for (const contrast of [0.25, 0.5, 0.75, 1.4])
+      expect(Math.abs(fall(contrast) / whole - contrast)).toBeLessThan(0.06);
     expect(fall(0)).toBeLessThan(0.003);
   });
 
@@ -95,7 +98,8 @@ describe('renderLook', () => {
     const [withShine, without] = [shiny, matt].map((of) => renderLook(prepareScene(of), healed).rgba);
     const isGlint = (k: number): boolean =>
       isDense(k) && LIGHT_OF_CODE[shiny.photo.rgba[4 * k + 2]] - LIGHT_OF_CODE[matt.photo.rgba[4 * k + 2]] > 0.15;
-    const before = meanLightWhere(shiny.photo.rgba, pixels, isGlint)[2] - meanLightWhere(matt.photo.rgba, pixels, isGlint)[2];
+    const before =
+      meanLightWhere(shiny.photo.rgba, pixels, isGlint)[2] - meanLightWhere(matt.photo.rgba, pixels, isGlint)[2];
     const after = meanLightWhere(withShine, pixels, isGlint)[2] - meanLightWhere(without, pixels, isGlint)[2];
     // Were it mixed toward the pigment like skin, 0.55 of it would be left.
     expect(after / before).toBeGreaterThan(0.65);
@@ -158,7 +162,10 @@ describe('measurePicture', () => {
   });
 
   it('finds nothing in the photo itself, and every pixel that strays', () => {
-    const untouched = measurePicture(scene, { rgba: Uint8ClampedArray.from(input.photo.rgba), changed: picture.changed });
+    const untouched = measurePicture(scene, {
+      rgba: Uint8ClampedArray.from(input.photo.rgba),
+      changed: picture.changed,
+    });
     expect([untouched.differing, untouched.strayPixels, untouched.relativeFall]).toEqual([0, 0, 0]);
     const rgba = Uint8ClampedArray.from(picture.rgba);
     const outside = picture.changed.findIndex((v) => v === 0);

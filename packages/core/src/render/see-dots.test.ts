@@ -45,7 +45,8 @@ describe('seeDots', () => {
   });
 
   it('weighs a dot by its strength and the area of its disc', () => {
-    const changed = (change: Partial<Dots>) => seeDots({ ...dots, ...change }, camera, CURRENT_CALIBRATION, photo.widthPx, photo.heightPx);
+    const changed = (change: Partial<Dots>) =>
+      seeDots({ ...dots, ...change }, camera, CURRENT_CALIBRATION, photo.widthPx, photo.heightPx);
     const faint = changed({ strength: new Float32Array(dots.count).fill(0.25) });
     const wide = changed({ diameterMm: new Float32Array(dots.count).fill(0.3) });
     for (let k = 0; k < seen.count; k += 50) {

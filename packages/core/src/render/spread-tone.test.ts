@@ -14,8 +14,16 @@ function dotsWhere(isThere: (x: number, y: number) => boolean): SeenDots {
   for (let y = 1; y < SIDE - 1; y += 2) for (let x = 1; x < SIDE - 1; x += 2) if (isThere(x, y)) xy.push([x, y]);
   const plane = (v: number): Float32Array => new Float32Array(xy.length).fill(v);
   return {
-    count: xy.length, index: Uint32Array.from(xy, (_, i) => i), xPx: Float32Array.from(xy, ([x]) => x),
-    yPx: Float32Array.from(xy, ([, y]) => y), pxPerMm: plane(PX_PER_MM), nx: plane(0), ny: plane(0), volume: plane(1), meanVolume: plane(1), width: plane(1),
+    count: xy.length,
+    index: Uint32Array.from(xy, (_, i) => i),
+    xPx: Float32Array.from(xy, ([x]) => x),
+    yPx: Float32Array.from(xy, ([, y]) => y),
+    pxPerMm: plane(PX_PER_MM),
+    nx: plane(0),
+    ny: plane(0),
+    volume: plane(1),
+    meanVolume: plane(1),
+    width: plane(1),
   };
 }
 
@@ -23,7 +31,8 @@ const isInDisc = (x: number, y: number): boolean => Math.hypot(x - 100, y - 100)
 const disc = Float32Array.from({ length: grid.columns * grid.rows }, (_, k) =>
   isInDisc(2 * (k % grid.columns) + 0.5, 2 * Math.floor(k / grid.columns) + 0.5) ? 1 : 0,
 );
-const at = (plane: Float32Array, x: number, y: number): number => plane[Math.round(y / 2) * grid.columns + Math.round(x / 2)];
+const at = (plane: Float32Array, x: number, y: number): number =>
+  plane[Math.round(y / 2) * grid.columns + Math.round(x / 2)];
 
 describe('spreadTone', () => {
   it('has no rim where the head ends: an even work is even up to its outline', () => {
@@ -48,7 +57,13 @@ describe('spreadTone', () => {
   });
 
   it('leaves out dots off the domain and is nothing far from it', () => {
-    const tone = spreadTone(dotsWhere(() => true), grid, disc, PX_PER_MM, CURRENT_CALIBRATION);
+    const tone = spreadTone(
+      dotsWhere(() => true),
+      grid,
+      disc,
+      PX_PER_MM,
+      CURRENT_CALIBRATION,
+    );
     expect(at(tone, 5, 5)).toBe(0);
     expect(at(tone, 100, 100)).toBeCloseTo(0.25, 2);
   });

@@ -23,7 +23,7 @@ export interface ZoneMeasure {
 /** Skin lower than this under the tragions (as y over distance) is neck: the head map means nothing there. */
 const LOWEST_SINE = -0.6;
 
-export function measureZones(head: HeadMap, field: ScalpField, meshSize = 288): readonly ZoneMeasure[] {
+export function measureZones(head: HeadMap, field: ScalpField, meshSize = 600): readonly ZoneMeasure[] {
   const nodes = meshSize + 1;
   const xyz = new Float64Array(nodes * nodes * 3);
   const low = new Uint8Array(nodes * nodes);

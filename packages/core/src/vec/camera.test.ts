@@ -8,7 +8,9 @@ import { add, distance, subtract } from './vec3.ts';
 
 const random = seededGenerator(4);
 const randomCamera = (): Camera => ({
-  f: 400 + 2000 * random(), cx: 300 * random(), cy: 500 * random(),
+  f: 400 + 2000 * random(),
+  cx: 300 * random(),
+  cy: 500 * random(),
   R: multiply(rotationAboutX(Math.PI), rotationFromVector([random() - 0.5, random() - 0.5, random() - 0.5])),
   t: [(random() - 0.5) * 300, (random() - 0.5) * 300, 500 + 1500 * random()],
 });
@@ -40,12 +42,14 @@ describe('camera', () => {
       expect(y2).toBeCloseTo(y, 8);
       expect(depth2 / depth).toBeCloseTo(1.3, 9);
       // Pinhole: pixels from the centre are to f as millimetres across are to depth.
-      const across = Math.sqrt((x - camera.cx) * (x - camera.cx) + (y - camera.cy) * (y - camera.cy) + camera.f * camera.f);
+      const across = Math.sqrt(
+        (x - camera.cx) * (x - camera.cx) + (y - camera.cy) * (y - camera.cy) + camera.f * camera.f,
+      );
       expect((across / camera.f) * depth).toBeCloseTo(distance(eye, p), 7);
     }
   });
 
-  it('shows the client\'s left on the right of a photo from the front, and up above', () => {
+  it("shows the client's left on the right of a photo from the front, and up above", () => {
     const front: Camera = { f: 1000, cx: 200, cy: 300, R: rotationAboutX(Math.PI), t: [0, 0, 900] };
     expect(project(front, [50, 0, 80])[0]).toBeGreaterThan(200);
     expect(project(front, [0, 50, 80])[1]).toBeLessThan(300);

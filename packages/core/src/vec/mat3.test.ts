@@ -1,19 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { seededGenerator } from '../random/generator.ts';
 import {
-  IDENTITY, multiply, rotate, rotationAboutX, rotationAboutY, rotationAboutZ, rotationFromVector, transpose,
+  IDENTITY,
+  multiply,
+  rotate,
+  rotationAboutX,
+  rotationAboutY,
+  rotationAboutZ,
+  rotationFromVector,
+  transpose,
 } from './mat3.ts';
 import type { Mat3, Vec3 } from './mat3.ts';
 import { cross, dot, length } from './vec3.ts';
 
 const random = seededGenerator(1);
 const randomVector = (reach: number): Vec3 => [
-  (random() - 0.5) * 2 * reach, (random() - 0.5) * 2 * reach, (random() - 0.5) * 2 * reach,
+  (random() - 0.5) * 2 * reach,
+  (random() - 0.5) * 2 * reach,
+  (random() - 0.5) * 2 * reach,
 ];
 const expectNear = (a: ArrayLike<number>, b: ArrayLike<number>, digits = 12): void => {
   for (let i = 0; i < b.length; i++) expect(a[i]).toBeCloseTo(b[i], digits);
 };
-const rows = (m: Mat3): Vec3[] => [[m[0], m[1], m[2]], [m[3], m[4], m[5]], [m[6], m[7], m[8]]];
+const rows = (m: Mat3): Vec3[] => [
+  [m[0], m[1], m[2]],
+  [m[3], m[4], m[5]],
+  [m[6], m[7], m[8]],
+];
 
 describe('rotations', () => {
   it('are orthonormal and right-handed, whatever the vector', () => {
@@ -27,7 +40,7 @@ describe('rotations', () => {
     }
   });
 
-  it('turn by the vector\'s length about it', () => {
+  it("turn by the vector's length about it", () => {
     for (let i = 0; i < 50; i++) {
       const axis = randomVector(1);
       const angle = length(axis);

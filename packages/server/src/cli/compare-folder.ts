@@ -19,28 +19,28 @@ export interface Comparison {
 }
 
 const LEVELS_ALLOWED = 1;
+/** They also tell what the photos show: how much of the work is seen, the healed picture. */
+const TELL_OF_PHOTOS: ReadonlySet<string> = new Set(['summary.json', 'worksheet.pdf']);
 
-/** `views` are the plan's: their pictures in the folder that were not recomputed are listed as not compared. */
+/** `missing` are the views of the plan whose photo was not at hand. */
 export async function compareFolder(
   dir: string,
   files: readonly OutputFile[],
-  views: readonly string[],
+  missing: readonly string[],
 ): Promise<Comparison> {
   const equal: string[] = [];
   const different: string[] = [];
   const absent: string[] = [];
+  const notCompared = readdirSync(dir).filter(
+    (name) => name.endsWith('.png') && missing.some((view) => name.startsWith(`${view}.`)),
+  );
   for (const { name, bytes } of files) {
     const path = join(dir, name);
     if (!existsSync(path)) absent.push(name);
+    else if (missing.length > 0 && TELL_OF_PHOTOS.has(name)) notCompared.push(name);
     else if (await isSame(name, readFileSync(path), bytes)) equal.push(name);
     else different.push(name);
   }
-  const notCompared = readdirSync(dir).filter(
-    (name) =>
-      views.some((view) => name.startsWith(`${view}.`)) &&
-      name.endsWith('.png') &&
-      !files.some((file) => file.name === name),
-  );
   return { equal, different, absent, notCompared };
 }
 

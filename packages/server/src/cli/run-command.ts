@@ -120,11 +120,8 @@ async function verify(command: Extract<Command, { kind: 'verify' }>, shell: Comm
   const photos = dirs.map((dir) => findPhotos(document, dir)).find((found) => found.length > 0) ?? [];
   const { files } = await shell.makePlan({ kind: 'recompute', document, photos }, shell.showStep, shell.signal);
   shell.showStep('comparing');
-  const comparison = await compareFolder(
-    command.dir,
-    files,
-    document.photos.map(({ view }) => view),
-  );
+  const missing = document.photos.map(({ view }) => view).filter((view) => !photos.some((photo) => photo.view === view));
+  const comparison = await compareFolder(command.dir, files, missing);
   shell.showStep(null);
   shell.print(command.isJson ? JSON.stringify(comparison, null, 2) : inWords(comparison, command.dir));
   const wrong = [...comparison.different, ...comparison.absent];

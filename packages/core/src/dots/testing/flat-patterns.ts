@@ -3,7 +3,12 @@ import type { Generator } from '../../random/generator.ts';
 import type { Pattern } from '../pattern-quality.ts';
 import { HEX_IN_SPACINGS } from '../relax-dots.ts';
 
-export function flatPattern(xy: readonly (readonly [number, number])[], densityPerCm2: number, sideMm: number, rimMm = 18): Pattern {
+export function flatPattern(
+  xy: readonly (readonly [number, number])[],
+  densityPerCm2: number,
+  sideMm: number,
+  rimMm = 18,
+): Pattern {
   const isInside = (v: number): boolean => v > rimMm && v < sideMm - rimMm;
   return {
     count: xy.length,
@@ -16,7 +21,10 @@ export function flatPattern(xy: readonly (readonly [number, number])[], densityP
 
 export const whiteNoise = (densityPerCm2: number, sideMm: number, random: Generator): Pattern =>
   flatPattern(
-    Array.from({ length: Math.round((densityPerCm2 * sideMm * sideMm) / 100) }, () => [sideMm * random(), sideMm * random()] as const),
+    Array.from(
+      { length: Math.round((densityPerCm2 * sideMm * sideMm) / 100) },
+      () => [sideMm * random(), sideMm * random()] as const,
+    ),
     densityPerCm2,
     sideMm,
   );

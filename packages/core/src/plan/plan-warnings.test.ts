@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { defaultCourse } from '../course/plan-course.ts';
+import { sessionHours } from '../course/session-hours.ts';
+import { solveHead } from '../head/solve-head.ts';
+import { REFUSALS } from '../units/refusal.ts';
+import { encodeMask } from '../vision/mask-text.ts';
+import type { Scene } from '../render/prepare-scene.ts';
+import type { PlanDocument, PlanPhoto } from './plan-document.ts';
+import { planWarnings } from './plan-warnings.ts';
+import type { RealisedPlan } from './realise-plan.ts';
+import { sampleDocument, samplePhoto } from './testing/sample-plan.ts';
+
+/** Warnings hang on the document alone, so no dots are laid. */
+const warningsOf = (overrides: Partial<PlanDocument> = {}, hours = [sessionHours(1, { bald: 4000 })], hairShare = 0) =>
+  planWarnings(
+    { document: sampleDocument(overrides) } as RealisedPlan,
+    hours,
+    new Map([['front', { hairShare } as Scene]]),
+  );
+const codes = (...args: Parameters<typeof warningsOf>): string[] => warningsOf(...args).map(({ code }) => code);
+const mask = (value: number) => ({
+  ...encodeMask({ leftPx: 0, topPx: 0, sidePx: 100, size: 4, values: new Uint8Array(16).fill(value) }),
+  source: 'suggested' as const,
+});
+const withPhoto = (overrides: Partial<PlanPhoto>): Partial<PlanDocument> => ({
+  photos: [samplePhoto({ hair: mask(0), focalSource: 'exif', ...overrides })],
+});
+
+describe('what is said beside a plan', () => {
+  it('is little for a measured head, bowed, in good light, with no hair', () => {
+    expect(codes(withPhoto({}))).toEqual(['template-extent', 'hair-must-be-clipped', 'shade-by-eye']);
+  });
+
+  it('begins with the scale when nothing was measured', () => {
+    const head = solveHead([], null, { sex: 'm', ageYears: 42 });
+    expect(codes({ ...withPhoto({}), measures: [], head })[0]).toBe('not-to-scale');
+  });
+
+  it('asks for clipped sides beside a shaved look, not between hair', () => {
+    expect(codes(withPhoto({ hair: mask(255) }))).toContain('sides-must-be-clipped');
+    expect(codes({ ...withPhoto({ hair: mask(255) }), presentation: { kind: 'ludwig', stage: 2 } })).not.toContain(
+      'sides-must-be-clipped',
+    );
+    expect(codes(withPhoto({ hair: null }))).toContain('hair-not-marked');
+  });
+
+  it('says what the photo cannot show', () => {
+    expect(codes(withPhoto({ pitchDeg: 9.9 }))).toContain('view-not-bowed');
+    expect(codes(withPhoto({ pitchDeg: 10 }))).not.toContain('view-not-bowed');
+    expect(codes(withPhoto({ yawDeg: -30.1 }))).toContain('view-not-bowed');
+    expect(codes(withPhoto({ focalSource: 'assumed' }))).toContain('focal-assumed');
+    const { colours } = samplePhoto();
+    expect(codes(withPhoto({ colours: { ...colours, skinLab: [27.9, 9, 9] } }))).toContain('skin-dim');
+    expect(codes(withPhoto({}), undefined, 0.81)).toContain('work-hidden');
+    expect(codes(withPhoto({}), undefined, 0.79)).not.toContain('work-hidden');
+  });
+
+  it('passes on what the design, the course and the hours ask for', () => {
+    expect(codes({ ...withPhoto({}), client: { sex: 'm', ageYears: null } })).toContain('age-unknown');
+    const course = defaultCourse(2, null, 'UTC', 'a small area');
+    expect(codes({ ...withPhoto({}), course })).toContain('two-sessions');
+    const hours = [sessionHours(1, { bald: 2000 }), sessionHours(2, { bald: 60_000 })];
+    const long = warningsOf(withPhoto({}), hours).filter(({ code }) => code === 'session-long');
+    expect(long).toHaveLength(1);
+    expect(long[0].text).toMatch(/^Session 2 takes about \d+(\.\d)? hours/);
+  });
+
+  it('says each thing once, in full sentences, under codes that are no refusals', () => {
+    const photos = ['front', 'top'].map((view) => samplePhoto({ view, hair: mask(255), pitchDeg: 2 }));
+    const said = warningsOf({ photos, measures: [], head: solveHead([], null, { sex: 'm', ageYears: null }) });
+    expect(new Set(said.map(({ code }) => code)).size).toBe(said.length);
+    for (const { code, text } of said) {
+      expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
+      expect(text).toMatch(/^[A-Z].*[.]$/);
+      expect(code in REFUSALS).toBe(false);
+    }
+  });
+});

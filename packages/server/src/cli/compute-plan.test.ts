@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { takeMeasure } from '@stipple/core/head/take-measure.ts';
+import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
+import type { PlanRequest } from '@stipple/core/plan/plan-request.ts';
+import { Refusal } from '@stipple/core/units/refusal.ts';
+import { parsePlan } from '@stipple/files/documents/parse-plan.ts';
+import { computePlan } from './compute-plan.ts';
+import type { OutputFile, PhotoFile, PlanOutput } from './make-plan.ts';
+import { MANNEQUIN } from './testing/run-stipple.ts';
+
+const CACHE = fileURLToPath(new URL('../../../../.stipple', import.meta.url));
+const REQUEST: PlanRequest = {
+  client: { sex: 'm', ageYears: 42 },
+  measures: [takeMeasure('circumference', 565)],
+  presentation: { kind: 'norwood', stage: 6 },
+  sessions: 3,
+  reason: null,
+  start: null,
+  timeZone: 'Europe/Berlin',
+  seed: 7,
+};
+const quiet = (): void => undefined;
+const photoFile = (bytes: Uint8Array, overrides: Partial<PhotoFile> = {}): PhotoFile => ({
+  view: 'front',
+  name: 'client.jpg',
+  bytes,
+  hairMask: null,
+  ...overrides,
+});
+const planned = (photo: PhotoFile, onStep = quiet as (step: string) => void): Promise<PlanOutput> =>
+  computePlan({ kind: 'plan', request: REQUEST, photos: [photo] }, CACHE, onStep);
+const fileOf = ({ files }: PlanOutput, name: string): Buffer =>
+  Buffer.from(files.find((file: OutputFile) => file.name === name)!.bytes);
+const documentOf = (output: PlanOutput): PlanDocument => parsePlan(fileOf(output, 'plan.json').toString());
+
+/** Half the example's size, lying on its side with a note in the file of how to turn it, in Display P3, taken somewhere. */
+let bytes: Buffer;
+let output: PlanOutput;
+const steps: string[] = [];
+beforeAll(async () => {
+  const upright = await sharp(readFileSync(MANNEQUIN)).resize(720).png().toBuffer();
+  bytes = await sharp(upright)
+    .rotate(-90)
+    .withIccProfile('p3', { attach: true })
+    .withExif({ IFD0: { Orientation: '6' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '52/1 31/1 0/1' } })
+    .withMetadata({ orientation: 6 })
+    .jpeg({ quality: 92 })
+    .toBuffer();
+  output = await planned(photoFile(bytes), (step) => steps.push(step));
+});
+
+describe('computing a plan', () => {
+  test('tells what it is doing, each thing once and in order', () => {
+    expect(steps).toEqual([
+      'opening the photo',
+      'looking for the face',
+      'following the outline of the head',
+      'designing the hairline',
+      'laying out the dots',
+      'drawing the healed picture',
+      'drawing the fresh picture',
+      'drawing the year5 picture',
+      'drawing up numbers and sheets',
+      'compressing the pictures',
+    ]);
+  });
+
+  test('works on the upright photo', async () => {
+    expect(documentOf(output).photos[0]).toMatchObject({ widthPx: 720, heightPx: 900 });
+    expect(Math.abs(documentOf(output).photos[0]!.rollDeg)).toBeLessThan(2);
+    for (const [name, width] of [['healed', 720], ['fresh', 720], ['year5', 2160], ['mask', 720]] as const) {
+      const { width: w, height: h, format } = await sharp(fileOf(output, `front.${name}.png`)).metadata();
+      expect([name, w, h, format]).toEqual([name, width, 900, 'png']);
+    }
+  });
+
+  test("keeps the photo's colour profile and nothing else of its metadata", async () => {
+    const before = await sharp(bytes).metadata();
+    const after = await sharp(fileOf(output, 'front.healed.png')).metadata();
+    expect(before.exif).toBeDefined();
+    expect([after.exif, after.xmp, after.iptc, after.orientation]).toEqual([undefined, undefined, undefined, undefined]);
+    expect(Buffer.compare(after.icc!, before.icc!)).toBe(0);
+    for (const { name, bytes: written } of output.files) {
+      expect([name, Buffer.from(written).includes('GPS')]).toEqual([name, false]);
+    }
+  });
+
+  test('marks with 255 where a dot may change a pixel, and 0 elsewhere', async () => {
+    const { data, info } = await sharp(fileOf(output, 'front.mask.png')).raw().toBuffer({ resolveWithObject: true });
+    const levels = new Set(data.filter((_, k) => k % info.channels === 0));
+    expect([...levels].sort()).toEqual([0, 255]);
+  });
+
+  test('says the share of the dots that the photo shows', () => {
+    const [view] = output.summary.views;
+    expect(view!.dotsInView).toBeGreaterThan(0.2);
+    expect(view!.dotsInView).toBeLessThan(0.9);
+  });
+});
+
+describe('recomputing a saved plan', () => {
+  test('needs no photo for all that is no picture', async () => {
+    const again = await computePlan({ kind: 'recompute', document: documentOf(output), photos: [] }, CACHE, quiet);
+    expect(again.files.some(({ name }) => name.endsWith('.png'))).toBe(false);
+    for (const name of ['plan.json', 'dots.csv', 'head.glb', 'stencil.svg', 'course.ics']) {
+      expect([name, Buffer.compare(fileOf(again, name), fileOf(output, name))]).toEqual([name, 0]);
+    }
+    expect(again.summary.views[0]!.dotsInView).toBeNull();
+  });
+
+  test('refuses another photo under the name of the plan', async () => {
+    const other = await sharp(bytes).jpeg({ quality: 80 }).withMetadata().toBuffer();
+    const job = { kind: 'recompute', document: documentOf(output), photos: [photoFile(other)] } as const;
+    await expect(computePlan(job, CACHE, quiet)).rejects.toMatchObject({ code: 'photo-differs', detail: 'front' });
+  });
+
+  test('names the photo by its fingerprint, of the bytes as they are', () => {
+    expect(documentOf(output).photos[0]!.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+  });
+});
+
+describe('a photo that cannot be opened', () => {
+  test.each([
+    ['photo-empty', Buffer.alloc(0)],
+    ['photo-type', Buffer.from('Dear client, please find attached')],
+  ])('is refused as %s, by the name of the file', async (code, content) => {
+    const error: unknown = await planned(photoFile(content, { name: 'IMG_1.jpg' })).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(Refusal);
+    expect(error).toMatchObject({ code, detail: expect.stringContaining('IMG_1.jpg') });
+  });
+
+  test('and a hair mask of another size', async () => {
+    const hairMask = await sharp({ create: { width: 72, height: 90, channels: 3, background: '#fff' } }).png().toBuffer();
+    await expect(planned(photoFile(bytes, { hairMask }))).rejects.toMatchObject({
+      code: 'mask-mismatch',
+      detail: '72 x 90 instead of 720 x 900 pixels',
+    });
+  });
+});

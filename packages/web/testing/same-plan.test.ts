@@ -1,0 +1,73 @@
+/** The page and the command line, given the same: the same document, the same dots and numbers, the same picture. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import type { Browser } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ROOT } from '../../../scripts/paths.mjs';
+import { openChromium, openPage, startStipple, type RunningStipple } from './chromium-page.ts';
+
+let stipple: RunningStipple;
+let browser: Browser;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'stipple-same-'));
+  [stipple, browser] = await Promise.all([startStipple(), openChromium()]);
+}, 600_000);
+afterAll(async () => {
+  await browser?.close();
+  await stipple?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const command = (...args: string[]): void =>
+  void execFileSync(process.execPath, [join(ROOT, 'packages/server/bin/stipple.mjs'), ...args], { stdio: 'pipe' });
+
+it('gives bit for bit the same dots and numbers in Node as in the browser, and pictures within one level', async () => {
+  const { page } = await openPage(browser);
+  await page.goto(stipple.url);
+  await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download everything' }).click({ timeout: 60_000 });
+  const files = unzipSync(readFileSync(await (await download).path()));
+  writeFileSync(join(folder, 'mannequin.jpg'), readFileSync(join(ROOT, 'packages/web/public/mannequin.jpg')));
+  writeFileSync(join(folder, 'plan.json'), files['plan.json']!);
+  command('plan', '--from', join(folder, 'plan.json'), '--out', join(folder, 'again'));
+
+  const again = (name: string): Buffer => readFileSync(join(folder, 'again', name));
+  for (const name of ['plan.json', 'dots.csv', 'stencil.svg', 'head.glb']) {
+    expect(again(name).equals(files[name]!), name).toBe(true);
+  }
+  expect(JSON.parse(again('summary.json').toString())).toEqual(
+    JSON.parse(new TextDecoder().decode(files['summary.json'])),
+  );
+  for (const name of ['front.healed.png', 'front.fresh.png', 'front.year5.png', 'front.mask.png']) {
+    const [here, there] = await Promise.all([again(name), files[name]!].map((png) => sharp(png).raw().toBuffer()));
+    expect(here!.length, name).toBe(there!.length);
+    let apart = 0;
+    for (let i = 0; i < here!.length; i++) apart = Math.max(apart, Math.abs(here![i]! - there![i]!));
+    expect(apart, name).toBeLessThanOrEqual(1);
+  }
+}, 180_000);
+
+it('measures the same head in the photo in Node as in the browser', async () => {
+  const { page } = await openPage(browser);
+  await page.goto(stipple.url);
+  await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download everything' }).click({ timeout: 60_000 });
+  const inBrowser = JSON.parse(
+    new TextDecoder().decode(unzipSync(readFileSync(await (await download).path()))['plan.json']),
+  ) as Record<string, unknown>;
+  const { client, course } = inBrowser as { client: { ageYears: number }; course: { timeZone: string } };
+  command(
+    ...['plan', '--photo', `front=${join(ROOT, 'packages/web/public/mannequin.jpg')}`, '--circumference', '575'],
+    ...['--norwood', '6', '--age', String(client.ageYears), '--zone', course.timeZone, '--out', join(folder, 'node')],
+  );
+  const inNode = JSON.parse(readFileSync(join(folder, 'node/plan.json'), 'utf8')) as Record<string, unknown>;
+  expect({ ...inNode, seed: inBrowser['seed'] }).toEqual(inBrowser);
+}, 180_000);
