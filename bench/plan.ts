@@ -19,7 +19,10 @@ const BAR_MB = 700;
 
 const folder = mkdtempSync(join(tmpdir(), 'stipple-bench-'));
 const photo = join(folder, 'front.jpg');
-writeFileSync(photo, await sharp('packages/web/public/mannequin.jpg').resize(3100, 3875).jpeg({ quality: 92 }).toBuffer());
+writeFileSync(
+  photo,
+  await sharp('packages/web/public/mannequin.jpg').resize(3100, 3875).jpeg({ quality: 92 }).toBuffer(),
+);
 
 interface Run {
   readonly seconds: number;
@@ -29,7 +32,16 @@ interface Run {
 
 async function runCommand(out: string): Promise<Run> {
   const started = performance.now();
-  const args = ['packages/server/bin/stipple.mjs', 'plan', '--photo', `front=${photo}`, '--circumference', '575', '--out', out];
+  const args = [
+    'packages/server/bin/stipple.mjs',
+    'plan',
+    '--photo',
+    `front=${photo}`,
+    '--circumference',
+    '575',
+    '--out',
+    out,
+  ];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -74,9 +86,18 @@ try {
   }
   const seconds = runs.map((run) => run.seconds);
   const peaks = runs.map((run) => run.peakMb);
-  console.log(`wall, s                 ${range(seconds, 2)}   bar ${BAR_S}: ${median(seconds) <= BAR_S ? 'met' : 'missed'}`);
-  console.log(`processor, s            ${range(runs.map((run) => run.cpuSeconds), 2)}`);
-  console.log(`peak memory, MB         ${range(peaks, 0)}   bar ${BAR_MB}: ${Math.max(...peaks) <= BAR_MB ? 'met' : 'missed'}`);
+  console.log(
+    `wall, s                 ${range(seconds, 2)}   bar ${BAR_S}: ${median(seconds) <= BAR_S ? 'met' : 'missed'}`,
+  );
+  console.log(
+    `processor, s            ${range(
+      runs.map((run) => run.cpuSeconds),
+      2,
+    )}`,
+  );
+  console.log(
+    `peak memory, MB         ${range(peaks, 0)}   bar ${BAR_MB}: ${Math.max(...peaks) <= BAR_MB ? 'met' : 'missed'}`,
+  );
   console.log(`decode + encode alone   ${range(alone, 2)}   ratio ${(median(seconds) / median(alone)).toFixed(2)}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

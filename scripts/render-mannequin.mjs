@@ -86,7 +86,14 @@ function nearestPoint(p, size, salt) {
 const SKIN = 1;
 const EYE = 2;
 const CAPE = 3;
-const SHOWN = { M_Face: SKIN, M_BackHead: SKIN, M_ScleraLeft: EYE, M_ScleraRight: EYE, M_IrisLeft: EYE, M_IrisRight: EYE };
+const SHOWN = {
+  M_Face: SKIN,
+  M_BackHead: SKIN,
+  M_ScleraLeft: EYE,
+  M_ScleraRight: EYE,
+  M_IrisLeft: EYE,
+  M_IrisRight: EYE,
+};
 const vertices = [];
 const triangles = [];
 {
@@ -95,7 +102,11 @@ const triangles = [];
     if (line.startsWith('v ')) vertices.push(line.split(/\s+/).slice(1, 4).map(Number));
     else if (line.startsWith('usemtl')) material = SHOWN[line.split(/\s+/)[1]] ?? 0;
     else if (line.startsWith('f ') && material) {
-      const ids = line.trim().split(/\s+/).slice(1).map((t) => Number.parseInt(t, 10) - 1);
+      const ids = line
+        .trim()
+        .split(/\s+/)
+        .slice(1)
+        .map((t) => Number.parseInt(t, 10) - 1);
       // The bust's shoulders would stick through the cape.
       if (ids.every((i) => vertices[i][1] < -12.6)) continue;
       for (let i = 2; i < ids.length; i++) triangles.push([ids[0], ids[i - 1], ids[i], material]);
@@ -112,7 +123,8 @@ const triangles = [];
   for (const [x, y, z] of vertices) {
     if (Math.abs(y - neckAt) > 0.9 || Math.abs(x) > 7.5) continue;
     const a = Math.round((Math.atan2(x, z - 0.6) / (2 * Math.PI)) * around + around) % around;
-    for (let d = -9; d <= 9; d++) neck[(a + d + around) % around] = Math.max(neck[(a + d + around) % around], Math.hypot(x, z - 0.6));
+    for (let d = -9; d <= 9; d++)
+      neck[(a + d + around) % around] = Math.max(neck[(a + d + around) % around], Math.hypot(x, z - 0.6));
   }
   const collar = (a) => {
     let sum = 0;
@@ -124,10 +136,16 @@ const triangles = [];
     const spread = smooth(0, 1, t);
     for (let a = 0; a < around; a++) {
       const angle = (a / around) * 2 * Math.PI;
-      const fold = 0.35 * t * Math.sin(angle * 9 + 2 * noise(t * 3, angle, 0, 5)) + 0.5 * t * noise(Math.cos(angle) * 2, t * 3, Math.sin(angle) * 2, 6);
+      const fold =
+        0.35 * t * Math.sin(angle * 9 + 2 * noise(t * 3, angle, 0, 5)) +
+        0.5 * t * noise(Math.cos(angle) * 2, t * 3, Math.sin(angle) * 2, 6);
       const rx = mix(collar(a), 24, spread ** 0.8) + fold;
       const rz = mix(collar(a), 13, spread) + fold;
-      vertices.push([rx * Math.sin(angle), neckAt + 0.5 * Math.cos(angle) * -1 - 3.2 * t - 17 * t * t, 0.6 + rz * Math.cos(angle)]);
+      vertices.push([
+        rx * Math.sin(angle),
+        neckAt + 0.5 * Math.cos(angle) * -1 - 3.2 * t - 17 * t * t,
+        0.6 + rz * Math.cos(angle),
+      ]);
     }
   }
   for (let r = 0; r < rings; r++)
@@ -162,7 +180,11 @@ const focal = CAMERA.focal * SUPER;
 const projectPoint = (p) => {
   const q = rotateModel(p);
   const depth = CAMERA.distanceCm - (q[2] - centre[2]);
-  return [(WIDTH * SUPER) / 2 + (focal * (q[0] - centre[0])) / depth, HEIGHT * SUPER * 0.46 - (focal * (q[1] - centre[1])) / depth, depth];
+  return [
+    (WIDTH * SUPER) / 2 + (focal * (q[0] - centre[0])) / depth,
+    HEIGHT * SUPER * 0.46 - (focal * (q[1] - centre[1])) / depth,
+    depth,
+  ];
 };
 
 /** Rasterises triangles given in screen coordinates; calls `put(pixel, depth, u, v)` for the nearest so far. */
@@ -198,7 +220,11 @@ function rasterise(screen, width, height, depthBuffer, put) {
 function lightMap(d, size = 700) {
   const up = Math.abs(d[1]) > 0.9 ? [1, 0, 0] : [0, 1, 0];
   const right = unit([up[1] * d[2] - up[2] * d[1], up[2] * d[0] - up[0] * d[2], up[0] * d[1] - up[1] * d[0]]);
-  const down = [d[1] * right[2] - d[2] * right[1], d[2] * right[0] - d[0] * right[2], d[0] * right[1] - d[1] * right[0]];
+  const down = [
+    d[1] * right[2] - d[2] * right[1],
+    d[2] * right[0] - d[0] * right[2],
+    d[0] * right[1] - d[1] * right[0],
+  ];
   const scale = size / 66;
   const place = (p) => [size / 2 + dot(p, right) * scale, size / 2 + dot(p, down) * scale, -dot(p, d)];
   const depth = new Float32Array(size * size).fill(1e9);
@@ -221,7 +247,9 @@ function cone(axis, spread, count, salt) {
     const t = unit(Math.abs(axis[1]) > 0.9 ? [1, 0, 0] : [0, 1, 0]);
     const s = unit([axis[1] * t[2] - axis[2] * t[1], axis[2] * t[0] - axis[0] * t[2], axis[0] * t[1] - axis[1] * t[0]]);
     const w = [axis[1] * s[2] - axis[2] * s[1], axis[2] * s[0] - axis[0] * s[2], axis[0] * s[1] - axis[1] * s[0]];
-    out.push(unit([0, 1, 2].map((k) => axis[k] + r * (Math.cos(a) * s[k] + Math.sin(a) * w[k]) + 0.001 * hash(i, salt))));
+    out.push(
+      unit([0, 1, 2].map((k) => axis[k] + r * (Math.cos(a) * s[k] + Math.sin(a) * w[k]) + 0.001 * hash(i, salt))),
+    );
   }
   return out;
 }
@@ -230,7 +258,10 @@ const FILL = { axis: unit([0.85, 0.15, 0.6]), spread: 0.6, colour: [0.62, 0.66, 
 const SKY = { colour: [0.5, 0.51, 0.54], count: 48 };
 const lights = [KEY, FILL].map((light, i) => ({
   ...light,
-  samples: cone(light.axis, light.spread, light.count, 31 + i).map((direction) => ({ direction, sees: lightMap(direction) })),
+  samples: cone(light.axis, light.spread, light.count, 31 + i).map((direction) => ({
+    direction,
+    sees: lightMap(direction),
+  })),
 }));
 const sky = [];
 for (let i = 0; i < SKY.count; i++) {
@@ -272,7 +303,20 @@ const polygonDistance = (x, y, points) => {
   }
   return inside ? best : -best;
 };
-const LIPS = [[-2.45, -3.25], [-1.5, -2.75], [-0.62, -2.42], [0, -2.6], [0.62, -2.42], [1.5, -2.75], [2.45, -3.25], [1.6, -3.95], [0.7, -4.33], [0, -4.4], [-0.7, -4.33], [-1.6, -3.95]];
+const LIPS = [
+  [-2.45, -3.25],
+  [-1.5, -2.75],
+  [-0.62, -2.42],
+  [0, -2.6],
+  [0.62, -2.42],
+  [1.5, -2.75],
+  [2.45, -3.25],
+  [1.6, -3.95],
+  [0.7, -4.33],
+  [0, -4.4],
+  [-0.7, -4.33],
+  [-1.6, -3.95],
+];
 
 const EYE_CENTRE = [3.2, 3.6, 8.0];
 const GAZE = unit([-Math.sin(yaw) * 0.4, Math.sin(bow) * 0.3, 1]);
@@ -280,7 +324,12 @@ function eyeColour(p) {
   const centre = [Math.sign(p[0]) * EYE_CENTRE[0], EYE_CENTRE[1], EYE_CENTRE[2]];
   const v = sub(p, centre);
   const along = dot(v, GAZE);
-  const off = Math.hypot(...sub(v, GAZE.map((g) => g * along)));
+  const off = Math.hypot(
+    ...sub(
+      v,
+      GAZE.map((g) => g * along),
+    ),
+  );
   if (along > 0 && off < 0.585) {
     if (off < 0.2) return [0.008, 0.007, 0.007];
     const streak = 0.75 + 0.35 * noise(Math.atan2(v[1], v[0]) * 9, off * 2, 0, 51);
@@ -307,14 +356,22 @@ function fringe(p) {
   while (k < FRINGE.length - 1 && FRINGE[k][0] < around) k++;
   const [a0, h0] = FRINGE[k - 1];
   const [a1, h1] = FRINGE[k];
-  const edge = TRAGION_Y + mix(h0, h1, clamp((around - a0) / (a1 - a0))) + 0.5 * noise(p[0] / 1.4, p[1] / 1.4, p[2] / 1.4, 61);
+  const edge =
+    TRAGION_Y + mix(h0, h1, clamp((around - a0) / (a1 - a0))) + 0.5 * noise(p[0] / 1.4, p[1] / 1.4, p[2] / 1.4, 61);
   const high = smooth(0.9, -1.2, p[1] - edge);
-  const front = smooth(0.98, 1.12, Math.atan2(Math.abs(p[0]), p[2] - 1.5) + 0.03 * noise(p[0], p[1], p[2], 62) - 0.028 * (p[1] - 5));
+  const front = smooth(
+    0.98,
+    1.12,
+    Math.atan2(Math.abs(p[0]), p[2] - 1.5) + 0.03 * noise(p[0], p[1], p[2], 62) - 0.028 * (p[1] - 5),
+  );
   const ear = smooth(8.55, 8.15, Math.abs(p[0]) - 0.12 * Math.max(0, p[1] - 4));
   return high * front * ear * smooth(-7.5, -4.5, p[1] + 0.6 * noise(p[0] / 2, 0, p[2] / 2, 63));
 }
 function skin(p) {
-  const tone = 1 + 0.045 * noise(p[0] / 0.9, p[1] / 0.9, p[2] / 0.9, 41) + 0.035 * noise(p[0] / 0.24, p[1] / 0.24, p[2] / 0.24, 42);
+  const tone =
+    1 +
+    0.045 * noise(p[0] / 0.9, p[1] / 0.9, p[2] / 0.9, 41) +
+    0.035 * noise(p[0] / 0.24, p[1] / 0.24, p[2] / 0.24, 42);
   const pores = 1 - 0.05 * smooth(0.035, 0.012, nearestPoint(p, 0.11, 43));
   let c = [0.5, 0.285, 0.195].map((v) => v * tone * pores);
   const isFront = p[2] > 4;
@@ -326,7 +383,9 @@ function skin(p) {
   if (isFront && p[1] < -1.5 && p[1] > -6) {
     const lip = smooth(-0.12, 0.16, polygonDistance(p[0], p[1], LIPS));
     const line = 0.35 * smooth(0.11, 0.02, Math.abs(p[1] + 3.22 + 0.05 * Math.cos(p[0] * 2)));
-    c = [mix(c[0], 0.36, lip * 0.75), mix(c[1], 0.13, lip * 0.75), mix(c[2], 0.11, lip * 0.75)].map((v) => v * (1 - line * lip));
+    c = [mix(c[0], 0.36, lip * 0.75), mix(c[1], 0.13, lip * 0.75), mix(c[2], 0.11, lip * 0.75)].map(
+      (v) => v * (1 - line * lip),
+    );
   }
   const hair = fringe(p);
   if (hair > 0.02) {
@@ -338,7 +397,9 @@ function skin(p) {
   return c;
 }
 function bumped(p, n) {
-  const h = (q) => 0.0042 * noise(q[0] / 0.085, q[1] / 0.085, q[2] / 0.085, 81) + 0.004 * noise(q[0] / 0.22, q[1] / 0.22, q[2] / 0.22, 82);
+  const h = (q) =>
+    0.0042 * noise(q[0] / 0.085, q[1] / 0.085, q[2] / 0.085, 81) +
+    0.004 * noise(q[0] / 0.22, q[1] / 0.22, q[2] / 0.22, 82);
   const e = 0.02;
   const h0 = h(p);
   return unit([0, 1, 2].map((k) => n[k] - (h(p.map((v, i) => v + (i === k ? e : 0))) - h0) / e));
@@ -418,7 +479,13 @@ function frontZ(x, y) {
     const A = vertices[a];
     const B = vertices[b];
     const C = vertices[c];
-    if (Math.max(A[0], B[0], C[0]) < x || Math.min(A[0], B[0], C[0]) > x || Math.max(A[1], B[1], C[1]) < y || Math.min(A[1], B[1], C[1]) > y) continue;
+    if (
+      Math.max(A[0], B[0], C[0]) < x ||
+      Math.min(A[0], B[0], C[0]) > x ||
+      Math.max(A[1], B[1], C[1]) < y ||
+      Math.min(A[1], B[1], C[1]) > y
+    )
+      continue;
     const area = (B[0] - A[0]) * (C[1] - A[1]) - (B[1] - A[1]) * (C[0] - A[0]);
     if (Math.abs(area) < 1e-9) continue;
     const u = ((x - A[0]) * (C[1] - A[1]) - (y - A[1]) * (C[0] - A[0])) / area;
@@ -441,7 +508,8 @@ function stroke(points, widthPx, colour, opacity) {
       for (let y = Math.floor(cy - 3); y <= cy + 3; y++)
         for (let x = Math.floor(cx - 3); x <= cx + 3; x++) {
           const a = opacity * smooth(taper + 0.6, taper - 0.4, Math.hypot(x - cx, y - cy)) * 0.45;
-          if (a > 0) for (let c = 0; c < 3; c++) image[3 * (y * W + x) + c] = mix(image[3 * (y * W + x) + c], colour[c], a);
+          if (a > 0)
+            for (let c = 0; c < 3; c++) image[3 * (y * W + x) + c] = mix(image[3 * (y * W + x) + c], colour[c], a);
         }
     }
   }
@@ -453,8 +521,13 @@ for (const side of [-1, 1])
     const height = (hash(i, 13 + side) + hash(i, 17 + side)) / 2;
     const thick = 0.8 * smooth(0, 0.12, t) * mix(1, 0.35, smooth(0.35, 1, t));
     const x = mix(1.15, 5.75, t);
-    const y = 5.05 + 0.95 * Math.sin(t * 2.3) * (t < 0.68 ? 1 : mix(1, 0.93, t)) - 0.45 * smooth(0.68, 1, t) + (height - 0.5) * 1.15 * thick;
-    const lean = mix(1.25, 0.15, smooth(0, 0.5, t)) + 0.25 * (hash(i, 19) - 0.5) - 0.7 * smooth(0.6, 1, t) - 0.5 * (height - 0.5);
+    const y =
+      5.05 +
+      0.95 * Math.sin(t * 2.3) * (t < 0.68 ? 1 : mix(1, 0.93, t)) -
+      0.45 * smooth(0.68, 1, t) +
+      (height - 0.5) * 1.15 * thick;
+    const lean =
+      mix(1.25, 0.15, smooth(0, 0.5, t)) + 0.25 * (hash(i, 19) - 0.5) - 0.7 * smooth(0.6, 1, t) - 0.5 * (height - 0.5);
     const long = mix(0.5, 0.75, hash(i, 23)) * mix(0.75, 1, t);
     const points = [];
     for (let s = 0; s <= 4; s++) {
@@ -480,7 +553,16 @@ for (const side of [-1, 1])
       const z = frontZ(x, y + 0.06);
       if (z === null || y <= 3.2) continue;
       const out = side * mix(-0.12, 0.3, t);
-      stroke([[0, 0, 0], [0.45, 0.03, 0.25], [1, 0.22, 0.4]].map(([f, dy, dz]) => projectPoint([x + out * f, y + 0.04 + dy, z + 0.06 + dz])), 0.9, HAIR, 0.6);
+      stroke(
+        [
+          [0, 0, 0],
+          [0.45, 0.03, 0.25],
+          [1, 0.22, 0.4],
+        ].map(([f, dy, dz]) => projectPoint([x + out * f, y + 0.04 + dy, z + 0.06 + dz])),
+        0.9,
+        HAIR,
+        0.6,
+      );
     }
 }
 
@@ -492,10 +574,21 @@ for (let y = 0; y < HEIGHT; y++)
   for (let x = 0; x < WIDTH; x++)
     for (let c = 0; c < 3; c++) {
       let v = 0;
-      for (let j = 0; j < SUPER; j++) for (let i = 0; i < SUPER; i++) v += image[3 * ((y * SUPER + j) * W + x * SUPER + i) + c];
+      for (let j = 0; j < SUPER; j++)
+        for (let i = 0; i < SUPER; i++) v += image[3 * ((y * SUPER + j) * W + x * SUPER + i) + c];
       const k = 3 * (y * WIDTH + x) + c;
       const grain = 1.1 * (hash(k, 101) + hash(k, 102) + hash(k, 103) - 1.5);
       out[k] = clamp(Math.round(encode(clamp(filmic(v / (SUPER * SUPER)))) + grain), 0, 255);
     }
-await sharp(out, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } }).jpeg({ quality: 88, chromaSubsampling: '4:4:4' }).toFile(outPath);
-console.log(JSON.stringify({ widthPx: WIDTH, heightPx: HEIGHT, focalPx: CAMERA.focal, bowDeg: CAMERA.bowDeg, yawDeg: CAMERA.yawDeg }));
+await sharp(out, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } })
+  .jpeg({ quality: 88, chromaSubsampling: '4:4:4' })
+  .toFile(outPath);
+console.log(
+  JSON.stringify({
+    widthPx: WIDTH,
+    heightPx: HEIGHT,
+    focalPx: CAMERA.focal,
+    bowDeg: CAMERA.bowDeg,
+    yawDeg: CAMERA.yawDeg,
+  }),
+);

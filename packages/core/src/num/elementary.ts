@@ -18,9 +18,9 @@ bits64[0] = 1;
 const HIGH = bits32[1] === 0x3ff00000 ? 1 : 0;
 const LOW = 1 - HIGH;
 
-const LN2_HIGH = 6.93147180369123816490e-1;
+const LN2_HIGH = 6.9314718036912381649e-1;
 const LN2_LOW = 1.90821492927058770002e-10;
-const INVERSE_LN2 = 1.44269504088896338700;
+const INVERSE_LN2 = 1.442695040888963387;
 
 export const PI = 3.141592653589793;
 export const TAU = 6.283185307179586;
@@ -49,7 +49,7 @@ export function exp(x: number): number {
       (1.66666666666666019037e-1 +
         t *
           (-2.77777777770155933842e-3 +
-            t * (6.61375632143793436117e-5 + t * (-1.65339022054652515390e-6 + t * 4.13813679705723846039e-8))));
+            t * (6.61375632143793436117e-5 + t * (-1.6533902205465251539e-6 + t * 4.13813679705723846039e-8))));
   const y = 1 - (low - (r * c) / (2 - c) - high);
   // 2^1024 is not a number of its own, so the top of the range is reached in two steps.
   return k === 1024 ? y * 2 * powerOfTwo(1023) : y * powerOfTwo(k);
@@ -80,7 +80,7 @@ export function log(x: number): number {
   const even = w * (3.999999999940941908e-1 + w * (2.222219843214978396e-1 + w * 1.531383769920937332e-1));
   const odd =
     z *
-    (6.666666666666735130e-1 +
+    (6.66666666666673513e-1 +
       w * (2.857142874366239149e-1 + w * (1.818357216161805012e-1 + w * 1.479819860511658591e-1)));
   const r = even + odd;
   const half = 0.5 * f * f;
@@ -123,7 +123,7 @@ function cosKernel(x: number, tail: number): number {
         (-1.38888888888741095749e-3 +
           z *
             (2.48015872894767294178e-5 +
-              z * (-2.75573143513906633035e-7 + z * (2.08757232129817482790e-9 + z * -1.13596475577881948265e-11)))));
+              z * (-2.75573143513906633035e-7 + z * (2.0875723212981748279e-9 + z * -1.13596475577881948265e-11)))));
   const half = 0.5 * z;
   const w = 1 - half;
   return w + (1 - w - half + (z * r - x * tail));
@@ -138,7 +138,7 @@ function reduce(x: number): void {
   if (!(x <= 1e6 && x >= -1e6)) throw new RangeError(`angle ${x} rad is outside +-1e6`);
   const n = Math.floor(x * 6.36619772367581382433e-1 + 0.5);
   const first = x - n * 1.57079632673412561417;
-  const second = n * 6.07710050630396597660e-11;
+  const second = n * 6.0771005063039659766e-11;
   const a = first - second;
   const lost = first - a - second;
   const tail = n * 2.02226624879595063154e-21;
@@ -218,8 +218,8 @@ export function atan(x: number): number {
     w *
     (-1.99999999998764832476e-1 +
       w *
-        (-1.11111104054623557880e-1 +
-          w * (-7.69187620504482999495e-2 + w * (-5.83357013379057348645e-2 + w * -3.65315727442169155270e-2))));
+        (-1.1111110405462355788e-1 +
+          w * (-7.69187620504482999495e-2 + w * (-5.83357013379057348645e-2 + w * -3.6531572744216915527e-2))));
   const r = piece < 0 ? a - a * (s1 + s2) : ATAN_HIGH[piece] - (a * (s1 + s2) - ATAN_LOW[piece] - a);
   return negative ? -r : r;
 }

@@ -112,7 +112,8 @@ function labWhereDense({ grid, ...scene }: Scene, rgba: ArrayLike<number>): Colo
   dense.forEach((isDense, k) => {
     if (!isDense) return;
     n++;
-    const at = 4 * ((grid.topPx + Math.floor(k / grid.widthPx)) * scene.photo.widthPx + grid.leftPx + (k % grid.widthPx));
+    const at =
+      4 * ((grid.topPx + Math.floor(k / grid.widthPx)) * scene.photo.widthPx + grid.leftPx + (k % grid.widthPx));
     for (let c = 0; c < 3; c++) light[c] += LIGHT_OF_CODE[rgba[at + c]];
   });
   return labOf([light[0] / n, light[1] / n, light[2] / n]);
@@ -156,7 +157,9 @@ describe('the pictures of a plan', () => {
   it('are the same again', () => {
     const again = sceneOf(realisePlan(man.document, sampleReserve()), man.document.photos[0], man.photo);
     for (const [, moment] of LOOKS.slice(0, 2)) {
-      expect(Buffer.compare(Buffer.from(pictureAt(again, moment).rgba), Buffer.from(pictureAt(man.scene, moment).rgba))).toBe(0);
+      expect(
+        Buffer.compare(Buffer.from(pictureAt(again, moment).rgba), Buffer.from(pictureAt(man.scene, moment).rgba)),
+      ).toBe(0);
     }
   });
 
@@ -207,7 +210,9 @@ const FOLDERS = ['portraits1024', 'portraits450'];
 const portraits = FOLDERS.flatMap((folder) => {
   const path = sharedPhoto(folder);
   return path && existsSync(path)
-    ? readdirSync(path).filter((name) => name.endsWith('.jpg')).map((name) => `${folder}/${name}`)
+    ? readdirSync(path)
+        .filter((name) => name.endsWith('.jpg'))
+        .map((name) => `${folder}/${name}`)
     : [];
 });
 

@@ -57,7 +57,11 @@ describe('a realised plan', () => {
   );
 
   it('meets the integral of the density within half a per cent where there are thousands of dots', () => {
-    for (const presentation of [{ kind: 'full' }, { kind: 'norwood', stage: 6 }, { kind: 'ludwig', stage: 3 }] as const) {
+    for (const presentation of [
+      { kind: 'full' },
+      { kind: 'norwood', stage: 6 },
+      { kind: 'ludwig', stage: 3 },
+    ] as const) {
       const { dots, zones } = realise({ presentation });
       const expected = zones.reduce((sum, zone) => sum + zone.expectedDots, 0);
       expect(expected).toBeGreaterThan(3000);
@@ -78,7 +82,10 @@ describe('a realised plan', () => {
 
   it('keeps the dots of a session when the course gets another number of them', () => {
     const three = realise();
-    const four = realise({ density: designDensity(4), course: { ...three.document.course, sessions: 4, gapsDays: [14, 28, 28] } });
+    const four = realise({
+      density: designDensity(4),
+      course: { ...three.document.course, sessions: 4, gapsDays: [14, 28, 28] },
+    });
     // The healed target is the same: only who places it when differs.
     expect(four.dots.positionMm).toEqual(three.dots.positionMm);
     expect(Math.max(...four.dots.session)).toBe(4);

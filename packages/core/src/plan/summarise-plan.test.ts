@@ -19,9 +19,25 @@ const summary = summarisePlan(plan);
 const PLANS: readonly (readonly [string, RealisedPlan])[] = [
   ['Norwood VI, measured', plan],
   ['Norwood VI, not measured', realise(unmeasured())],
-  ['Ludwig II, no dates', realise({ presentation: { kind: 'ludwig', stage: 2 }, client: { sex: 'f', ageYears: null }, course: defaultCourse(3, null, 'Europe/Berlin') })],
-  ['hairline, two sessions', realise({ presentation: { kind: 'hairline' }, course: defaultCourse(2, '2027-01-11', 'Asia/Kathmandu', 'a small area') })],
-  ['whole scalp, four sessions', realise({ presentation: { kind: 'full' }, course: defaultCourse(4, '2027-01-11', 'Europe/Berlin') })],
+  [
+    'Ludwig II, no dates',
+    realise({
+      presentation: { kind: 'ludwig', stage: 2 },
+      client: { sex: 'f', ageYears: null },
+      course: defaultCourse(3, null, 'Europe/Berlin'),
+    }),
+  ],
+  [
+    'hairline, two sessions',
+    realise({
+      presentation: { kind: 'hairline' },
+      course: defaultCourse(2, '2027-01-11', 'Asia/Kathmandu', 'a small area'),
+    }),
+  ],
+  [
+    'whole scalp, four sessions',
+    realise({ presentation: { kind: 'full' }, course: defaultCourse(4, '2027-01-11', 'Europe/Berlin') }),
+  ],
 ];
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
 
@@ -94,7 +110,11 @@ describe('the numbers of a measured plan', () => {
     expect(quote.low).toBeLessThanOrEqual(quote.high);
     const exact = quoteOf(plan, summary.areaCm2!);
     expect(quoteCourse(exact.printed.request, exact.printed.prices)).toStrictEqual(exact);
-    expect([cents(quote.low), cents(quote.high), quote.currency]).toEqual([exact.lowMinor, exact.highMinor, exact.currency]);
+    expect([cents(quote.low), cents(quote.high), quote.currency]).toEqual([
+      exact.lowMinor,
+      exact.highMinor,
+      exact.currency,
+    ]);
   });
 
   it('draw the hairline through the mid-frontal height, from the right of the client to the left', () => {

@@ -26,7 +26,12 @@ export function castShadow(
   const light = red.map((r, k) => luminance(r, green[k], blue[k]));
   const fine = gaussianBlur(light, columns, rows, 0.25 * sd);
   const around = gaussianBlur(light, columns, rows, sd);
-  const rough = gaussianBlur(light.map((v, k) => (v - fine[k]) * (v - fine[k])), columns, rows, sd);
+  const rough = gaussianBlur(
+    light.map((v, k) => (v - fine[k]) * (v - fine[k])),
+    columns,
+    rows,
+    sd,
+  );
   const meanRed = gaussianBlur(red, columns, rows, 0.5 * sd);
   const meanBlue = gaussianBlur(blue, columns, rows, 0.5 * sd);
   const [plainRed, , plainBlue] = shading.light;

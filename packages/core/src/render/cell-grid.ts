@@ -32,7 +32,8 @@ export function cellGrid(leftPx: number, topPx: number, widthPx: number, heightP
 }
 
 /** Photo x of the centre of column i; the same with `topPx` for rows. */
-export const cellCentre = (startPx: number, cellPx: number, i: number): number => startPx + i * cellPx + (cellPx - 1) / 2;
+export const cellCentre = (startPx: number, cellPx: number, i: number): number =>
+  startPx + i * cellPx + (cellPx - 1) / 2;
 
 /** Reads one row of pixels (0 is the top of the grid) from a plane of cells, bilinearly, into `out` of widthPx. */
 export function readRow(plane: Float32Array, grid: CellGrid, row: number, out: Float32Array): void {
@@ -62,7 +63,12 @@ export function readRow(plane: Float32Array, grid: CellGrid, row: number, out: F
 }
 
 /** Value of a plane of cells at photo position (x, y), bilinear, edges continued. */
-export function readAt(plane: Float32Array, { leftPx, topPx, cellPx, columns, rows }: CellGrid, x: number, y: number): number {
+export function readAt(
+  plane: Float32Array,
+  { leftPx, topPx, cellPx, columns, rows }: CellGrid,
+  x: number,
+  y: number,
+): number {
   const half = (cellPx - 1) / 2;
   const gx = Math.min(Math.max((x - leftPx - half) / cellPx, 0), columns - 1);
   const gy = Math.min(Math.max((y - topPx - half) / cellPx, 0), rows - 1);
@@ -73,7 +79,10 @@ export function readAt(plane: Float32Array, { leftPx, topPx, cellPx, columns, ro
   const a = j * columns + i;
   const right = i + 1 < columns ? 1 : 0;
   const down = j + 1 < rows ? columns : 0;
-  return (plane[a] * (1 - fx) + plane[a + right] * fx) * (1 - fy) + (plane[a + down] * (1 - fx) + plane[a + down + right] * fx) * fy;
+  return (
+    (plane[a] * (1 - fx) + plane[a + right] * fx) * (1 - fy) +
+    (plane[a + down] * (1 - fx) + plane[a + down + right] * fx) * fy
+  );
 }
 
 /** Mean light of each cell: three planes, red, green, blue. */

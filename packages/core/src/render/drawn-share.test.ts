@@ -12,7 +12,10 @@ import type { SyntheticOptions } from './testing/synthetic-scene.ts';
 const sceneOf = (options: SyntheticOptions): Scene => prepareScene(syntheticScene(options));
 const shareFor = (scene: Scene, strength = 1): number => {
   const style = { dotScale: 1, softness: 1, blurPx: scene.quality.blurPx };
-  return drawnShareFor(scene, splatDots(scene.seen, scene.grid, scene.calibration, style).map((od) => strength * od));
+  return drawnShareFor(
+    scene,
+    splatDots(scene.seen, scene.grid, scene.calibration, style).map((od) => strength * od),
+  );
 };
 
 describe('the share of a dot that is drawn as its disc', () => {
@@ -55,7 +58,13 @@ describe('fine contrast', () => {
   it('is nothing on a plain plane, and goes with the amplitude', () => {
     expect(bandContrast(new Float32Array(side * side).fill(0.7), side, side, all, 0.7)).toBeLessThan(1e-6);
     const once = bandContrast(noise, side, side, all, 0.7);
-    const thrice = bandContrast(noise.map((v) => 3 * v), side, side, all, 0.7);
+    const thrice = bandContrast(
+      noise.map((v) => 3 * v),
+      side,
+      side,
+      all,
+      0.7,
+    );
     expect(once).toBeGreaterThan(0.1);
     expect(Math.abs(thrice / once - 3)).toBeLessThan(1e-4);
   });

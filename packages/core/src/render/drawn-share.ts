@@ -64,7 +64,13 @@ export function drawnShareFor(scene: Scene, drawn: Float32Array): number {
 export const finestPx = (mmPerPx: number): number => 0.7 * Math.max(1, 0.4 / mmPerPx);
 
 /** Root sum of the variances of three fine bands at the places `where`. */
-export function bandContrast(plane: Float32Array, columns: number, rows: number, where: readonly number[], finest: number): number {
+export function bandContrast(
+  plane: Float32Array,
+  columns: number,
+  rows: number,
+  where: readonly number[],
+  finest: number,
+): number {
   let finer = plane;
   let sum = 0;
   for (const sd of [finest, 2 * finest, 4 * finest]) {

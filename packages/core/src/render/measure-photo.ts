@@ -78,7 +78,10 @@ function foreheadPixels(low: Vec3, high: Vec3, halfWidthPx: number): number[] {
 }
 
 /** Every pixel within `radiusPx` of a brow landmark; overlaps count twice, which does no harm to a darkest share. */
-function browPixels({ xPx, yPx }: { readonly xPx: ArrayLike<number>; readonly yPx: ArrayLike<number> }, radiusPx: number): number[] {
+function browPixels(
+  { xPx, yPx }: { readonly xPx: ArrayLike<number>; readonly yPx: ArrayLike<number> },
+  radiusPx: number,
+): number[] {
   const xy: number[] = [];
   const reach = Math.max(2, Math.round(radiusPx));
   const step = Math.max(1, Math.floor(reach / 8));

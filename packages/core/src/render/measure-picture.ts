@@ -69,7 +69,8 @@ export function measurePicture(scene: Scene, picture: LookPicture): PictureMeasu
     relativeFall: (skin[0] - work[0]) / skin[0],
     deltaA: work[1] - skin[1],
     deltaB: work[2] - skin[2],
-    grainToTone: Math.sqrt(Math.max(0, workGrain * workGrain - bareGrain * bareGrain)) / Math.max(1e-6, skin[0] - work[0]),
+    grainToTone:
+      Math.sqrt(Math.max(0, workGrain * workGrain - bareGrain * bareGrain)) / Math.max(1e-6, skin[0] - work[0]),
     ...differences(photo.rgba, picture),
   };
 }
@@ -90,12 +91,21 @@ export function densePixels({ grid, veil, open, present, raster }: Scene, share 
   return out;
 }
 
-function differences(before: ArrayLike<number>, { rgba, changed }: LookPicture): { differing: number; strayPixels: number } {
+function differences(
+  before: ArrayLike<number>,
+  { rgba, changed }: LookPicture,
+): { differing: number; strayPixels: number } {
   let differing = 0;
   let strayPixels = 0;
   for (let k = 0; k < changed.length; k++) {
     const p = 4 * k;
-    if (rgba[p] === before[p] && rgba[p + 1] === before[p + 1] && rgba[p + 2] === before[p + 2] && rgba[p + 3] === before[p + 3]) continue;
+    if (
+      rgba[p] === before[p] &&
+      rgba[p + 1] === before[p + 1] &&
+      rgba[p + 2] === before[p + 2] &&
+      rgba[p + 3] === before[p + 3]
+    )
+      continue;
     differing++;
     if (!changed[k]) strayPixels++;
   }

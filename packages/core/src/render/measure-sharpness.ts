@@ -67,7 +67,8 @@ export function estimateNoiseCodes(photo: Pixels, rect: PixelRect): number {
     for (let x = 1; x < columns - 1; x++) {
       const k = y * columns + x;
       let around = -plane[k];
-      for (let dy = -columns; dy <= columns; dy += columns) around += plane[k + dy - 1] + plane[k + dy] + plane[k + dy + 1];
+      for (let dy = -columns; dy <= columns; dy += columns)
+        around += plane[k + dy - 1] + plane[k + dy] + plane[k + dy + 1];
       departures.push(Math.abs(plane[k] - around / 8));
     }
   }
@@ -76,7 +77,10 @@ export function estimateNoiseCodes(photo: Pixels, rect: PixelRect): number {
   return (1.4826 * departures[departures.length >> 1]) / 1.0607;
 }
 
-function lumaIn({ rgba, widthPx, heightPx }: Pixels, rect: PixelRect): { plane: Float32Array; columns: number; rows: number } {
+function lumaIn(
+  { rgba, widthPx, heightPx }: Pixels,
+  rect: PixelRect,
+): { plane: Float32Array; columns: number; rows: number } {
   const x0 = Math.max(0, Math.floor(rect.leftPx));
   const y0 = Math.max(0, Math.floor(rect.topPx));
   const columns = Math.min(widthPx, Math.ceil(rect.leftPx + rect.widthPx)) - x0;

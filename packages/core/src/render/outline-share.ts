@@ -66,7 +66,12 @@ function localMeans(
 ): [Float32Array, Float32Array, Float32Array] {
   const whole = gaussianBlur(where, columns, rows, sd);
   const mean = (plane: Float32Array): Float32Array => {
-    const spread = gaussianBlur(plane.map((v, k) => v * where[k]), columns, rows, sd);
+    const spread = gaussianBlur(
+      plane.map((v, k) => v * where[k]),
+      columns,
+      rows,
+      sd,
+    );
     return spread.map((v, k) => (whole[k] > 1e-3 ? v / whole[k] : -1));
   };
   return [mean(light[0]), mean(light[1]), mean(light[2])];
@@ -77,7 +82,14 @@ const ALIKE = 0.05;
 const DISTINCT = 0.16;
 
 /** Share of head, 0..1, in the pixel at (x, y), from the mask and the band there. Cheap outside the band. */
-export function outlineShare(photo: Pixels, colours: OutlineColours, x: number, y: number, mask: number, band: number): number {
+export function outlineShare(
+  photo: Pixels,
+  colours: OutlineColours,
+  x: number,
+  y: number,
+  mask: number,
+  band: number,
+): number {
   if (band >= BAND_HIGH) return 1;
   if (band <= BAND_LOW) return 0;
   const byMask = smoothstep(0.3, 0.6, mask);

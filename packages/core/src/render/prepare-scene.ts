@@ -291,11 +291,17 @@ function detailAt({ rgba, widthPx, heightPx }: Pixels, x: number, y: number, noi
   const p = 4 * (y * widthPx + x);
   const s = 4 * widthPx;
   const around =
-    luma(p - s - 4) + luma(p - s) + luma(p - s + 4) + luma(p - 4) + luma(p + 4) + luma(p + s - 4) + luma(p + s) + luma(p + s + 4);
+    luma(p - s - 4) +
+    luma(p - s) +
+    luma(p - s + 4) +
+    luma(p - 4) +
+    luma(p + 4) +
+    luma(p + s - 4) +
+    luma(p + s) +
+    luma(p + s + 4);
   const most = Math.min(31, 3 * noiseCodes);
   return Math.round(4 * clamp(luma(p) - around / 8, -most, most));
 }
 
 /** Optical density of the reference density: what coverage means. */
 export const referenceDensity = (calibration: OpticalCalibration): number => -log(1 - calibration.coverage);
-

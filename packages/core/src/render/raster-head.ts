@@ -44,13 +44,17 @@ export function rasterHead(head: HeadMap, camera: Camera, grid: CellGrid): HeadR
     }
   }
   const cells = grid.columns * grid.rows;
-  const raster = { depthMm: new Float32Array(cells), normal: new Float32Array(3 * cells), facing: new Float32Array(cells) };
+  const raster = {
+    depthMm: new Float32Array(cells),
+    normal: new Float32Array(3 * cells),
+    facing: new Float32Array(cells),
+  };
   for (let j = 0; j + 1 < size; j++) {
     for (let i = 0; i + 1 < size; i++) {
       const k = j * size + i;
       if (!(isUsed[k] && isUsed[k + 1] && isUsed[k + size] && isUsed[k + size + 1])) continue;
       // The diagonal follows the octahedron's folds, which run the other way in two of the four quadrants.
-      const isFalling = (i < size >> 1) === (j < size >> 1);
+      const isFalling = i < size >> 1 === j < size >> 1;
       if (isFalling) {
         fill(k, k + 1, k + size, screen, normals, grid, raster);
         fill(k + 1, k + size, k + size + 1, screen, normals, grid, raster);
@@ -99,7 +103,8 @@ function fill(
       const k = y * grid.columns + x;
       if (depthMm[k] > 0 && depthMm[k] <= depth) continue;
       depthMm[k] = depth;
-      for (let m = 0; m < 3; m++) normal[3 * k + m] = u * normals[3 * a + m] + v * normals[3 * b + m] + w * normals[3 * c + m];
+      for (let m = 0; m < 3; m++)
+        normal[3 * k + m] = u * normals[3 * a + m] + v * normals[3 * b + m] + w * normals[3 * c + m];
     }
   }
 }

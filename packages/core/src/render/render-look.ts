@@ -40,7 +40,10 @@ const MOST_COVERAGE = 0.94;
 const STEPS_PER_DENSITY = 512;
 const MOST_DENSITY = 8;
 /** 1 - exp(-od). */
-const COVERAGE = Float32Array.from({ length: MOST_DENSITY * STEPS_PER_DENSITY + 1 }, (_, i) => 1 - exp(-i / STEPS_PER_DENSITY));
+const COVERAGE = Float32Array.from(
+  { length: MOST_DENSITY * STEPS_PER_DENSITY + 1 },
+  (_, i) => 1 - exp(-i / STEPS_PER_DENSITY),
+);
 
 /** Drawn dots of the last style, kept per scene: looks of one year differ only in contrast. */
 const drawnDots = new WeakMap<Scene, { readonly key: string; readonly plane: Float32Array }>();
@@ -62,7 +65,10 @@ export const renderLook = (scene: Scene, look: LookStyle): LookPicture => ({
 });
 
 /** A copy of the photo with the patch laid over it. */
-export function withPatch(photo: Pixels, { leftPx, topPx, widthPx, heightPx, rgba }: LookPatch): Uint8ClampedArray<ArrayBuffer> {
+export function withPatch(
+  photo: Pixels,
+  { leftPx, topPx, widthPx, heightPx, rgba }: LookPatch,
+): Uint8ClampedArray<ArrayBuffer> {
   const whole = new Uint8ClampedArray(photo.rgba);
   for (let y = 0; y < heightPx; y++) {
     const row = rgba.subarray(4 * y * widthPx, 4 * (y + 1) * widthPx);

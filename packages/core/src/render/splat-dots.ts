@@ -27,10 +27,16 @@ const FALL = Float32Array.from({ length: STEPS }, (_, i) => exp((-(i + 0.5) * CU
 const WHOLE = 1 / (1 - exp(-CUT));
 
 /** Optical density of the dots alone (all of their area, not the drawn share) in every pixel of the grid's rectangle. */
-export function splatDots(seen: SeenDots, grid: CellGrid, calibration: OpticalCalibration, style: DotStyle): Float32Array {
+export function splatDots(
+  seen: SeenDots,
+  grid: CellGrid,
+  calibration: OpticalCalibration,
+  style: DotStyle,
+): Float32Array {
   const { leftPx, topPx, widthPx, heightPx } = grid;
   const out = new Float32Array(widthPx * heightPx);
-  const discVariance = (calibration.drawnDiameterMm * calibration.drawnDiameterMm * style.dotScale * style.dotScale) / 16;
+  const discVariance =
+    (calibration.drawnDiameterMm * calibration.drawnDiameterMm * style.dotScale * style.dotScale) / 16;
   const spread = calibration.skinSpreadMm * style.softness;
   const pointVariance = style.blurPx * style.blurPx;
   for (const k of inRows(seen, heightPx, topPx)) {

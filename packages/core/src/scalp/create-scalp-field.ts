@@ -51,7 +51,12 @@ const COVER = 1;
 const REGION = 2;
 const CHANNELS = 3;
 
-export function createScalpField(head: HeadMap, landmarks: HeadLandmarks, design: ScalpDesign, seed: number): ScalpField {
+export function createScalpField(
+  head: HeadMap,
+  landmarks: HeadLandmarks,
+  design: ScalpDesign,
+  seed: number,
+): ScalpField {
   const { hairline, presentation } = design;
   const k = headScale(landmarks);
   const plan = zonePlan(presentation, k);
@@ -111,7 +116,14 @@ function edgeRamp(edgeMm: number, crispMm: number): number {
     : 0.85 + 0.15 * clamp(edgeMm / crispMm - 1, 0, 1);
 }
 
-function tabulate(head: HeadMap, landmarks: HeadLandmarks, { presentation, hairline }: ScalpDesign, seed: number, k: number, xyz: Float64Array): Float32Array {
+function tabulate(
+  head: HeadMap,
+  landmarks: HeadLandmarks,
+  { presentation, hairline }: ScalpDesign,
+  seed: number,
+  k: number,
+  xyz: Float64Array,
+): Float32Array {
   const edge = frontEdge(head, hairline, seed);
   const front = signedDistances(xyz, edge.irregular);
   const rim = signedDistances(xyz, lowerRim(head, landmarks, edge.smooth));
@@ -127,7 +139,12 @@ function tabulate(head: HeadMap, landmarks: HeadLandmarks, { presentation, hairl
 }
 
 /** Zones with the density they reach at full strength: the mean over the part that is fully covered. */
-function describeZones(table: Float32Array, xyz: Float64Array, { density }: ScalpDesign, plan: ZonePlan): readonly ZoneInfo[] {
+function describeZones(
+  table: Float32Array,
+  xyz: Float64Array,
+  { density }: ScalpDesign,
+  plan: ZonePlan,
+): readonly ZoneInfo[] {
   const sum = new Float64Array(plan.zones.length);
   const weight = new Float64Array(plan.zones.length);
   for (let i = 0, at = 0; i * 3 < xyz.length; i++, at += CHANNELS) {

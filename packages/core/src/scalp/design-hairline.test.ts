@@ -34,15 +34,23 @@ function midlineArc(head: HeadMap, from: Vec3, to: Vec3): number {
 describe('designHairline', () => {
   it('puts the mid-frontal point at the age table, measured back over the skin, on small and large heads', () => {
     for (const [client, mm] of [
-      [man(22), 70], [man(35), 75], [man(44), 80], [man(71), 85],
-      [woman(24), 55], [woman(33), 58], [woman(45), 60], [woman(66), 63],
+      [man(22), 70],
+      [man(35), 75],
+      [man(44), 80],
+      [man(71), 85],
+      [woman(24), 55],
+      [woman(33), 58],
+      [woman(45), 60],
+      [woman(66), 63],
     ] as const) {
       expect(midFrontalForAge(client)).toBe(mm);
       for (const scale of [0.9, 1, 1.1]) {
         const head = ellipsoidHead(scale);
         const { controlsMm } = design(client, 7, scale);
         expect(controlsMm[MIDDLE][0]).toBe(0);
-        expect(Math.abs(midlineArc(head, ellipsoidLandmarks(scale).glabella, controlsMm[MIDDLE]) - mm)).toBeLessThan(0.5);
+        expect(Math.abs(midlineArc(head, ellipsoidLandmarks(scale).glabella, controlsMm[MIDDLE]) - mm)).toBeLessThan(
+          0.5,
+        );
       }
     }
   });
@@ -52,7 +60,7 @@ describe('designHairline', () => {
     expect(design(woman(null))).toEqual(design(woman(45)));
   });
 
-  it('lists skin points from the client\'s right to the left, ordered along the line', () => {
+  it("lists skin points from the client's right to the left, ordered along the line", () => {
     for (const client of [man(30), woman(30)]) {
       const { controlsMm } = design(client);
       expect(controlsMm).toHaveLength(2 * CONTROLS_PER_SIDE + 1);
@@ -63,7 +71,7 @@ describe('designHairline', () => {
     }
   });
 
-  it('sets a man\'s corner above the outer corner of the eye and level with the middle, or at the farthest retreat', () => {
+  it("sets a man's corner above the outer corner of the eye and level with the middle, or at the farthest retreat", () => {
     for (const age of [20, 35, 45, 60]) {
       for (let seed = 0; seed < 12; seed++) {
         const { controlsMm } = design(man(age), seed);
@@ -84,10 +92,11 @@ describe('designHairline', () => {
     expect(wide.controlsMm[MIDDLE + 3][0] - design(man(30)).controlsMm[MIDDLE + 3][0]).toBeCloseTo(4 * 1.12, 1);
   });
 
-  it('rounds a woman\'s line down at the sides and keeps her temples forward of a man\'s', () => {
+  it("rounds a woman's line down at the sides and keeps her temples forward of a man's", () => {
     const [f, m] = [design(woman(40)), design(man(40))];
     expect(f.controlsMm[MIDDLE + 3][1]).toBeLessThan(f.controlsMm[MIDDLE][1] - 15);
-    for (const i of [MIDDLE + 3, MIDDLE + 4, MIDDLE + 5]) expect(f.controlsMm[i][2]).toBeGreaterThan(m.controlsMm[i][2]);
+    for (const i of [MIDDLE + 3, MIDDLE + 4, MIDDLE + 5])
+      expect(f.controlsMm[i][2]).toBeGreaterThan(m.controlsMm[i][2]);
   });
 
   it('recedes with age', () => {

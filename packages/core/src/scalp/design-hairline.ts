@@ -91,7 +91,8 @@ export function designHairline(
     const lift = (sign * cornerDifference) / 2;
     const back = (sign * peakDifference) / 2;
     const x = eye * style.cornerReach;
-    const at = (part: number, rise: number): Vec3 => skinAbove(head, sign * x * part, middle[1] + rise, middle[2] - MOST_RETREAT_MM * k * part);
+    const at = (part: number, rise: number): Vec3 =>
+      skinAbove(head, sign * x * part, middle[1] + rise, middle[2] - MOST_RETREAT_MM * k * part);
     // A man's corner never drops below the mid-frontal point, whatever the side's difference.
     const corner = at(1, client.sex === 'm' ? Math.max(0, style.riseMm[2] + lift) : style.riseMm[2] + lift);
     const canthus: Vec3 = [sign * eye, landmarks.nasion[1] - 3 * k, landmarks.nasion[2] - 24 * k];

@@ -23,7 +23,10 @@ const LEAST_TEMPLATE_SD = 0.3;
 export function extentOf(presentation: Presentation, hairline: Pick<HairlineDesign, 'source'>): Extent {
   switch (presentation.kind) {
     case 'norwood':
-      return { source: 'template', relativeSd: Math.max(LEAST_TEMPLATE_SD, NORWOOD_HALF_RANGE[presentation.stage - 1] / 1.96) };
+      return {
+        source: 'template',
+        relativeSd: Math.max(LEAST_TEMPLATE_SD, NORWOOD_HALF_RANGE[presentation.stage - 1] / 1.96),
+      };
     case 'ludwig':
       return { source: 'template', relativeSd: 0.35 };
     case 'full':
@@ -31,6 +34,8 @@ export function extentOf(presentation: Presentation, hairline: Pick<HairlineDesi
       return { source: 'template', relativeSd: 0.16 };
     case 'hairline':
       // The band's length follows the line; its depth is a choice.
-      return hairline.source === 'drawn' ? { source: 'drawn', relativeSd: 0.15 } : { source: 'template', relativeSd: LEAST_TEMPLATE_SD };
+      return hairline.source === 'drawn'
+        ? { source: 'drawn', relativeSd: 0.15 }
+        : { source: 'template', relativeSd: LEAST_TEMPLATE_SD };
   }
 }

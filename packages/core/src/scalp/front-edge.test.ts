@@ -10,7 +10,10 @@ const head = ellipsoidHead();
 const hairline = designHairline(head, ellipsoidLandmarks(), { sex: 'm', ageYears: 40 }, 3);
 
 /** How far each sample of the worked edge lies behind the designed curve, mm. */
-function deviations(seed: number, design: HairlineDesign = hairline): { offsets: number[]; step: number; middle: number } {
+function deviations(
+  seed: number,
+  design: HairlineDesign = hairline,
+): { offsets: number[]; step: number; middle: number } {
   const { smooth, irregular, middleAtMm } = frontEdge(head, design, seed);
   const offsets = Array.from({ length: smooth.count }, (_, i) =>
     dot(subtract(sampleOf(irregular, i), sampleOf(smooth, i)), hairSideOf(smooth, i)),

@@ -31,7 +31,13 @@ export function frontEdge(head: HeadMap, hairline: HairlineDesign, seed: number)
   return { smooth, irregular: displaced(head, smooth, (at) => wave(at) * calm(at)), middleAtMm };
 }
 
-function macroWaves(amplitude: number, wavelength: number, middle: number, length: number, seed: number): (at: number) => number {
+function macroWaves(
+  amplitude: number,
+  wavelength: number,
+  middle: number,
+  length: number,
+  seed: number,
+): (at: number) => number {
   const half = wavelength / 2;
   const knots: { at: number; offset: number }[] = [];
   const sign = hashUnit(seed, 211) < 0.5 ? -1 : 1;

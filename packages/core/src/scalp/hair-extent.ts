@@ -44,9 +44,33 @@ const HAIRLINE_BAND: Recession = [14, 14, 13, 8, -12];
 /** Fringe edge, left half, as [azimuth from straight ahead, elevation above the Frankfurt plane] in degrees. */
 type Fringe = readonly (readonly [azimuthDeg: number, elevationDeg: number])[];
 const FRINGES: readonly Fringe[] = [
-  [[42, 18], [54, 36], [66, 52], [90, 63], [120, 62], [150, 53], [180, 47]],
-  [[42, 14], [56, 30], [70, 44], [90, 53], [120, 53], [150, 46], [180, 41]],
-  [[42, 8], [58, 22], [72, 33], [90, 41], [120, 41], [150, 36], [180, 33]],
+  [
+    [42, 18],
+    [54, 36],
+    [66, 52],
+    [90, 63],
+    [120, 62],
+    [150, 53],
+    [180, 47],
+  ],
+  [
+    [42, 14],
+    [56, 30],
+    [70, 44],
+    [90, 53],
+    [120, 53],
+    [150, 46],
+    [180, 41],
+  ],
+  [
+    [42, 8],
+    [58, 22],
+    [72, 33],
+    [90, 41],
+    [120, 41],
+    [150, 36],
+    [180, 33],
+  ],
 ];
 
 const CROWN_MM = 33;
@@ -82,10 +106,12 @@ export function missingHairMm(
     case 'ludwig':
       return aboutParting(head, edge, PARTING_HALF_WIDTH_MM[presentation.stage - 1] * k, k, xyz);
     case 'norwood': {
-      // Depths grow and fringes fall from stage to stage, so each stage contains the one before (tested).
+      // Fringes fall from stage to stage; receded lines may cross by a millimetre where they fold, so earlier ones stay in:
+      // each stage contains the one before (tested).
       const { stage } = presentation;
-      const recession = RECESSION[Math.min(stage, 4) - 1];
-      const parts = [negated(signedDistances(xyz, recededLine(head, edge, recession, k)))];
+      const parts = RECESSION.slice(0, stage).map((recession) =>
+        negated(signedDistances(xyz, recededLine(head, edge, recession, k))),
+      );
       if (stage >= 4) parts.push(distancesInside(xyz, crownCentre(head), CROWN_MM * k));
       if (stage >= 5) parts.push(negated(signedDistances(xyz, fringeLine(head, FRINGES[stage - 5]))));
       return parts.reduce((all, part) => all.map((d, i) => Math.max(d, part[i])));
@@ -124,7 +150,13 @@ function fringeLine(head: HeadMap, fringe: Fringe): SkinCurve {
 }
 
 /** Distance inside a band of the given half width about the midline from behind the hairline to the crown. */
-function aboutParting(head: HeadMap, { smooth, middleAtMm }: FrontEdge, halfWidthMm: number, k: number, xyz: Float64Array): Float32Array {
+function aboutParting(
+  head: HeadMap,
+  { smooth, middleAtMm }: FrontEdge,
+  halfWidthMm: number,
+  k: number,
+  xyz: Float64Array,
+): Float32Array {
   const middle = sampleOf(smooth, Math.round(middleAtMm / smooth.stepMm));
   const crown = crownCentre(head);
   const start = walkTowards(head, middle, crown, halfWidthMm * (1 + PARTING_TAPER) + 14 * k);
@@ -137,7 +169,8 @@ function aboutParting(head: HeadMap, { smooth, middleAtMm }: FrontEdge, halfWidt
 
 function distancesInside(xyz: Float64Array, centre: Vec3, radiusMm: number): Float32Array {
   const out = new Float32Array(xyz.length / 3);
-  for (let i = 0; i < out.length; i++) out[i] = radiusMm - distance([xyz[3 * i], xyz[3 * i + 1], xyz[3 * i + 2]], centre);
+  for (let i = 0; i < out.length; i++)
+    out[i] = radiusMm - distance([xyz[3 * i], xyz[3 * i + 1], xyz[3 * i + 2]], centre);
   return out;
 }
 

@@ -49,7 +49,12 @@ describe('judgeDesign', () => {
   it('says of every preset that its extent is a template, and of every shaved look that hair must be clipped', () => {
     const all = judgeDesign({ sex: 'm', ageYears: 45 }, { kind: 'norwood', stage: 5 }, hairline(80), designDensity(3));
     expect(all.map(({ code }) => code)).toEqual(['template-extent', 'hair-must-be-clipped']);
-    const thinning = judgeDesign({ sex: 'f', ageYears: 45 }, { kind: 'ludwig', stage: 1 }, hairline(60), designDensity(3));
+    const thinning = judgeDesign(
+      { sex: 'f', ageYears: 45 },
+      { kind: 'ludwig', stage: 1 },
+      hairline(60),
+      designDensity(3),
+    );
     expect(thinning.map(({ code }) => code)).toEqual(['template-extent']);
   });
 });

@@ -44,26 +44,50 @@ export function judgeDesign(
   const usual = midFrontalForAge(client);
   const least = LEAST_MID_FRONTAL_MM[client.sex];
   if (client.ageYears === null) {
-    say('age-unknown', `The age is not known: the hairline is the one for 40 to 49, ${cm(usual)} cm above the brows' middle.`);
+    say(
+      'age-unknown',
+      `The age is not known: the hairline is the one for 40 to 49, ${cm(usual)} cm above the brows' middle.`,
+    );
   }
   if (at < least) {
-    say('hairline-below-minimum', `The hairline is ${cm(at)} cm above the glabella, lower than the ${cm(least)} cm that still look natural years from now.`);
+    say(
+      'hairline-below-minimum',
+      `The hairline is ${cm(at)} cm above the glabella, lower than the ${cm(least)} cm that still look natural years from now.`,
+    );
   } else if (client.ageYears !== null && at < usual - LOW_BY_MM) {
-    say('hairline-low-for-age', `The hairline is ${cm(at)} cm above the glabella; about ${cm(usual)} cm is usual at this age.`);
+    say(
+      'hairline-low-for-age',
+      `The hairline is ${cm(at)} cm above the glabella; about ${cm(usual)} cm is usual at this age.`,
+    );
   }
   if (at > MOST_MID_FRONTAL_MM) {
-    say('hairline-above-maximum', `The hairline is ${cm(at)} cm above the glabella; beyond ${cm(MOST_MID_FRONTAL_MM)} cm it no longer frames the face.`);
+    say(
+      'hairline-above-maximum',
+      `The hairline is ${cm(at)} cm above the glabella; beyond ${cm(MOST_MID_FRONTAL_MM)} cm it no longer frames the face.`,
+    );
   }
   if (density.fullPerCm2 > DENSITY_WARN_PER_CM2) {
-    say('density-dots-merge', `${density.fullPerCm2} dots per cm2 leave too little room: dots merge and the scalp reads as painted.`);
+    say(
+      'density-dots-merge',
+      `${density.fullPerCm2} dots per cm2 leave too little room: dots merge and the scalp reads as painted.`,
+    );
   } else if (density.fullPerCm2 > DENSITY_CAP_PER_CM2) {
-    say('density-above-cap', `${density.fullPerCm2} dots per cm2 are more than the ${DENSITY_CAP_PER_CM2} of a full natural scalp.`);
+    say(
+      'density-above-cap',
+      `${density.fullPerCm2} dots per cm2 are more than the ${DENSITY_CAP_PER_CM2} of a full natural scalp.`,
+    );
   }
   if (presentation.kind !== 'hairline') {
-    say('template-extent', 'The treated part is the usual one for this stage, not measured on this client: prices are a range until it is drawn.');
+    say(
+      'template-extent',
+      'The treated part is the usual one for this stage, not measured on this client: prices are a range until it is drawn.',
+    );
   }
   if (presentation.kind !== 'ludwig') {
-    say('hair-must-be-clipped', 'The shaved look needs the remaining hair clipped to 2 mm or less, for as long as it is worn.');
+    say(
+      'hair-must-be-clipped',
+      'The shaved look needs the remaining hair clipped to 2 mm or less, for as long as it is worn.',
+    );
   }
   return said;
 }

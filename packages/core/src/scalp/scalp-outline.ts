@@ -39,4 +39,5 @@ export function lowerRim(head: HeadMap, landmarks: HeadLandmarks, front: SkinCur
 }
 
 /** Size of this head relative to the average one the constants of this room are written for. */
-export const headScale = (landmarks: HeadLandmarks): number => distance(landmarks.leftTragion, landmarks.rightTragion) / 144;
+export const headScale = (landmarks: HeadLandmarks): number =>
+  distance(landmarks.leftTragion, landmarks.rightTragion) / 144;

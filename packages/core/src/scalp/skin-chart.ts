@@ -53,8 +53,8 @@ export function skinChart(head: HeadMap, centre: Vec3, up: Vec3, shrink = 1): Sk
   return { centre: origin, toPlane };
 }
 
-/** Chords of about this share of the radius: 4e-4 short of the arc. */
-const CHORD = 0.1;
+/** Chords of about this share of the radius: 3e-4 short of the arc. */
+const CHORD = 0.075;
 
 /**
  * Length of skin from the centre, `PIVOT_MM` along `normal` from the pivot, to the skin point `q` (from the pivot), in

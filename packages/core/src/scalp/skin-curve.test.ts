@@ -10,9 +10,13 @@ import { ellipsoidHead } from './testing/ellipsoid-head.ts';
 
 const ball: HeadMap = { size: 33, radiiMm: new Float32Array(33 * 33).fill(90) };
 const ellipsoid = ellipsoidHead();
-const hairline: Vec3[] = [[-70, 30, 30], [-50, 100, 20], [3, 105, 65], [52, 98, 24], [71, 28, 33]].map(
-  (p) => onSkin(ellipsoid, p as unknown as Vec3),
-);
+const hairline: Vec3[] = [
+  [-70, 30, 30],
+  [-50, 100, 20],
+  [3, 105, 65],
+  [52, 98, 24],
+  [71, 28, 33],
+].map((p) => onSkin(ellipsoid, p as unknown as Vec3));
 
 describe('walkTowards', () => {
   it('covers the great-circle arc on a ball, forwards and backwards', () => {

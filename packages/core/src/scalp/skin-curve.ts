@@ -78,7 +78,8 @@ export function walkTowards(head: HeadMap, from: Vec3, target: Vec3, mm: number)
   const v = normalise(cross(normalise(axis), u));
   const sense = mm < 0 ? -1 : 1;
   const goal = Math.abs(mm);
-  const at = (rad: number): Vec3 => onSkin(head, [0, 1, 2].map((k) => u[k] * cos(rad) + sense * v[k] * sin(rad)) as unknown as Vec3);
+  const at = (rad: number): Vec3 =>
+    onSkin(head, [0, 1, 2].map((k) => u[k] * cos(rad) + sense * v[k] * sin(rad)) as unknown as Vec3);
   let p = at(0);
   const stepRad = 2 * asin(0.25 / length(p));
   for (let walked = 0, k = 1; ; k++) {

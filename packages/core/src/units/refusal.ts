@@ -5,34 +5,82 @@
  * `reason` says what is wrong, `remedy` what the person can do. Neither names a file of theirs: the shell adds that.
  */
 export const REFUSALS = {
-  'photo-too-large': ['The photo has more pixels or bytes than Stipple opens.', 'Save it at up to 60 megapixels and 40 MB.'],
-  'photo-unreadable': ['The file is damaged or ends too early to be read as a photo.', 'Export it again from the camera or phone.'],
+  'photo-too-large': [
+    'The photo has more pixels or bytes than Stipple opens.',
+    'Save it at up to 60 megapixels and 40 MB.',
+  ],
+  'photo-unreadable': [
+    'The file is damaged or ends too early to be read as a photo.',
+    'Export it again from the camera or phone.',
+  ],
   'photo-type': ['The file is not a JPEG, PNG or WebP photo.', 'Export the photo as JPEG.'],
   'photo-empty': ['The file is empty.', 'Choose the photo itself.'],
-  'photo-too-small': ['The photo has too few pixels to place dots on.', 'Use a photo at least 320 pixels on each side.'],
-  'no-face': ['No face was found in the photo.', 'Take it from the front, head bowed a little, face and scalp both in view.'],
+  'photo-too-small': [
+    'The photo has too few pixels to place dots on.',
+    'Use a photo at least 320 pixels on each side.',
+  ],
+  'no-face': [
+    'No face was found in the photo.',
+    'Take it from the front, head bowed a little, face and scalp both in view.',
+  ],
   'several-faces': ['More than one face is in the photo.', 'Crop it to the client alone.'],
-  'face-too-small': ['The face is too small in the photo to measure.', 'Come closer: the face should be at least 90 pixels wide.'],
-  'face-unsure': ['The face cannot be placed with confidence.', 'Use an evenly lit photo from the front, |turn| under 60 degrees, face uncovered.'],
-  'head-covered': ['Something hides the outline of the head, such as a hat or long hair.', 'Take it off or tie it back, and take the photo again.'],
+  'face-too-small': [
+    'The face is too small in the photo to measure.',
+    'Come closer: the face should be at least 90 pixels wide.',
+  ],
+  'face-unsure': [
+    'The face cannot be placed with confidence.',
+    'Use an evenly lit photo from the front, |turn| under 60 degrees, face uncovered.',
+  ],
+  'head-covered': [
+    'Something hides the outline of the head, such as a hat or long hair.',
+    'Take it off or tie it back, and take the photo again.',
+  ],
   'head-cropped': ['Too little of the scalp is in the photo.', 'Take the photo again with the whole head in view.'],
-  'head-mismatch': ['The head model does not follow the outline in this photo closely enough.', 'Take a sharper photo against a plain background, the whole head in view.'],
-  'hair-long': ['The treated area is covered by hair, which Stipple never erases.', 'Clip the hair short, or choose the treatment that fits between hair.'],
+  'head-mismatch': [
+    'The head model does not follow the outline in this photo closely enough.',
+    'Take a sharper photo against a plain background, the whole head in view.',
+  ],
+  'hair-long': [
+    'The treated area is covered by hair, which Stipple never erases.',
+    'Clip the hair short, or choose the treatment that fits between hair.',
+  ],
   'measure-absurd': ['A measurement is outside what human heads are.', 'Measure again in millimetres.'],
-  'measures-contradict': ['The measurements cannot belong to one head.', 'Measure again; check the two that are named.'],
-  'mask-mismatch': ['The hair mask does not have the size of the photo.', 'Export the mask with the same width and height as the upright photo.'],
+  'measures-contradict': [
+    'The measurements cannot belong to one head.',
+    'Measure again; check the two that are named.',
+  ],
+  'mask-mismatch': [
+    'The hair mask does not have the size of the photo.',
+    'Export the mask with the same width and height as the upright photo.',
+  ],
   'document-invalid': ['The plan document cannot be read.', 'Use a plan.json as Stipple wrote it.'],
   'document-newer': ['The plan was made by a newer Stipple.', 'Update Stipple and open it again.'],
-  'photo-differs': ['The photo is not the one this plan was made from.', 'Give the original photo; its fingerprint must match.'],
+  'photo-differs': [
+    'The photo is not the one this plan was made from.',
+    'Give the original photo; its fingerprint must match.',
+  ],
   'photo-missing': ['The photo of this plan was not found.', 'Name the folder that holds it.'],
   'file-not-readable': ['A file named in the command cannot be opened.', 'Check its name, and that it may be read.'],
-  'result-differs': ['Files of the plan are not what the plan gives.', 'Recompute it with plan --from, or restore the files.'],
+  'result-differs': [
+    'Files of the plan are not what the plan gives.',
+    'Recompute it with plan --from, or restore the files.',
+  ],
   'out-not-writable': ['The output folder cannot be written.', 'Choose another folder or free some space.'],
-  'interrupted': ['The work was interrupted.', 'Run it again; nothing was left half-written.'],
-  'date-impossible': ['The date does not exist in the calendar.', 'Write it as YYYY-MM-DD, a day between 1900 and 2199.'],
-  'gap-too-short': ['Two sessions are closer than 7 days.', 'Leave at least 7 days between sessions, longer while the skin is not healed.'],
+  interrupted: ['The work was interrupted.', 'Run it again; nothing was left half-written.'],
+  'date-impossible': [
+    'The date does not exist in the calendar.',
+    'Write it as YYYY-MM-DD, a day between 1900 and 2199.',
+  ],
+  'gap-too-short': [
+    'Two sessions are closer than 7 days.',
+    'Leave at least 7 days between sessions, longer while the skin is not healed.',
+  ],
   'gap-too-long': ['Two sessions are more than a year apart.', 'Plan the later one as a touch-up of its own.'],
-  'sessions-count': ['The course does not have a number of sessions that can be planned.', 'Plan 3 or 4 sessions, or 2 with the reason written down, and one gap between each two.'],
+  'sessions-count': [
+    'The course does not have a number of sessions that can be planned.',
+    'Plan 3 or 4 sessions, or 2 with the reason written down, and one gap between each two.',
+  ],
   'too-slow': ['Reading the photo took longer than allowed.', 'Save the photo again as a plain JPEG.'],
 } as const satisfies Record<string, readonly [reason: string, remedy: string]>;
 

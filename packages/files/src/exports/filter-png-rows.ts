@@ -85,7 +85,13 @@ function gatherRow(panels: readonly PngImage[], y: number, row: Uint8Array, byte
 }
 
 /** RGBA from `from` to `end` as RGB at `to`; returns where it ended. */
-function gatherRgb(rgba: Uint8Array | Uint8ClampedArray, from: number, end: number, row: Uint8Array, to: number): number {
+function gatherRgb(
+  rgba: Uint8Array | Uint8ClampedArray,
+  from: number,
+  end: number,
+  row: Uint8Array,
+  to: number,
+): number {
   let at = to;
   for (let i = from; i < end; i += 4, at += 3) {
     row[at] = rgba[i]!;

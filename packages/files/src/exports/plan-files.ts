@@ -23,11 +23,7 @@ export interface PlanFile {
 }
 
 /** `healedPng` (or JPEG) is shown on the worksheet, best at no more than 800 pixels. */
-export async function planFiles(
-  plan: RealisedPlan,
-  summary: PlanSummary,
-  healedPng?: Uint8Array,
-): Promise<PlanFile[]> {
+export async function planFiles(plan: RealisedPlan, summary: PlanSummary, healedPng?: Uint8Array): Promise<PlanFile[]> {
   const text = (content: string): Uint8Array => new TextEncoder().encode(content);
   const { document } = plan;
   const scaled: PlanFile[] = document.head.isMeasured

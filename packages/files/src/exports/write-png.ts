@@ -33,7 +33,8 @@ export function pngPanels(picture: PngPicture): readonly PngImage[] {
     if (!(widthPx > 0 && heightPx > 0) || samples.length !== widthPx * heightPx * channels) {
       throw new RangeError(`${samples.length} samples for ${widthPx} x ${heightPx} pixels of ${channels} channels`);
     }
-    if (patch && !(channels === 4 && fits(patch, widthPx, heightPx))) throw new RangeError('a patch that does not fit its image');
+    if (patch && !(channels === 4 && fits(patch, widthPx, heightPx)))
+      throw new RangeError('a patch that does not fit its image');
     if (heightPx !== first.heightPx || (channels === 1) !== (first.channels === 1)) {
       throw new RangeError('panels of different height or colour');
     }

@@ -222,7 +222,8 @@ function readDate(options: ReadOptions): string | null {
 function readZone(options: ReadOptions, localZone: string): string {
   const zone = one(options, 'zone') ?? localZone;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) && zone;
+    // Throws for a zone that is none.
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) && zone;
   } catch {
     throw new CommandError(`--zone "${zone}" is not a time zone, as in Europe/Berlin.`);
   }

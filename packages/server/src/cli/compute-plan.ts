@@ -104,7 +104,8 @@ const opened = async (file: PhotoFile): Promise<DecodedPhoto> => {
     const photo = await decodePhoto(file.bytes);
     return { ...photo, pixels: { ...photo.pixels, rgba: shared(photo.pixels.rgba) } };
   } catch (error) {
-    if (error instanceof Refusal) throw new Refusal(error.code, error.detail ? `${file.name}, ${error.detail}` : file.name);
+    if (error instanceof Refusal)
+      throw new Refusal(error.code, error.detail ? `${file.name}, ${error.detail}` : file.name);
     throw error;
   }
 };

@@ -120,7 +120,9 @@ async function verify(command: Extract<Command, { kind: 'verify' }>, shell: Comm
   const photos = dirs.map((dir) => findPhotos(document, dir)).find((found) => found.length > 0) ?? [];
   const { files } = await shell.makePlan({ kind: 'recompute', document, photos }, shell.showStep, shell.signal);
   shell.showStep('comparing');
-  const missing = document.photos.map(({ view }) => view).filter((view) => !photos.some((photo) => photo.view === view));
+  const missing = document.photos
+    .map(({ view }) => view)
+    .filter((view) => !photos.some((photo) => photo.view === view));
   const comparison = await compareFolder(command.dir, files, missing);
   shell.showStep(null);
   shell.print(command.isJson ? JSON.stringify(comparison, null, 2) : inWords(comparison, command.dir));

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -10,14 +19,36 @@ import { parsePlan } from '@stipple/files/documents/parse-plan.ts';
 import { MANNEQUIN, runStipple, startStipple, type Outcome } from './testing/run-stipple.ts';
 
 const VIEW_FILES = ['front.fresh.png', 'front.healed.png', 'front.mask.png', 'front.year5.png'];
-const FILES = ['course.ics', 'dots.csv', ...VIEW_FILES, 'head.glb', 'plan.json', 'stencil.svg', 'summary.json', 'worksheet.pdf'];
-const MEASURES = ['--circumference', '565', '--measure', 'sagittal=340,coronal=354', '--measure=length=194.5,breadth=158.3'];
+const FILES = [
+  'course.ics',
+  'dots.csv',
+  ...VIEW_FILES,
+  'head.glb',
+  'plan.json',
+  'stencil.svg',
+  'summary.json',
+  'worksheet.pdf',
+];
+const MEASURES = [
+  '--circumference',
+  '565',
+  '--measure',
+  'sagittal=340,coronal=354',
+  '--measure=length=194.5,breadth=158.3',
+];
 
 let root: string;
 let photos: string;
 let out: string;
 let planned: Outcome;
-const planWith = (photo: string, to: string, ...more: string[]) => ['plan', '--photo', `front=${photo}`, '--out', to, ...more];
+const planWith = (photo: string, to: string, ...more: string[]) => [
+  'plan',
+  '--photo',
+  `front=${photo}`,
+  '--out',
+  to,
+  ...more,
+];
 
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'stipple-cli-'));
@@ -58,7 +89,10 @@ describe('stipple plan', () => {
   test('writes a plan document that names its photo', () => {
     const document = parsePlan(read(out, 'plan.json').toString());
     const sha256 = createHash('sha256').update(read(photos, 'client.jpg')).digest('hex');
-    expect(document).toMatchObject({ engine: ENGINE, photos: [{ view: 'front', sha256, widthPx: 720, heightPx: 900 }] });
+    expect(document).toMatchObject({
+      engine: ENGINE,
+      photos: [{ view: 'front', sha256, widthPx: 720, heightPx: 900 }],
+    });
     expect(document.measures).toHaveLength(5);
   });
 
@@ -66,7 +100,11 @@ describe('stipple plan', () => {
     const photo = await pixelsOf(join(photos, 'client.jpg'));
     const mask = await pixelsOf(read(out, 'front.mask.png'));
     expect([mask.info.width, mask.info.height]).toEqual([720, 900]);
-    for (const [name, panels] of [['fresh', 1], ['healed', 1], ['year5', 3]] as const) {
+    for (const [name, panels] of [
+      ['fresh', 1],
+      ['healed', 1],
+      ['year5', 3],
+    ] as const) {
       const { data, info } = await pixelsOf(read(out, `front.${name}.png`));
       expect([info.width, info.height]).toEqual([720 * panels, 900]);
       let stray = 0;
@@ -91,7 +129,10 @@ describe('stipple plan', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^[\d,]+ dots in 3 sessions; 8 files in .*words\n$/);
     expect(stderr).toContain('note (not-to-scale): Not to scale; measure the head');
-    expect(JSON.parse(read(join(root, 'words'), 'summary.json').toString())).toMatchObject({ areaCm2: null, quote: null });
+    expect(JSON.parse(read(join(root, 'words'), 'summary.json').toString())).toMatchObject({
+      areaCm2: null,
+      quote: null,
+    });
     // Nothing was measured: what is in millimetres of this head is not written.
     const inMillimetres = ['dots.csv', 'head.glb', 'stencil.svg'];
     expect(readdirSync(join(root, 'words')).sort()).toEqual(FILES.filter((name) => !inMillimetres.includes(name)));
@@ -103,7 +144,9 @@ describe('what stipple refuses', () => {
   beforeAll(async () => {
     input = join(root, 'input');
     mkdirSync(input);
-    await sharp({ create: { width: 640, height: 640, channels: 3, background: '#888' } }).jpeg().toFile(join(input, 'wall.jpg'));
+    await sharp({ create: { width: 640, height: 640, channels: 3, background: '#888' } })
+      .jpeg()
+      .toFile(join(input, 'wall.jpg'));
     writeFileSync(join(input, 'half.jpg'), read(photos, 'client.jpg').subarray(0, 20_000));
     writeFileSync(join(input, 'letter.jpg'), 'Dear client');
   });
@@ -132,7 +175,9 @@ describe('what stipple refuses', () => {
   });
 
   const interrupted = async (step: string, to: string): Promise<void> => {
-    const { child, outcome, untilStep } = startStipple(planWith(join(photos, 'client.jpg'), to), { isOnTerminal: true });
+    const { child, outcome, untilStep } = startStipple(planWith(join(photos, 'client.jpg'), to), {
+      isOnTerminal: true,
+    });
     await untilStep(step);
     child.kill('SIGINT');
     const { code, stdout, stderr } = await outcome;
@@ -215,7 +260,12 @@ describe('stipple verify', () => {
   });
 
   test('finds one dot that was moved, one pixel that was painted and a file that is gone', async () => {
-    writeFileSync(join(dir, 'dots.csv'), read(dir, 'dots.csv').toString().replace(/\n\d+,/, '\n1,'));
+    writeFileSync(
+      join(dir, 'dots.csv'),
+      read(dir, 'dots.csv')
+        .toString()
+        .replace(/\n\d+,/, '\n1,'),
+    );
     const { data, info } = await pixelsOf(read(dir, 'front.healed.png'));
     data[3 * 360] = (data[3 * 360]! + 2) % 256;
     await sharp(data, { raw: info }).png().toFile(join(dir, 'front.healed.png'));

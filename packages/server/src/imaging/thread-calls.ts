@@ -4,7 +4,7 @@
  * Both ends of it. The calling end runs from the bundle, where the workers lie beside their callers. A fault in the
  * thread rejects the call it belongs to; a fault that ends the thread rejects all that wait.
  */
-import { parentPort, Worker } from 'node:worker_threads';
+import { parentPort, type Worker } from 'node:worker_threads';
 
 export interface ThreadCalls<Question, Answer> {
   /** Buffers in `handedOver` can no longer be read by the caller. */

@@ -26,7 +26,13 @@ export const MANNEQUIN_TAPES: readonly HeadMeasure[] = [
 ];
 
 /** Bowed by 16 degrees as a mesh, whose Frankfurt plane is tilted back by 1.9. The area is that of the skin above y = 20 mm. */
-export const MANNEQUIN_TRUTH = { yawDeg: -7, pitchDeg: 14.1, rollDeg: 0, distanceMm: 1200, areaAbove20Mm2: 63_560 } as const;
+export const MANNEQUIN_TRUTH = {
+  yawDeg: -7,
+  pitchDeg: 14.1,
+  rollDeg: 0,
+  distanceMm: 1200,
+  areaAbove20Mm2: 63_560,
+} as const;
 
 export const mannequin = (): Promise<Pixels> => openPhoto(MANNEQUIN);
 
@@ -68,7 +74,8 @@ export function painted(
   isInside: (x: number, y: number) => boolean,
 ): Pixels {
   const copy = new Uint8Array(rgba);
-  for (let k = 0; k < widthPx * heightPx; k++) if (isInside(k % widthPx, Math.floor(k / widthPx))) copy.set(colour, 4 * k);
+  for (let k = 0; k < widthPx * heightPx; k++)
+    if (isInside(k % widthPx, Math.floor(k / widthPx))) copy.set(colour, 4 * k);
   return { widthPx, heightPx, rgba: copy };
 }
 

@@ -19,7 +19,9 @@ export function ellipsoidHead(scale = 1, size = 129): HeadMap {
   return { size, radiiMm };
 }
 
-export const ellipsoidLandmarks = (s = 1): Record<'glabella' | 'nasion' | 'leftTragion' | 'rightTragion' | 'vertex' | 'inion', Vec3> => ({
+export const ellipsoidLandmarks = (
+  s = 1,
+): Record<'glabella' | 'nasion' | 'leftTragion' | 'rightTragion' | 'vertex' | 'inion', Vec3> => ({
   glabella: [0, 40 * s, 101 * s],
   nasion: [0, 25 * s, 99 * s],
   leftTragion: [72 * s, 0, 0],
