@@ -54,7 +54,7 @@ export const CALIBRATIONS: readonly OpticalCalibration[] = [
     dotLogSd: 0.22,
     ownColourShare: 0.65,
     pigmentLuminanceCap: 0.05,
-    pigmentCooling: [1, 1, 1],
+    pigmentCooling: [0.985, 1, 1.03],
   },
 ];
 

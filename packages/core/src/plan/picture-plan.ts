@@ -6,11 +6,12 @@
  * photographs of real work show (forecast/look.ts).
  */
 import { contrastWithinMeasured, lookAt } from '../forecast/look.ts';
-import type { LookMoment } from '../forecast/look.ts';
+import type { FadeBand, LookMoment } from '../forecast/look.ts';
 import { prepareScene } from '../render/prepare-scene.ts';
 import type { Scene } from '../render/prepare-scene.ts';
 import { renderLook, renderPatch } from '../render/render-look.ts';
 import type { LookPatch, LookPicture, LookStyle } from '../render/render-look.ts';
+import { shrinkPixels, withShrunkPatch } from '../render/shrink-pixels.ts';
 import { Refusal } from '../units/refusal.ts';
 import { decodeMask } from '../vision/mask-text.ts';
 import type { Pixels } from '../vision/pixels.ts';
@@ -43,11 +44,10 @@ export function sceneOf(plan: RealisedPlan, photo: PlanPhoto, pixels: Pixels): S
     colours: photo.colours,
     pigment: document.pigment,
   });
-  if (!SHOWN_AMID_HAIR.has(document.presentation.kind) && scene.hairShare > MOST_HAIR_SHARE) {
-    throw new Refusal(
-      'hair-long',
-      `${photo.view}: ${Math.round(100 * scene.hairShare)} % of the treated part that is seen`,
-    );
+  // What a person marked has the last word; a suggestion may have missed hair that is plainly dark.
+  const covered = photo.hair?.source === 'given' ? scene.hairShare : Math.max(scene.hairShare, scene.darkShare);
+  if (!SHOWN_AMID_HAIR.has(document.presentation.kind) && covered > MOST_HAIR_SHARE) {
+    throw new Refusal('hair-long', `${photo.view}: ${Math.round(100 * covered)} % of the treated part that is seen`);
   }
   return scene;
 }
@@ -57,6 +57,16 @@ export const pictureAt = (scene: Scene, moment: LookMoment): LookPicture => rend
 
 /** Only the part that may change: for whoever holds the photo already. */
 export const patchAt = (scene: Scene, moment: LookMoment): LookPatch => renderPatch(scene, styleAt(scene, moment));
+
+export const FADE_BANDS: readonly FadeBand[] = ['low', 'likely', 'high'];
+/** Longest side of one of three panels: an estimate side by side needs no more, and 36 megapixels are no help to anyone. */
+const PANEL_PX = 2048;
+
+/** Low, likely and high outcome after some years, to stand side by side; smaller than the photo when that is large. */
+export function yearPanels(scene: Scene, years: number): Pixels[] {
+  const small = shrinkPixels(scene.photo, PANEL_PX);
+  return FADE_BANDS.map((band) => withShrunkPatch(small, scene.photo, patchAt(scene, { kind: 'years', years, band })));
+}
 
 function styleAt(scene: Scene, moment: LookMoment): LookStyle {
   const look = lookAt(moment);

@@ -85,9 +85,10 @@ export interface Scene {
   readonly outline: OutlineColours;
   readonly raster: HeadRaster;
   readonly shading: Shading;
-  /** Dots the camera sees, and the share of them on hair longer than stubble: by the mask, else by darkness. */
   readonly visibleDots: number;
+  /** Share of them on hair longer than stubble, by the mask, and on what is as dark as hair and no shadow. */
   readonly hairShare: number;
+  readonly darkShare: number;
   /** Fall of L* at the reference density as a share of the skin's L*, healed. */
   readonly healedDrop: number;
 }
@@ -132,9 +133,8 @@ export function prepareScene(input: SceneInput): Scene {
     raster,
     shading,
     visibleDots: seen.count,
-    hairShare: input.hair
-      ? shareOn(seen, grid, maskOnCells(input.hair, grid))
-      : shareOn(seen, grid, hairByLight(light, shading, shadow)),
+    hairShare: input.hair ? shareOn(seen, grid, maskOnCells(input.hair, grid)) : 0,
+    darkShare: shareOn(seen, grid, hairByLight(light, shading, shadow)),
     healedDrop: dropOf(colours.skin, albedoOf(pigment.colour, colours.skin), calibration.coverage),
     ...pixelPlanes(input, grid, veilCells, person, ears, outline, shading, shadow, domain),
   };
@@ -194,7 +194,7 @@ function skinPlaces(
   return places;
 }
 
-/** Where no mask tells hair: cells much darker than plain skin that are no shadow. */
+/** What may be hair without a mask saying so: cells much darker than plain skin that are no shadow. */
 function hairByLight(
   [red, green, blue]: readonly [Float32Array, Float32Array, Float32Array],
   shading: Shading,

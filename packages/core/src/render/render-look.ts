@@ -65,7 +65,7 @@ export const renderLook = (scene: Scene, look: LookStyle): LookPicture => ({
 });
 
 /** A copy of the photo with the patch laid over it. */
-export function withPatch(
+function withPatch(
   photo: Pixels,
   { leftPx, topPx, widthPx, heightPx, rgba }: LookPatch,
 ): Uint8ClampedArray<ArrayBuffer> {

@@ -32,7 +32,6 @@ const NONE = 0;
 const SUB = 1;
 const UP = 2;
 const AVERAGE = 3;
-const PAETH = 4;
 
 /** About this many bytes per strip; whole rows. */
 const STRIP_BYTES = 1 << 20;
@@ -107,21 +106,11 @@ const magnitude = (difference: number): number => {
   return byte < 128 ? byte : 256 - byte;
 };
 
-/** Which of left, up and their corner is nearest to left + up - corner. */
-function paeth(left: number, up: number, corner: number): number {
-  const fromLeft = Math.abs(up - corner);
-  const fromUp = Math.abs(left - corner);
-  const fromCorner = Math.abs(left + up - 2 * corner);
-  if (fromLeft <= fromUp && fromLeft <= fromCorner) return left;
-  return fromUp <= fromCorner ? up : corner;
-}
-
 function chooseFilter(row: Uint8Array, above: Uint8Array, bytesPerPx: number): number {
   let none = 0;
   let sub = 0;
   let up = 0;
   let average = 0;
-  let nearest = 0;
   for (let px = bytesPerPx; px < row.length; px += JUDGED_PX * bytesPerPx) {
     for (let i = px; i < px + bytesPerPx; i++) {
       const x = row[i]!;
@@ -131,12 +120,11 @@ function chooseFilter(row: Uint8Array, above: Uint8Array, bytesPerPx: number): n
       sub += magnitude(x - a);
       up += magnitude(x - b);
       average += magnitude(x - ((a + b) >> 1));
-      nearest += magnitude(x - paeth(a, b, above[i - bytesPerPx]!));
     }
   }
-  const least = Math.min(none, sub, up, average, nearest);
+  const least = Math.min(none, sub, up, average);
   // On equal terms the plainer filter: it is the faster to undo.
-  return [none, sub, up, average, nearest].indexOf(least);
+  return [none, sub, up, average].indexOf(least);
 }
 
 function applyFilter(
@@ -161,11 +149,5 @@ function applyFilter(
       break;
     case AVERAGE:
       for (let i = bytesPerPx; i < n; i++) strip[to++] = row[i]! - ((row[i - bytesPerPx]! + above[i]!) >> 1);
-      break;
-    case PAETH:
-      for (let i = bytesPerPx; i < n; i++) {
-        strip[to++] = row[i]! - paeth(row[i - bytesPerPx]!, above[i]!, above[i - bytesPerPx]!);
-      }
-      break;
   }
 }

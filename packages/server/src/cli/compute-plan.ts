@@ -8,17 +8,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeReserve } from '@stipple/core/dots/reserve.ts';
-import type { LookMoment } from '@stipple/core/forecast/look.ts';
 import { drawUpPlan } from '@stipple/core/plan/draw-up-plan.ts';
-import { patchAt, sceneOf } from '@stipple/core/plan/picture-plan.ts';
+import { patchAt, sceneOf, yearPanels } from '@stipple/core/plan/picture-plan.ts';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import { realisePlan } from '@stipple/core/plan/realise-plan.ts';
 import { summarisePlan } from '@stipple/core/plan/summarise-plan.ts';
 import type { Scene } from '@stipple/core/render/prepare-scene.ts';
-import { withPatch, type LookPatch } from '@stipple/core/render/render-look.ts';
+import type { LookPatch } from '@stipple/core/render/render-look.ts';
+import { shrinkPixels, withShrunkPatch } from '@stipple/core/render/shrink-pixels.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import type { Pixels, RunModel } from '@stipple/core/vision/pixels.ts';
 import { planFiles } from '@stipple/files/exports/plan-files.ts';
+import type { PngPicture } from '@stipple/files/exports/write-png.ts';
 import sharp from 'sharp';
 import { decodePhoto, type DecodedPhoto } from '../imaging/decode-photo.ts';
 import type { ModelThread } from '../imaging/model-thread.ts';
@@ -26,13 +27,8 @@ import type { EncodePng } from '../imaging/png-thread.ts';
 import { readHairMask } from '../imaging/read-hair-mask.ts';
 import type { OutputFile, PhotoFile, PlanJob, PlanOutput } from './make-plan.ts';
 
-/** Pictures that DIR gets for every view; the years as low, likely and high side by side. */
+/** The years that DIR gets a picture of. */
 const YEARS = 5;
-const PICTURES: readonly (readonly [name: string, moments: readonly LookMoment[]])[] = [
-  ['healed', [{ kind: 'healed' }]],
-  ['fresh', [{ kind: 'fresh' }]],
-  [`year${YEARS}`, (['low', 'likely', 'high'] as const).map((band) => ({ kind: 'years', years: YEARS, band }))],
-];
 
 /** What runs beside the computation. */
 export interface PlanTools {
@@ -61,15 +57,19 @@ export async function computePlan(job: PlanJob, tools: PlanTools, onStep: (step:
     const scene = sceneOf(plan, planned, photo.pixels);
     scenes.set(planned.view, scene);
     const { widthPx, heightPx, rgba } = photo.pixels;
-    const whole = { widthPx, heightPx, channels: 4, samples: rgba } as const;
-    for (const [name, moments] of PICTURES) {
-      onStep(`drawing the ${name} picture`);
-      const panels = moments.map((moment) => ({ ...whole, patch: patchAt(scene, moment) }));
-      thumbnail ??= await shrunk(photo.pixels, panels[0]!.patch);
-      pictures.push(pngFile(`${planned.view}.${name}.png`, tools.encode(panels, photo.icc)));
+    const picture = (name: string, content: PngPicture, icc: Uint8Array | null): void =>
+      void pictures.push(pngFile(`${planned.view}.${name}.png`, tools.encode(content, icc)));
+    for (const kind of ['healed', 'fresh'] as const) {
+      onStep(`drawing the ${kind} picture`);
+      const patch = patchAt(scene, { kind });
+      thumbnail ??= await shrunk(photo.pixels, patch);
+      picture(kind, { widthPx, heightPx, channels: 4, samples: rgba, patch }, photo.icc);
     }
-    const mask = { widthPx, heightPx, channels: 1 as const, samples: scene.changed.map((changed) => 255 * changed) };
-    pictures.push(pngFile(`${planned.view}.mask.png`, tools.encode(mask, null)));
+    onStep('drawing the years');
+    const panels = yearPanels(scene, YEARS).map((panel) => ({ ...panel, channels: 4 as const, samples: panel.rgba }));
+    picture(`year${YEARS}`, panels, photo.icc);
+    const mask = scene.changed.map((changed) => 255 * changed);
+    picture('mask', { widthPx, heightPx, channels: 1, samples: mask }, null);
   }
 
   onStep('drawing up numbers and sheets');
@@ -134,9 +134,8 @@ async function drawnUp(
 /** Longest side of the healed picture on the worksheet. */
 const WORKSHEET_PX = 800;
 
-const shrunk = (photo: Pixels, patch: LookPatch): Promise<Uint8Array> =>
-  sharp(withPatch(photo, patch), { raw: { width: photo.widthPx, height: photo.heightPx, channels: 4 } })
-    .resize(WORKSHEET_PX, WORKSHEET_PX, { fit: 'inside', withoutEnlargement: true })
-    .removeAlpha()
-    .jpeg({ quality: 85 })
-    .toBuffer();
+const shrunk = (photo: Pixels, patch: LookPatch): Promise<Uint8Array> => {
+  const { widthPx, heightPx, rgba } = withShrunkPatch(shrinkPixels(photo, WORKSHEET_PX), photo, patch);
+  const raw = { width: widthPx, height: heightPx, channels: 4 } as const;
+  return sharp(rgba, { raw }).removeAlpha().jpeg({ quality: 85 }).toBuffer();
+};

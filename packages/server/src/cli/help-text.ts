@@ -19,7 +19,8 @@ Examples
   stipple plan --photo front=ben.jpg --circumference 575 --measure sagittal=345,coronal=350 \\
                --norwood 6 --age 42 --start 2027-01-11 --zone Europe/Berlin --out ben
 
-Without a measured head the plan has pictures but no millimetres, areas or price.
+Without a measured head the plan has pictures but no millimetres, areas or price, and none of the files that are
+in millimetres (dots.csv, head.glb, stencil.svg).
 DIR gets plan.json, summary.json, dots.csv, pictures (front.fresh.png, .healed.png, .year5.png, .mask.png),
 head.glb, stencil.svg, worksheet.pdf and course.ics. Files of an earlier plan in DIR are replaced; others stay.
 

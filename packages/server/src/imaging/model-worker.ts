@@ -9,10 +9,3 @@ import { answerCalls } from './thread-calls.ts';
 const run = nodeRunModel((workerData as { readonly cache: string }).cache);
 
 answerCalls<ModelQuestion>(async ({ model, input, shape }) => [await run(model, input, shape), []]);
-
-// Nothing at all is shown to each network, so that it is loaded by the time the photo is decoded. A network that does
-// not load says so again when it is asked in earnest.
-for (const [model, { inputShape }] of Object.entries(MODEL_FILES)) {
-  const nothing = new Float32Array(inputShape.reduce((size: number, side) => size * side, 1));
-  run(model as ModelName, nothing, inputShape).catch(() => {});
-}

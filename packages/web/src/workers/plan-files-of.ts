@@ -5,14 +5,14 @@
  * may never come. Level 2, as on the command line; pixels are equal there, compressed bytes need not be.
  */
 import type { LookMoment } from '@stipple/core/forecast/look.ts';
-import { pictureAt } from '@stipple/core/plan/picture-plan.ts';
+import { pictureAt, yearPanels } from '@stipple/core/plan/picture-plan.ts';
 import type { PlanSummary } from '@stipple/core/plan/plan-summary.ts';
 import type { RealisedPlan } from '@stipple/core/plan/realise-plan.ts';
 import type { Scene } from '@stipple/core/render/prepare-scene.ts';
+import { shrinkPixels } from '@stipple/core/render/shrink-pixels.ts';
 import { planFiles } from '@stipple/files/exports/plan-files.ts';
 import { writePng } from '@stipple/files/exports/write-png.ts';
 import type { PlanFile } from './plan-messages.ts';
-import { shrinkPixels } from './shrink-pixels.ts';
 
 export interface MadePlan {
   readonly plan: RealisedPlan;
@@ -50,15 +50,8 @@ export async function planFilesOf({ plan, summary, scenes, icc }: MadePlan): Pro
     );
     add('healed', writePng(healed, icc, LEVEL));
     add('fresh', writePng(panel({ kind: 'fresh' }), icc, LEVEL));
-    const bands = ['low', 'likely', 'high'] as const;
-    add(
-      `year${YEARS}`,
-      writePng(
-        bands.map((band) => panel({ kind: 'years', years: YEARS, band })),
-        icc,
-        LEVEL,
-      ),
-    );
+    const years = yearPanels(scene, YEARS).map((small) => ({ ...small, channels: 4 as const, samples: small.rgba }));
+    add(`year${YEARS}`, writePng(years, icc, LEVEL));
     const mask = scene.changed.map((changed) => 255 * changed);
     add('mask', writePng({ widthPx, heightPx, channels: 1, samples: mask }, null, LEVEL));
   }
