@@ -10,12 +10,17 @@ import { planWarnings } from './plan-warnings.ts';
 import type { RealisedPlan } from './realise-plan.ts';
 import { sampleDocument, samplePhoto } from './testing/sample-plan.ts';
 
-/** Warnings hang on the document alone, so no dots are laid. */
-const warningsOf = (overrides: Partial<PlanDocument> = {}, hours = [sessionHours(1, { bald: 4000 })], hairShare = 0) =>
+/** Of the dots, warnings need only their number, so none are laid. */
+const warningsOf = (
+  overrides: Partial<PlanDocument> = {},
+  hours = [sessionHours(1, { bald: 4000 })],
+  hairShare = 0,
+  visibleDots = 400,
+) =>
   planWarnings(
-    { document: sampleDocument(overrides) } as RealisedPlan,
+    { document: sampleDocument(overrides), dots: { count: 1000 } } as RealisedPlan,
     hours,
-    new Map([['front', { hairShare } as Scene]]),
+    new Map([['front', { hairShare, visibleDots } as Scene]]),
   );
 const codes = (...args: Parameters<typeof warningsOf>): string[] => warningsOf(...args).map(({ code }) => code);
 const mask = (value: number) => ({
@@ -34,6 +39,12 @@ describe('what is said beside a plan', () => {
   it('begins with the scale when nothing was measured', () => {
     const head = solveHead([], null, { sex: 'm', ageYears: 42 });
     expect(codes({ ...withPhoto({}), measures: [], head })[0]).toBe('not-to-scale');
+  });
+
+  it('says when a photo shows next to nothing of the work', () => {
+    const said = warningsOf(withPhoto({}), [sessionHours(1, { bald: 4000 })], 0, 170);
+    expect(said.find(({ code }) => code === 'little-seen')?.text).toContain('17 % of the dots');
+    expect(codes(withPhoto({}))).not.toContain('little-seen');
   });
 
   it('asks for clipped sides beside a shaved look, not between hair', () => {

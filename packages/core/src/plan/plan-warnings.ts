@@ -15,6 +15,8 @@ import type { RealisedPlan } from './realise-plan.ts';
 
 /** Share of the visible dots on hair from which a picture shows next to nothing. */
 const HIDDEN = 0.8;
+/** Share of all dots below which a picture is no picture of the work. */
+const LITTLE_SEEN = 0.2;
 /** Best view of a hairline (design 4.2): bowed this much; below, the line lies near the horizon. */
 const BOWED_DEG = 10;
 const TURNED_DEG = 30;
@@ -42,7 +44,15 @@ export function planWarnings(
         'Sides must be clipped; retake the photo: the shaved look is shown beside hair longer than 2 mm, which it will not stand beside.',
       );
     }
-    if ((scenes.get(photo.view)?.hairShare ?? 0) > HIDDEN) {
+    const scene = scenes.get(photo.view);
+    const seen = scene ? scene.visibleDots / Math.max(1, plan.dots.count) : 1;
+    if (seen < LITTLE_SEEN) {
+      say(
+        'little-seen',
+        `This photo shows ${Math.round(100 * seen)} % of the dots, most of them edge-on: the picture says little about the rest. Take one with the head bowed.`,
+      );
+    }
+    if ((scene?.hairShare ?? 0) > HIDDEN) {
       say(
         'work-hidden',
         'Hair covers nearly all of the treated part in this photo, so the picture shows little of the work: photograph the parting from above.',
