@@ -16,7 +16,6 @@
  */
 import type { Dots } from '../dots/dots.ts';
 import type { HeadMap } from '../head/head-map.ts';
-import { log } from '../num/elementary.ts';
 import { clamp, smoothstep } from '../num/range.ts';
 import { calibrationNamed } from '../pigment/calibration.ts';
 import type { OpticalCalibration } from '../pigment/calibration.ts';
@@ -302,6 +301,3 @@ function detailAt({ rgba, widthPx, heightPx }: Pixels, x: number, y: number, noi
   const most = Math.min(31, 3 * noiseCodes);
   return Math.round(4 * clamp(luma(p) - around / 8, -most, most));
 }
-
-/** Optical density of the reference density: what coverage means. */
-export const referenceDensity = (calibration: OpticalCalibration): number => -log(1 - calibration.coverage);

@@ -40,7 +40,7 @@ export function withShrunkPatch(small: SmallPixels, photo: Pixels, patch: LookPa
     if (y < patch.topPx || y >= bottom) return add(photo.rgba, row, from, to);
     add(photo.rgba, row, from, Math.min(to, patch.leftPx));
     add(
-      patch.rgba,
+      patched,
       (y - patch.topPx) * patch.widthPx - patch.leftPx,
       Math.max(from, patch.leftPx),
       Math.min(to, right),

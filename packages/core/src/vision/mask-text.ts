@@ -8,7 +8,7 @@
 import { Refusal } from '../units/refusal.ts';
 import type { SoftMask } from './pixels.ts';
 
-/** A soft square mask as text: `runs` alternates count,value pairs over size * size samples in row order. */
+/** A soft square mask as text: `runs` holds a level and a count for each run of equal samples, in row order. */
 export interface MaskText {
   readonly leftPx: number;
   readonly topPx: number;

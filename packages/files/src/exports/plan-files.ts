@@ -22,8 +22,12 @@ export interface PlanFile {
   readonly bytes: Uint8Array;
 }
 
-/** `healedPng` (or JPEG) is shown on the worksheet, best at no more than 800 pixels. */
-export async function planFiles(plan: RealisedPlan, summary: PlanSummary, healedPng?: Uint8Array): Promise<PlanFile[]> {
+/** `healedView`, PNG or JPEG, is shown on the worksheet, best at no more than 800 pixels. */
+export async function planFiles(
+  plan: RealisedPlan,
+  summary: PlanSummary,
+  healedView?: Uint8Array,
+): Promise<PlanFile[]> {
   const text = (content: string): Uint8Array => new TextEncoder().encode(content);
   const { document } = plan;
   const scaled: PlanFile[] = document.head.isMeasured
@@ -37,7 +41,7 @@ export async function planFiles(plan: RealisedPlan, summary: PlanSummary, healed
     { name: 'plan.json', type: 'application/json', bytes: text(planText(document)) },
     { name: 'summary.json', type: 'application/json', bytes: text(`${JSON.stringify(summary, null, 2)}\n`) },
     ...scaled,
-    { name: 'worksheet.pdf', type: 'application/pdf', bytes: await writeWorksheet({ plan, summary }, healedPng) },
+    { name: 'worksheet.pdf', type: 'application/pdf', bytes: await writeWorksheet({ plan, summary }, healedView) },
     { name: 'course.ics', type: 'text/calendar', bytes: text(courseText(document, summary)) },
   ];
 }

@@ -25,17 +25,19 @@ export function readPngHeader(bytes: Uint8Array): PhotoHeader {
   if (!depths.includes(bitsPerSample)) throw new RangeError('no such colour type');
 
   let exif: Uint8Array | null = null;
-  let icc: Uint8Array | null = null;
+  let profile: Uint8Array | null = null;
   let isAnimated = false;
   for (let at = 33; at + 12 <= bytes.length;) {
     const end = at + 12 + view.getUint32(at);
     if (end > bytes.length || hasText(bytes, at + 4, 'IEND')) break;
     const body = bytes.subarray(at + 8, end - 4);
-    if (hasText(bytes, at + 4, 'iCCP')) icc ??= inflateIcc(body);
+    if (hasText(bytes, at + 4, 'iCCP')) profile ??= body;
     else if (hasText(bytes, at + 4, 'eXIf')) exif ??= withoutExifPrefix(body);
     else if (hasText(bytes, at + 4, 'acTL')) isAnimated = true;
     at = end;
   }
+  // Inflated once, whatever comes of it: a file may hold thousands of broken ones.
+  const icc = profile && inflateIcc(profile);
   const widthPx = view.getUint32(16);
   const heightPx = view.getUint32(20);
   return { widthPx, heightPx, colour, bitsPerSample, isAnimated, exif, icc };

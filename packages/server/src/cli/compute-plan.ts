@@ -42,10 +42,12 @@ export interface PlanTools {
 
 /** @throws Refusal */
 export async function computePlan(job: PlanJob, tools: PlanTools, onStep: (step: string) => void): Promise<PlanOutput> {
-  const reserveBytes = readFile(join(tools.cache, 'reserve.bin'));
-  const { document, photos } = await measured(job, tools, onStep);
+  const [{ document, photos }, reserveBytes] = await Promise.all([
+    measured(job, tools, onStep),
+    readFile(join(tools.cache, 'reserve.bin')),
+  ]);
   onStep('laying out the dots');
-  const plan = realisePlan(document, decodeReserve(await reserveBytes));
+  const plan = realisePlan(document, decodeReserve(reserveBytes));
 
   const scenes = new Map<string, Scene>();
   const pictures: Promise<OutputFile>[] = [];
@@ -57,8 +59,12 @@ export async function computePlan(job: PlanJob, tools: PlanTools, onStep: (step:
     const scene = sceneOf(plan, planned, photo.pixels);
     scenes.set(planned.view, scene);
     const { widthPx, heightPx, rgba } = photo.pixels;
-    const picture = (name: string, content: PngPicture, icc: Uint8Array | null): void =>
-      void pictures.push(pngFile(`${planned.view}.${name}.png`, tools.encode(content, icc)));
+    const picture = (name: string, content: PngPicture, icc: Uint8Array | null): void => {
+      const file = pngFile(`${planned.view}.${name}.png`, tools.encode(content, icc));
+      // Should it fail while others are drawn: it is awaited, and thrown, below.
+      file.catch(() => {});
+      pictures.push(file);
+    };
     for (const kind of ['healed', 'fresh'] as const) {
       onStep(`drawing the ${kind} picture`);
       const patch = patchAt(scene, { kind });

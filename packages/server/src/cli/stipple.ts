@@ -21,8 +21,8 @@ export async function runStipple(args: readonly string[], folders: StippleFolder
       parsePlan,
       version: ENGINE,
       localZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
-      print: (text) => process.stdout.write(`${text}\n`),
-      say: (text) => process.stderr.write(`${text}\n`),
+      print: (text) => process.stdout.write(`${plain(text)}\n`),
+      say: (text) => process.stderr.write(`${plain(text)}\n`),
       showStep,
       signal: interrupt.signal,
     });
@@ -31,6 +31,9 @@ export async function runStipple(args: readonly string[], folders: StippleFolder
     process.removeListener('SIGTERM', onSignal);
   }
 }
+
+/** Without control characters but line ends: names of files and words of a document must not steer the terminal. */
+const plain = (text: string): string => text.replaceAll(/[^\P{Cc}\n]/gu, '?');
 
 /** One line that is written over; only where somebody watches. */
 function showStep(step: string | null): void {

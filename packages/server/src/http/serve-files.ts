@@ -1,8 +1,9 @@
 /**
  * Serves folders of files to the browser on this computer, and nothing else.
  *
- * The page computes everything itself, so the policy sent with every answer forbids it to talk to any other host:
- * a photo cannot leave the computer even if a dependency tried. The isolation headers (COOP, COEP) give it shared
+ * The page computes everything itself, so the policy sent with every answer forbids it to load from or send to any
+ * other host. It guards against mistakes and careless dependencies; a page that means to, can still lead the browser
+ * elsewhere. The isolation headers (COOP, COEP) give it shared
  * memory for threaded WebAssembly.
  *
  * In: mounts, URL prefix to folder; the longest prefix that fits wins. Out: a handler for node:http.
@@ -15,6 +16,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { extname, join, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 
 export interface FileMount {
   /** '/' or '/models/' for a folder; without a slash at the end, the path of one file. */
@@ -125,10 +127,9 @@ async function answer(mounts: readonly FileMount[], request: IncomingMessage, re
     response.end();
     return;
   }
-  const stream = createReadStream(file);
-  stream.on('error', () => response.destroy());
-  response.on('close', () => stream.destroy());
-  stream.pipe(response);
+  // Whoever has hung up meanwhile must not leave an open file behind.
+  if (response.destroyed) return;
+  await pipeline(createReadStream(file), response).catch(() => response.destroy());
 }
 
 /** The decoded path of a request, or null when it is malformed or tries to leave the mount. */

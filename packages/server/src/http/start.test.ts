@@ -44,6 +44,8 @@ beforeAll(async () => {
   writeFileSync(join(root, 'secret.txt'), 'secret');
   writeFileSync(join(root, 'webby.txt'), 'secret');
   symlinkSync(join(root, 'secret.txt'), join(root, 'web/link.txt'));
+  // Its path begins with the mount's own: only the separator tells them apart.
+  symlinkSync(join(root, 'webby.txt'), join(root, 'web/sibling.txt'));
   server = createServer(
     serveFiles([
       { prefix: '/', path: join(root, 'web') },
@@ -103,6 +105,7 @@ describe('the local file server', () => {
       '/reserve.bin/../reserve.key',
       '/reserve.key',
       '/link.txt',
+      '/sibling.txt',
       '/.secret',
       '/secret.txt%00.html',
       '/../webby.txt',

@@ -1,7 +1,5 @@
 /** The thread of the neural networks. Started by model-thread.ts. */
 import { workerData } from 'node:worker_threads';
-import type { ModelName } from '@stipple/core/vision/pixels.ts';
-import { MODEL_FILES } from '@stipple/files/models/model-files.ts';
 import type { ModelQuestion } from './model-thread.ts';
 import { nodeRunModel } from './node-models.ts';
 import { answerCalls } from './thread-calls.ts';

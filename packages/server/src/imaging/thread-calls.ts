@@ -2,7 +2,7 @@
  * One function on a thread of its own: calls go there, answers come back, buffers are handed over instead of copied.
  *
  * Both ends of it. The calling end runs from the bundle, where the workers lie beside their callers. A fault in the
- * thread rejects the call it belongs to; a fault that ends the thread rejects all that wait.
+ * thread rejects the call it belongs to; the end of the thread rejects all that wait and all that still come.
  */
 import { parentPort, type Worker } from 'node:worker_threads';
 
@@ -29,13 +29,18 @@ export function openThread<Question, Answer>(worker: Worker): ThreadCalls<Questi
     if ('error' in reply) call?.fail(reply.error);
     else call?.done(reply.answer as Answer);
   });
-  worker.on('error', (error) => {
-    for (const { fail } of waiting.values()) fail(error);
+  let end: unknown = null;
+  const failAll = (error: unknown): void => {
+    end ??= error;
+    for (const { fail } of waiting.values()) fail(end);
     waiting.clear();
-  });
+  };
+  worker.on('error', failAll);
+  worker.on('exit', (code) => failAll(new Error(`the thread has ended (${code})`)));
   return {
     ask: (question, handedOver) =>
       new Promise((done, fail) => {
+        if (end !== null) return fail(end);
         const id = calls++;
         waiting.set(id, { done, fail });
         worker.postMessage({ id, question } satisfies Call, handedOver);

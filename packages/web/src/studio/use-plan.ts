@@ -36,6 +36,12 @@ const IDLE: PlanState = {
   failure: null,
 };
 
+interface AwaitedFiles {
+  readonly promise: Promise<readonly PlanFile[]>;
+  readonly resolve: (files: readonly PlanFile[]) => void;
+  readonly reject: (error: Error) => void;
+}
+
 /**
  * One plan at a time, computed in a worker so that the page never freezes. The worker starts with the page and loads
  * its networks meanwhile. Forgetting a plan ends its worker, and with it everything it held of the photo.
@@ -45,10 +51,7 @@ export function usePlan() {
   const worker = useRef<Worker | null>(null);
   const isUsed = useRef(false);
   const urls = useRef<string[]>([]);
-  const awaitingFiles = useRef<{
-    resolve: (files: readonly PlanFile[]) => void;
-    reject: (error: Error) => void;
-  } | null>(null);
+  const awaitingFiles = useRef<AwaitedFiles | null>(null);
 
   const receive = useCallback((message: WorkerToPage) => {
     switch (message.kind) {
@@ -119,14 +122,15 @@ export function usePlan() {
     [forget, startWorker],
   );
 
-  const files = useCallback(
-    (): Promise<readonly PlanFile[]> =>
-      new Promise((resolve, reject) => {
-        awaitingFiles.current = { resolve, reject };
-        worker.current?.postMessage({ kind: 'files' } satisfies PageToWorker);
-      }),
-    [],
-  );
+  const files = useCallback((): Promise<readonly PlanFile[]> => {
+    // Whoever asks twice waits for the same files.
+    if (awaitingFiles.current) return awaitingFiles.current.promise;
+    let settle: Pick<AwaitedFiles, 'resolve' | 'reject'> | null = null;
+    const promise = new Promise<readonly PlanFile[]>((resolve, reject) => (settle = { resolve, reject }));
+    awaitingFiles.current = { promise, ...settle! };
+    worker.current?.postMessage({ kind: 'files' } satisfies PageToWorker);
+    return promise;
+  }, []);
 
   const reset = useCallback(() => {
     forget();

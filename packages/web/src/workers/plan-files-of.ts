@@ -30,7 +30,7 @@ const YEARS = 5;
 
 export async function planFilesOf({ plan, summary, scenes, icc }: MadePlan): Promise<PlanFile[]> {
   const pictures: PlanFile[] = [];
-  let healedPng: Uint8Array | undefined;
+  let healedView: Uint8Array | undefined;
   for (const [view, scene] of scenes) {
     const { widthPx, heightPx } = scene.photo;
     const panel = (moment: LookMoment) => ({
@@ -43,7 +43,7 @@ export async function planFilesOf({ plan, summary, scenes, icc }: MadePlan): Pro
       void pictures.push({ name: `${view}.${name}.png`, type: 'image/png', bytes });
     const healed = panel({ kind: 'healed' });
     const small = shrinkPixels({ widthPx, heightPx, rgba: healed.samples }, WORKSHEET_PX);
-    healedPng ??= writePng(
+    healedView ??= writePng(
       { widthPx: small.widthPx, heightPx: small.heightPx, channels: 4, samples: small.rgba },
       icc,
       6,
@@ -55,7 +55,7 @@ export async function planFilesOf({ plan, summary, scenes, icc }: MadePlan): Pro
     const mask = scene.changed.map((changed) => 255 * changed);
     add('mask', writePng({ widthPx, heightPx, channels: 1, samples: mask }, null, LEVEL));
   }
-  const documents = await planFiles(plan, summary, healedPng);
+  const documents = await planFiles(plan, summary, healedView);
   return [
     ...documents.map(({ name, type, bytes }) => ({ name, type, bytes: bytes as Uint8Array<ArrayBuffer> })),
     ...pictures,
