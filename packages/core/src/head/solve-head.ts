@@ -109,10 +109,20 @@ export function populationShape(client: ClientFacts): HeadShape {
   return shapeOf(solve(populationBeliefs(client), [0, 0, 0, 0]).logs);
 }
 
+/** A number that would fit in another unit was probably taken in it. */
+function unitHint(value: number, low: number, high: number): string {
+  const fits = (mm: number): boolean => mm >= low && mm <= high;
+  if (fits(10 * value)) return '; that looks like centimetres';
+  return fits(25.4 * value) ? '; that looks like inches' : '';
+}
+
 function refuseAbsurd({ kind, valueMm, sdMm }: HeadMeasure): void {
   const [low, high] = MEASURE_LIMITS_MM[kind];
   if (!(valueMm >= low && valueMm <= high)) {
-    throw new Refusal('measure-absurd', `${kind} ${valueMm} mm, expected ${low} to ${high}`);
+    throw new Refusal(
+      'measure-absurd',
+      `${kind} ${valueMm} mm, expected ${low} to ${high}${unitHint(valueMm, low, high)}`,
+    );
   }
   if (!(sdMm > 0)) throw new RangeError(`${kind}: a standard deviation of ${sdMm} mm`);
 }

@@ -41,7 +41,7 @@ export function planWarnings(
     if (photo.hair && holdsHair(photo.hair) && document.presentation.kind !== 'ludwig') {
       say(
         'sides-must-be-clipped',
-        'Sides must be clipped; retake the photo: the shaved look is shown beside hair longer than 2 mm, which it will not stand beside.',
+        'Sides must be clipped; retake the photo: beside a shaved look the hair has to be 2 mm or shorter, and in this photo it is longer.',
       );
     }
     const scene = scenes.get(photo.view);

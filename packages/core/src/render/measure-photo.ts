@@ -2,11 +2,15 @@
  * What a plan has to know of a photo besides where the head is: its colours, sharpness and grain.
  *
  * In: the upright photo, the face's landmarks in photo pixels (MediaPipe's numbering, 468 or 478 points), the camera
- * and the head's glabella. Out: colours and quality, rounded as they enter the plan document.
+ * and the head's glabella. Out: colours and quality, rounded as they enter the plan document. Refuses 'head-covered' when
+ * what is seen of the forehead is not the face's skin: a hat, a bandage, a fringe.
  */
 import { quantise } from '../num/range.ts';
+import { luminance } from '../pigment/lab.ts';
+import { LIGHT_OF_CODE } from '../pigment/linear-light.ts';
 import { measureColours } from '../pigment/measure-colours.ts';
 import type { PhotoColours } from '../pigment/photo-colours.ts';
+import { Refusal } from '../units/refusal.ts';
 import type { Camera } from '../vec/camera.ts';
 import { project } from '../vec/camera.ts';
 import type { Vec3 } from '../vec/mat3.ts';
@@ -41,6 +45,7 @@ export function measurePhoto(
   const eyeX = (landmarks.xPx[LEFT_CANTHUS] + landmarks.xPx[RIGHT_CANTHUS]) / 2;
   const bandTop = Math.min(...BROWS.map((i) => landmarks.yPx[i])) - 3 / mmPerPx;
   const forehead = foreheadPixels(low, high, 18 / mmPerPx);
+  refuseCoveredForehead(foreheadAgainstCheeks(photo, landmarks, forehead, eyes));
   const noiseRect = {
     leftPx: low[0] - 15 / mmPerPx,
     topPx: low[1] + 0.6 * (high[1] - low[1]),
@@ -62,6 +67,55 @@ export function measurePhoto(
       ),
       noiseCodes: quantise(estimateNoiseCodes(photo, noiseRect), 100),
     },
+  };
+}
+
+/**
+ * Forehead against cheeks of 18 portraits, light and dark skin, hard light and shine: 0.7 to 1.6 times as light, up to
+ * 0.16 apart in chromaticity. Beyond, it is not the forehead that is seen.
+ */
+const FOREHEAD_LIGHT = [0.35, 3] as const;
+const FOREHEAD_CHROMA = 0.22;
+
+function refuseCoveredForehead({ light, chroma }: { readonly light: number; readonly chroma: number }): void {
+  if (light >= FOREHEAD_LIGHT[0] && light <= FOREHEAD_LIGHT[1] && chroma <= FOREHEAD_CHROMA) return;
+  throw new Refusal('head-covered', 'the forehead has not the colour of the face');
+}
+
+/** Points of the mesh on the cheeks and beside the nose. */
+const CHEEKS = [50, 280, 205, 425, 101, 330] as const;
+
+/** Median light of the forehead relative to the cheeks', and the distance of their chromaticities. */
+function foreheadAgainstCheeks(
+  { widthPx, heightPx, rgba }: Pixels,
+  { xPx, yPx }: { readonly xPx: ArrayLike<number>; readonly yPx: ArrayLike<number> },
+  forehead: readonly number[],
+  eyesPx: number,
+): { readonly light: number; readonly chroma: number } {
+  const medianAt = (xy: readonly number[]): [number, number, number] => {
+    const channels: [number[], number[], number[]] = [[], [], []];
+    for (let i = 0; i + 1 < xy.length; i += 2) {
+      const x = Math.round(xy[i]);
+      const y = Math.round(xy[i + 1]);
+      if (!(x >= 0 && y >= 0 && x < widthPx && y < heightPx)) continue;
+      for (let c = 0; c < 3; c++) channels[c].push(LIGHT_OF_CODE[rgba[4 * (y * widthPx + x) + c]]);
+    }
+    const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
+    return [median(channels[0]), median(channels[1]), median(channels[2])];
+  };
+  const cheeks: number[] = [];
+  for (const point of CHEEKS) {
+    for (let j = -2; j <= 2; j++)
+      for (let i = -2; i <= 2; i++) cheeks.push(xPx[point] + 0.02 * eyesPx * i, yPx[point] + 0.02 * eyesPx * j);
+  }
+  const above = medianAt(forehead);
+  const below = medianAt(cheeks);
+  const sum = (c: readonly number[]): number => c[0] + c[1] + c[2] + 1e-6;
+  const red = above[0] / sum(above) - below[0] / sum(below);
+  const blue = above[2] / sum(above) - below[2] / sum(below);
+  return {
+    light: luminance(...above) / Math.max(1e-4, luminance(...below)),
+    chroma: Math.sqrt(red * red + blue * blue),
   };
 }
 

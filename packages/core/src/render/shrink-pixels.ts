@@ -39,12 +39,7 @@ export function withShrunkPatch(small: SmallPixels, photo: Pixels, patch: LookPa
     const row = y * photo.widthPx;
     if (y < patch.topPx || y >= bottom) return add(photo.rgba, row, from, to);
     add(photo.rgba, row, from, Math.min(to, patch.leftPx));
-    add(
-      patched,
-      (y - patch.topPx) * patch.widthPx - patch.leftPx,
-      Math.max(from, patch.leftPx),
-      Math.min(to, right),
-    );
+    add(patched, (y - patch.topPx) * patch.widthPx - patch.leftPx, Math.max(from, patch.leftPx), Math.min(to, right));
     add(photo.rgba, row, Math.max(from, right), to);
   });
   return out;

@@ -19,6 +19,7 @@ export const REFUSALS = {
     'The photo has too few pixels to place dots on.',
     'Use a photo at least 320 pixels on each side.',
   ],
+  'photo-turned': ['The photo is upside down.', 'Turn it upright and give it again.'],
   'no-face': [
     'No face was found in the photo.',
     'Take it from the front, head bowed a little, face and scalp both in view.',
@@ -51,8 +52,8 @@ export const REFUSALS = {
     'Measure again; check the two that are named.',
   ],
   'mask-mismatch': [
-    'The hair mask does not have the size of the photo.',
-    'Export the mask with the same width and height as the upright photo.',
+    'The hair mask is not a PNG as large as the photo.',
+    'Export the mask as PNG, with the same width and height as the upright photo.',
   ],
   'document-invalid': ['The plan document cannot be read.', 'Use a plan.json as Stipple wrote it.'],
   'document-newer': ['The plan was made by a newer Stipple.', 'Update Stipple and open it again.'],

@@ -242,15 +242,18 @@ function edgeAlong(
   expectedPx: number,
 ): number | 'cropped' | 'none' {
   const step = person.sidePx / person.size / 4;
+  // Within a sample of the photo's rim the mask cannot be believed: it may end with the photo.
+  const rim = step * 4;
+  const isOutside = (x: number, y: number): boolean =>
+    x < rim || y < rim || x > photoWidthPx - 1 - rim || y > photoHeightPx - 1 - rim;
   let px = expectedPx * 0.55;
+  if (isOutside(centre[0] + ray[0] * px, centre[1] + ray[1] * px)) return 'cropped';
   let before = maskAt(person, centre[0] + ray[0] * px, centre[1] + ray[1] * px);
   if (before < 0.5) return 'none';
   for (; px < expectedPx * 1.8; px += step) {
     const x = centre[0] + ray[0] * (px + step);
     const y = centre[1] + ray[1] * (px + step);
-    // Within a sample of the photo's rim the mask cannot be believed: it may end with the photo.
-    const rim = step * 4;
-    if (x < rim || y < rim || x > photoWidthPx - 1 - rim || y > photoHeightPx - 1 - rim) return 'cropped';
+    if (isOutside(x, y)) return 'cropped';
     const value = maskAt(person, x, y);
     if (value < 0.5) return px + (step * (before - 0.5)) / (before - value);
     before = value;

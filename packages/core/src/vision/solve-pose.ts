@@ -62,6 +62,7 @@ const FACE_MIDDLE: Vec3 = [0, 20, 75];
 const PITCH_SQUEEZE = 0.21;
 const LARGEST_YAW_DEG = 60;
 const LARGEST_PITCH_DEG = 40;
+const LARGEST_ROLL_DEG = 120;
 
 /** Focal length in pixels from that on 35 mm film (whose diagonal is 43.27 mm), the way phones and cameras state it. */
 export const focalFromExif = (focal35mm: number, widthPx: number, heightPx: number): number =>
@@ -100,8 +101,10 @@ export function solvePose(
   return { camera, isFocalKnown, ...angles, rmsPx, relative: rmsPx / widthPx };
 }
 
-/** Refuses a head that is turned or bowed further than the mesh can be believed. */
-export function refuseUntrustedPose({ yawDeg, pitchDeg }: FacePose): void {
+/** Refuses a head that is turned or bowed further than the mesh can be believed, or upside down. */
+export function refuseUntrustedPose({ yawDeg, pitchDeg, rollDeg }: FacePose): void {
+  // The person mask knows people upright or lying, not standing on their heads.
+  if (Math.abs(rollDeg) > LARGEST_ROLL_DEG) throw new Refusal('photo-turned');
   if (Math.abs(yawDeg) > LARGEST_YAW_DEG) {
     throw new Refusal('face-unsure', `head turned by ${Math.round(Math.abs(yawDeg))} degrees`);
   }

@@ -62,7 +62,7 @@ export const PLAN_OPTIONS = {
 } as const satisfies OptionTable;
 
 export const VERIFY_OPTIONS = {
-  photos: PLAN_OPTIONS.photos,
+  photos: { value: 'folder', help: 'where its photos are (default: DIR and the folder around it)' },
   json: { value: null, help: 'print the result as JSON' },
   help: PLAN_OPTIONS.help,
 } as const satisfies OptionTable;

@@ -71,7 +71,7 @@ describe('computing a plan', () => {
       'laying out the dots',
       'drawing the healed picture',
       'drawing the fresh picture',
-      'drawing the year5 picture',
+      'drawing the years',
       'drawing up numbers and sheets',
       'compressing the pictures',
     ]);

@@ -7,7 +7,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeReserve } from '@stipple/core/dots/reserve.ts';
+import { decodeReserve, type Reserve } from '@stipple/core/dots/reserve.ts';
 import { drawUpPlan } from '@stipple/core/plan/draw-up-plan.ts';
 import { patchAt, sceneOf, yearPanels } from '@stipple/core/plan/picture-plan.ts';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
@@ -42,12 +42,28 @@ export interface PlanTools {
 
 /** @throws Refusal */
 export async function computePlan(job: PlanJob, tools: PlanTools, onStep: (step: string) => void): Promise<PlanOutput> {
-  const [{ document, photos }, reserveBytes] = await Promise.all([
+  const [photographed, reserveBytes] = await Promise.all([
     measured(job, tools, onStep),
     readFile(join(tools.cache, 'reserve.bin')),
   ]);
+  const reserve = decodeReserve(reserveBytes);
+  try {
+    return await realised(photographed, reserve, tools, onStep);
+  } catch (error) {
+    // A saved document may ask, within all its bounds, for what no head holds; a new one would do so by our fault.
+    if (job.kind !== 'recompute' || !(error instanceof RangeError)) throw error;
+    throw new Refusal('document-invalid', error.message);
+  }
+}
+
+async function realised(
+  { document, photos }: Measured,
+  reserve: Reserve,
+  tools: PlanTools,
+  onStep: (step: string) => void,
+): Promise<PlanOutput> {
   onStep('laying out the dots');
-  const plan = realisePlan(document, decodeReserve(reserveBytes));
+  const plan = realisePlan(document, reserve);
 
   const scenes = new Map<string, Scene>();
   const pictures: Promise<OutputFile>[] = [];

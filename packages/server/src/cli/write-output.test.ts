@@ -141,3 +141,31 @@ test.skipIf(!mayMount)('refuses when the disk is full, and neither new nor earli
     execFileSync('umount', [root]);
   }
 });
+
+test.skipIf(!mayMount)('replaces a plan in a folder that is the root of another disk', () => {
+  const out = join(root, 'out');
+  mkdirSync(out);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', out]);
+  try {
+    writeOutput(out, files('1'));
+    writeOutput(out, files('2'));
+    expect(readFileSync(join(out, 'dots.csv'), 'utf8')).toBe('2');
+    expect(readdirSync(out).sort()).toEqual(
+      files('2')
+        .map(({ name }) => name)
+        .sort(),
+    );
+    expect(readdirSync(root)).toEqual(['out']);
+  } finally {
+    execFileSync('umount', [out]);
+  }
+});
+
+test.skipIf(process.platform !== 'linux')('refuses a place that lets nobody write, at once', () => {
+  expect(refusal(() => checkOutput('/proc/stipple')).code).toBe('out-not-writable');
+});
+
+test('says that a file is in the place of a folder', () => {
+  writeFileSync(join(root, 'file'), '');
+  expect(refusal(() => checkOutput(join(root, 'file/out'))).detail).toContain('a file is in its place');
+});

@@ -20,6 +20,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  rmdirSync,
   statSync,
   writeSync,
 } from 'node:fs';
@@ -82,7 +83,11 @@ export function checkOutput(dir: string): void {
     }
     do place = dirname(place);
     while (!existsSync(place));
-    accessSync(place, constants.W_OK | constants.X_OK);
+    if (!statSync(place).isDirectory()) throw new Refusal('out-not-writable', `${dir}: a file is in its place`);
+    // Some places let nobody write whatever their permissions say, such as /proc.
+    const probe = join(place, `.stipple-probe-${process.pid}`);
+    mkdirSync(probe);
+    rmdirSync(probe);
   } catch (error) {
     throw asRefusal(dir, error);
   }
@@ -98,10 +103,11 @@ export function writeOutput(dir: string, files: readonly OutputFile[]): void {
   let made: string | undefined;
   let stage: string | null = null;
   try {
-    made = mkdirSync(dirname(target), { recursive: true });
+    made = makeFolders(dirname(target));
     removeAbandoned(target);
-    stage = `${target}.stipple-${process.pid}`;
-    mkdirSync(join(stage, 'earlier'), { recursive: true });
+    stage = stageFor(target);
+    mkdirSync(stage);
+    mkdirSync(join(stage, 'earlier'));
     for (const { name, bytes } of files) writeSynced(join(stage, name), bytes);
     if (existsSync(target)) replaceInto(target, stage, files);
     else {
@@ -115,6 +121,23 @@ export function writeOutput(dir: string, files: readonly OutputFile[]): void {
     if (stage) rmSync(stage, { recursive: true, force: true });
     if (made) rmSync(made, { recursive: true, force: true });
   }
+}
+
+/** Makes a folder and its missing parents; returns the topmost one made. Node's own way never returns under /proc. */
+function makeFolders(dir: string): string | undefined {
+  const missing: string[] = [];
+  for (let place = dir; !existsSync(place); place = dirname(place)) missing.unshift(place);
+  for (const place of missing) mkdirSync(place);
+  return missing[0];
+}
+
+/**
+ * Where the new files wait: beside DIR, so that a new one appears by one rename, or inside it when DIR is the root of
+ * another disk, across which nothing can be renamed.
+ */
+function stageFor(target: string): string {
+  const isOtherDisk = existsSync(target) && statSync(target).dev !== statSync(dirname(target)).dev;
+  return isOtherDisk ? join(target, `.stipple-${process.pid}`) : `${target}.stipple-${process.pid}`;
 }
 
 function writeSynced(path: string, bytes: Uint8Array): void {
@@ -155,11 +178,15 @@ function replaceInto(target: string, stage: string, files: readonly OutputFile[]
  * new files were already complete: then plan.json is in place.
  */
 function removeAbandoned(target: string): void {
-  const prefix = `${basename(target)}.stipple-`;
-  for (const name of readdirSync(dirname(target))) {
+  removeAbandonedIn(dirname(target), `${basename(target)}.stipple-`, target);
+  if (existsSync(target)) removeAbandonedIn(target, '.stipple-', target);
+}
+
+function removeAbandonedIn(dir: string, prefix: string, target: string): void {
+  for (const name of readdirSync(dir)) {
     const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
     if (!Number.isInteger(pid) || pid <= 0 || (pid !== process.pid && isRunning(pid))) continue;
-    const stage = join(dirname(target), name);
+    const stage = join(dir, name);
     const aside = join(stage, 'earlier');
     if (existsSync(join(aside, MARKER)) && existsSync(target) && !existsSync(join(target, MARKER))) {
       for (const file of readdirSync(aside)) renameSync(join(aside, file), join(target, file));

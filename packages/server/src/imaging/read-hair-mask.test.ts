@@ -40,7 +40,7 @@ describe('readHairMask', () => {
     const jpeg = await sharp(await grey([0, 0, 0, 0], 2, 2))
       .jpeg()
       .toBuffer();
-    await expect(readHairMask(jpeg, 2, 2)).rejects.toMatchObject({ code: 'photo-type' });
+    await expect(readHairMask(jpeg, 2, 2)).rejects.toMatchObject({ code: 'mask-mismatch' });
     await expect(readHairMask(new Uint8Array(0), 2, 2)).rejects.toMatchObject({ code: 'photo-empty' });
   });
 });

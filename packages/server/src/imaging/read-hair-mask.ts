@@ -10,11 +10,11 @@ import { decodeSamples, layOver } from './decode-photo.ts';
 
 /**
  * widthPx * heightPx bytes, 255 is hair.
- * @throws Refusal 'mask-mismatch' when the size is another, 'photo-type' when it is no PNG, and as `decodePhoto`
+ * @throws Refusal 'mask-mismatch' when it is no PNG or of another size, and as `decodePhoto`
  */
 export async function readHairMask(bytes: Uint8Array, widthPx: number, heightPx: number): Promise<Uint8Array> {
   const facts = readPictureFacts(bytes);
-  if (facts.type !== 'png') throw new Refusal('photo-type', 'a hair mask must be a PNG');
+  if (facts.type !== 'png') throw new Refusal('mask-mismatch', `a ${facts.type.toUpperCase()} file`);
   if (facts.widthPx !== widthPx || facts.heightPx !== heightPx) {
     const sizes = `${facts.widthPx} x ${facts.heightPx} instead of ${widthPx} x ${heightPx} pixels`;
     throw new Refusal('mask-mismatch', sizes);
