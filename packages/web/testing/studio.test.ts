@@ -142,14 +142,117 @@ describe('the page', () => {
 
   it('refuses files that are no photo or are damaged, by name of the fault', async () => {
     const { page } = await open();
-    for (const [name, bytes, code] of [
-      ['notes.png', Buffer.from('not a photo at all'), 'photo-type'],
-      ['half.jpg', MANNEQUIN.subarray(0, MANNEQUIN.length >> 1), 'photo-unreadable'],
+    await choose(page, 'notes.png', Buffer.from('not a photo at all'));
+    await page.locator('[data-code=photo-type]').waitFor();
+    await choose(page, 'half.jpg', MANNEQUIN.subarray(0, MANNEQUIN.length >> 1));
+    await make(page);
+    await page.locator('[data-code=photo-unreadable]').waitFor();
+  });
+
+  it('says at the pictures and at the downloads when the form has changed since the plan was made', async () => {
+    const { page } = await open();
+    await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
+    await whenDone(page);
+    const notices = page.getByText('The form has changed since this plan was made');
+    const again = page.getByRole('button', { name: 'Make it again' });
+    const savedAs = async (): Promise<unknown> => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'plan.json' }).click(),
+      ]);
+      return parsePlan(readFileSync(await download.path(), 'utf8')).measures;
+    };
+    expect(await notices.count()).toBe(0);
+
+    const tape = page.getByLabel('Around the head');
+    await tape.fill('560');
+    expect(await notices.count()).toBe(2);
+    expect(await notices.first().innerText()).toContain('(measures)');
+    expect(await page.locator('.downloads').innerText()).toContain('These files are of the plan shown');
+    await tape.fill('575.0');
+    expect(await notices.count(), 'the same value is the same order').toBe(0);
+    await tape.fill('57');
+    expect(await notices.count()).toBe(2);
+    expect(await again.first().isDisabled()).toBe(true);
+
+    await tape.fill('560');
+    await page.getByRole('button', { name: 'Show the files one by one' }).click();
+    expect(await savedAs()).toMatchObject([{ valueMm: 575 }]);
+    await again.last().focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => notices.count()).toBe(0);
+    expect(await page.getByLabel('Result').evaluate((stage) => stage === document.activeElement)).toBe(true);
+    await whenDone(page);
+    expect(await notices.count()).toBe(0);
+  });
+
+  it('keeps photo and plan when a file is dropped that is no photo, and shows another photo as a change', async () => {
+    const { page } = await open();
+    await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
+    await whenDone(page);
+    const drop = (files: Record<string, Buffer>): Promise<void> =>
+      page.evaluate(
+        (given) => {
+          const dataTransfer = new DataTransfer();
+          for (const [name, base64] of given)
+            dataTransfer.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
+          document.querySelector('.drop')!.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
+        },
+        Object.entries(files).map(([name, bytes]) => [name, bytes.toString('base64')] as const),
+      );
+    await drop({ 'text.jpg': Buffer.from('Dear client') });
+    const fault = page.getByRole('alert');
+    await fault.waitFor();
+    expect(await fault.getAttribute('data-code')).toBe('photo-type');
+    expect(await fault.innerText()).toMatch(/^text\.jpg: .*not a JPEG.* Export .* The photo chosen before is kept\.$/);
+    expect(await page.locator('.drop').innerText()).toContain('mannequin.jpg');
+    expect(await healed(page).isVisible()).toBe(true);
+
+    const other = await sharp(MANNEQUIN).resize(640, 800).jpeg().toBuffer();
+    await drop({ 'other.jpg': other, 'second.jpg': MANNEQUIN });
+    await page.getByText('One photo is taken: other.jpg. Left out: second.jpg.').waitFor();
+    expect(await fault.count()).toBe(0);
+    expect(await page.getByText('The form has changed since this plan was made (photo)').count()).toBe(2);
+    const { width } = await samplesOf(page, 'The photo before');
+    expect(width, 'the plan stays beside the photo it was made from').toBe(1440);
+
+    await choose(page, 'mannequin.jpg', MANNEQUIN);
+    await expect.poll(() => page.getByText('The form has changed').count(), { message: 'the same bytes' }).toBe(0);
+  });
+
+  it('answers a worker asked for files before any plan with a failure, not with silence', async () => {
+    const { page } = await open();
+    const answer = await page.evaluate(
+      () =>
+        new Promise((done) => {
+          const worker = new Worker('/plan-worker.js', { type: 'module' });
+          worker.onmessage = ({ data }) => done(data);
+          worker.postMessage({ kind: 'files' });
+        }),
+    );
+    expect(answer).toEqual({ kind: 'failed', message: 'Files were asked for before a plan was made.' });
+  });
+
+  it('judges the tape while it is typed', async () => {
+    const { page } = await open();
+    await choose(page, 'mannequin.jpg', MANNEQUIN);
+    const tape = page.getByLabel('Around the head');
+    const isBarred = (): Promise<boolean> => page.getByRole('button', { name: 'Make the plan' }).isDisabled();
+    for (const [typed, said] of [
+      ['0x23f', 'Only digits, with one decimal point or comma.'],
+      ['57.5', 'That looks like centimetres: 575 mm?'],
+      ['22.6', 'That looks like inches: 574 mm?'],
+      ['700', 'Expected 500 to 650 mm.'],
     ] as const) {
-      await choose(page, name, bytes);
-      await make(page);
-      await page.locator(`[data-code=${code}]`).waitFor();
+      await tape.fill(typed);
+      expect(await page.getByText(said).isVisible()).toBe(true);
+      expect(await tape.getAttribute('aria-invalid')).toBe('true');
+      expect(await isBarred()).toBe(true);
     }
+    await tape.fill('575,5');
+    expect(await tape.getAttribute('aria-invalid')).toBe('false');
+    await expect.poll(isBarred).toBe(false);
+    expect(await page.locator('.tape-number').allTextContents()).toContain('560');
   });
 
   it('takes photos that lie turned in the file, in Display P3 and in CMYK', async () => {
@@ -174,7 +277,12 @@ describe('the page', () => {
     const { page } = await open();
     await page.getByRole('button', { name: 'Show me on the mannequin' }).focus();
     await page.keyboard.press('Enter');
+    const focused = (): Promise<string | null> =>
+      page.evaluate(() => document.activeElement!.getAttribute('aria-label'));
+    await page.getByRole('status').first().waitFor();
+    expect(await focused()).toBe('Result');
     await whenDone(page);
+    expect(await focused()).toBe('Result');
     const slider = page.getByRole('slider', { name: 'Share of the picture that shows the photo before' });
     await slider.focus();
     const cutOf = (): Promise<string> =>

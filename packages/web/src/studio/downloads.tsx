@@ -1,4 +1,5 @@
 import { zipSync } from 'fflate';
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { PlanFile } from '../workers/plan-messages.ts';
 
@@ -31,8 +32,14 @@ const zipOf = (files: readonly PlanFile[]): Uint8Array<ArrayBuffer> =>
     Object.fromEntries(files.map(({ name, type, bytes }) => [name, [bytes, { level: /png|pdf/.test(type) ? 0 : 6 }]])),
   );
 
+interface DownloadsProps {
+  readonly files: () => Promise<readonly PlanFile[]>;
+  /** What has to be known before anything is taken away. */
+  readonly children: ComponentChildren;
+}
+
 /** Everything the plan consists of, as files: all at once, or one by one. */
-export function Downloads({ files }: { readonly files: () => Promise<readonly PlanFile[]> }) {
+export function Downloads({ files, children }: DownloadsProps) {
   const [list, setList] = useState<readonly PlanFile[] | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   /** Null when they could not be made: the page then shows why in place of the plan. */
@@ -51,6 +58,7 @@ export function Downloads({ files }: { readonly files: () => Promise<readonly Pl
   return (
     <section class="downloads" aria-labelledby="downloads-title">
       <h2 id="downloads-title">Take it with you</h2>
+      {children}
       <div class="row">
         <button type="button" class="button button-solid" disabled={isBusy} onClick={() => void saveAll()}>
           {isBusy ? 'Preparing …' : 'Download everything (.zip)'}

@@ -3,11 +3,12 @@
  *
  * Everything is computed in this browser by the same core as on the command line; the page speaks to no other host.
  */
-import type { PlanRequest } from '@stipple/core/plan/plan-request.ts';
 import { render } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { PhotoPicker } from './photo-picker.tsx';
-import { EMPTY_FORM, filledForExample, PlanForm, requestOf } from './plan-form.tsx';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { openPhoto } from './open-photo.ts';
+import { leftOutWord, PhotoPicker, refusedWord, type PhotoWord } from './photo-picker.tsx';
+import { PlanForm } from './plan-form.tsx';
+import { changedParts, EMPTY_FORM, filledForExample, requestOf } from './request-of.ts';
 import { Result } from './result.tsx';
 import { usePlan } from './use-plan.ts';
 
@@ -17,12 +18,15 @@ interface ChosenPhoto {
   readonly url: string;
 }
 
+const isSamePhoto = (a: Uint8Array, b: Uint8Array): boolean =>
+  a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));
+
 function Studio() {
   const { state, makePlan, files, reset } = usePlan();
   const [form, setForm] = useState(EMPTY_FORM);
   const [photo, setPhoto] = useState<ChosenPhoto | null>(null);
-  const [photoFault, setPhotoFault] = useState<string | null>(null);
-  const stage = useRef<HTMLDivElement>(null);
+  const [word, setWord] = useState<PhotoWord | null>(null);
+  const stage = useRef<HTMLElement>(null);
 
   useEffect(() => () => void (photo && URL.revokeObjectURL(photo.url)), [photo]);
   useEffect(() => {
@@ -30,28 +34,46 @@ function Studio() {
     if (state.status === 'working') stage.current?.scrollIntoView({ block: 'nearest' });
   }, [state.status]);
 
-  const take = async (name: string, blob: Blob): Promise<Uint8Array | null> => {
-    setPhotoFault(null);
-    reset();
+  const { order } = state;
+  const request = requestOf(form);
+  const isOtherPhoto = useMemo(() => !!order && !!photo && !isSamePhoto(order.photo, photo.bytes), [order, photo]);
+  const changes = [
+    ...(isOtherPhoto ? ['photo'] : []),
+    ...(!order ? [] : 'fault' in request ? ['an entry to look at again'] : changedParts(order.request, request)),
+  ];
+
+  const take = async ([first, ...others]: readonly File[]): Promise<Uint8Array | null> => {
+    if (!first) return null;
     try {
-      const bytes = new Uint8Array(await blob.arrayBuffer());
-      setPhoto({ name, bytes, url: URL.createObjectURL(blob) });
+      const bytes = await openPhoto(first);
+      // A finished plan stays until another is asked for; anything less was about the photo that goes.
+      if (state.status !== 'done') reset();
+      setPhoto({ name: first.name, bytes, url: URL.createObjectURL(first) });
+      setWord(others.length > 0 ? leftOutWord(first, others) : null);
       return bytes;
-    } catch {
-      setPhotoFault('The file could not be read. Choose it again.');
+    } catch (error) {
+      setWord(refusedWord(first, error, photo !== null));
       return null;
     }
   };
-  const make = (request: PlanRequest): void => {
-    if (photo) makePlan(request, photo.bytes);
+  /** The button pressed will be gone or out of use: the keyboard goes on where the result will be. */
+  const focusStage = (): void => {
+    if (document.activeElement instanceof HTMLButtonElement) stage.current?.focus({ preventScroll: true });
+  };
+  const make = (): void => {
+    if (!photo || 'fault' in request) return;
+    focusStage();
+    setWord(null);
+    makePlan(request, photo.bytes);
   };
   const showExample = async (): Promise<void> => {
+    focusStage();
     const answer = await fetch('/mannequin.jpg');
-    const bytes = await take('mannequin.jpg', await answer.blob());
+    const bytes = await take([new File([await answer.blob()], 'mannequin.jpg')]);
     const filled = filledForExample(form);
     setForm(filled);
-    const request = requestOf(filled);
-    if (bytes && !('fault' in request)) makePlan(request, bytes);
+    const example = requestOf(filled);
+    if (bytes && !('fault' in example)) makePlan(example, bytes);
   };
 
   return (
@@ -60,8 +82,7 @@ function Studio() {
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
         event.preventDefault();
-        const file = event.dataTransfer?.files[0];
-        if (file) void take(file.name, file);
+        void take([...(event.dataTransfer?.files ?? [])]);
       }}
     >
       <header class="top">
@@ -78,20 +99,28 @@ function Studio() {
           <PhotoPicker
             photoName={photo?.name ?? null}
             thumbnailUrl={photo?.url ?? null}
-            fault={photoFault}
-            onPhoto={(file) => void take(file.name, file)}
+            word={word}
+            onFiles={(chosen) => void take(chosen)}
           />
           <PlanForm
             form={form}
             onChange={setForm}
+            fault={'fault' in request ? request : null}
             isReady={photo !== null}
             isWorking={state.status === 'working'}
             onMake={make}
           />
         </div>
-        <div class="stage" ref={stage}>
-          <Result state={state} files={files} photoUrl={photo?.url ?? null} onExample={() => void showExample()} />
-        </div>
+        <section class="stage" ref={stage} tabIndex={-1} aria-label="Result">
+          <Result
+            state={state}
+            files={files}
+            photoUrl={photo?.url ?? null}
+            changes={changes}
+            onAgain={'fault' in request ? null : make}
+            onExample={() => void showExample()}
+          />
+        </section>
       </main>
     </div>
   );

@@ -1,16 +1,47 @@
-import { useRef, useState } from 'preact/hooks';
+import { Refusal } from '@stipple/core/units/refusal.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+/** What there is to say about the files last given. */
+export interface PhotoWord {
+  /** Of the refusal, if it is one. */
+  readonly code: string | null;
+  readonly isFault: boolean;
+  readonly text: string;
+}
+
+export const leftOutWord = (first: File, others: readonly File[]): PhotoWord => ({
+  code: null,
+  isFault: false,
+  text: `One photo is taken: ${first.name}. Left out: ${others.map(({ name }) => name).join(', ')}.`,
+});
+
+export function refusedWord({ name }: File, error: unknown, isOneKept: boolean): PhotoWord {
+  const isRefusal = error instanceof Refusal;
+  const why = isRefusal
+    ? [error.detail && `${error.detail}.`, error.reason, error.remedy]
+    : ['It could not be read.', 'Choose it again.'];
+  const kept = isOneKept && 'The photo chosen before is kept.';
+  return {
+    code: isRefusal ? error.code : null,
+    isFault: true,
+    text: `${name}: ${[...why, kept].filter(Boolean).join(' ')}`,
+  };
+}
 
 interface PhotoPickerProps {
   readonly photoName: string | null;
   readonly thumbnailUrl: string | null;
-  readonly fault: string | null;
-  readonly onPhoto: (file: File) => void;
+  readonly word: PhotoWord | null;
+  readonly onFiles: (files: readonly File[]) => void;
 }
 
 /** Where the photo comes in: dropped, chosen, or taken with the tablet's camera. */
-export function PhotoPicker({ photoName, thumbnailUrl, fault, onPhoto }: PhotoPickerProps) {
+export function PhotoPicker({ photoName, thumbnailUrl, word, onFiles }: PhotoPickerProps) {
   const input = useRef<HTMLInputElement>(null);
+  const said = useRef<HTMLParagraphElement>(null);
   const [isOver, setIsOver] = useState(false);
+  // Files may be dropped anywhere on the page: what became of them must be seen.
+  useEffect(() => said.current?.scrollIntoView({ block: 'nearest' }), [word]);
   return (
     <section class="step" aria-labelledby="step-photo">
       <h2 id="step-photo">
@@ -37,15 +68,19 @@ export function PhotoPicker({ photoName, thumbnailUrl, fault, onPhoto }: PhotoPi
           accept="image/jpeg,image/png,image/webp"
           hidden
           onChange={(event) => {
-            const file = event.currentTarget.files?.[0];
-            if (file) onPhoto(file);
+            onFiles([...(event.currentTarget.files ?? [])]);
             event.currentTarget.value = '';
           }}
         />
       </div>
-      {fault && (
-        <p class="fault" role="alert">
-          {fault}
+      {word && (
+        <p
+          ref={said}
+          class={word.isFault ? 'fault' : 'hint'}
+          role={word.isFault ? 'alert' : 'status'}
+          data-code={word.code}
+        >
+          {word.text}
         </p>
       )}
       <p class="hint">From the front, head bowed a little, even light, the whole head in view, hair clipped short.</p>

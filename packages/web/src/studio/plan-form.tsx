@@ -1,39 +1,13 @@
-import type { HeadMeasure, TapeKind } from '@stipple/core/head/head-shape.ts';
-import type { PlanRequest } from '@stipple/core/plan/plan-request.ts';
-import type { Presentation } from '@stipple/core/scalp/scalp-design.ts';
+import type { TapeKind } from '@stipple/core/head/head-shape.ts';
+import { judgeTape } from './judge-tape.ts';
 import { PresentationPicker } from './presentation-picker.tsx';
+import type { FormFault, PlanFormState } from './request-of.ts';
 import { TapeScale } from './tape-scale.tsx';
-
-/** What the form holds: texts as typed, so that nothing typed is ever lost or silently changed. */
-export interface PlanFormState {
-  readonly tapes: Readonly<Record<TapeKind, string>>;
-  readonly sex: 'm' | 'f';
-  readonly age: string;
-  readonly presentation: Presentation;
-  readonly sessions: 2 | 3 | 4;
-  readonly start: string;
-}
-
-export const EMPTY_FORM: PlanFormState = {
-  tapes: { circumference: '', sagittal: '', coronal: '', length: '', breadth: '' },
-  sex: 'm',
-  age: '',
-  presentation: { kind: 'norwood', stage: 6 },
-  sessions: 3,
-  start: '',
-};
-
-/** The form with the mannequin's measure and age where nothing was typed. */
-export const filledForExample = (form: PlanFormState): PlanFormState => ({
-  ...form,
-  tapes: { ...form.tapes, circumference: form.tapes.circumference || '575' },
-  age: form.age || '36',
-});
 
 const CIRCUMFERENCE = {
   kind: 'circumference',
   label: 'Around the head',
-  how: 'just above the brows and over the fullest part behind',
+  how: 'just above the brows and over the fullest part behind; 57.5 cm on the tape is 575 mm here',
   usual: '540 to 610',
 } as const;
 const MORE_TAPES: readonly { kind: TapeKind; label: string; how: string; usual: string }[] = [
@@ -52,95 +26,49 @@ const MORE_TAPES: readonly { kind: TapeKind; label: string; how: string; usual: 
   { kind: 'length', label: 'Length', how: 'calliper, brow to back', usual: '180 to 215' },
   { kind: 'breadth', label: 'Breadth', how: 'calliper, widest above the ears', usual: '140 to 168' },
 ];
-/** Repeatability of a soft tape and of a calliper in trained hands, mm (estimate). */
-const TAPE_SD_MM = 3;
-const CALLIPER_SD_MM = 1.5;
-
-/** The number typed, null for none; NaN when it is no length. */
-function lengthOf(text: string): number | null {
-  const plain = text.trim().replace(',', '.');
-  if (plain === '') return null;
-  const valueMm = Number(plain);
-  return valueMm > 0 && Number.isFinite(valueMm) ? valueMm : Number.NaN;
-}
-
-/** The measures typed so far, or the label of the one that is no number. */
-function readMeasures(form: PlanFormState): { measures: HeadMeasure[] } | { faulty: string } {
-  const measures: HeadMeasure[] = [];
-  for (const { kind, label } of [CIRCUMFERENCE, ...MORE_TAPES]) {
-    const valueMm = lengthOf(form.tapes[kind]);
-    if (valueMm === null) continue;
-    if (Number.isNaN(valueMm)) return { faulty: label };
-    const isCalliper = kind === 'length' || kind === 'breadth';
-    measures.push({
-      kind,
-      valueMm,
-      sdMm: isCalliper ? CALLIPER_SD_MM : TAPE_SD_MM,
-      source: isCalliper ? 'calliper' : 'soft tape',
-    });
-  }
-  return { measures };
-}
-
-/** The order as the form stands, or the part of it that cannot be used and why. */
-export function requestOf(form: PlanFormState): PlanRequest | { fault: string; at: 'tape' | 'age' } {
-  const read = readMeasures(form);
-  if ('faulty' in read) return { at: 'tape', fault: `“${read.faulty}” is not a number of millimetres.` };
-  const ageYears = form.age.trim() === '' ? null : Number(form.age);
-  if (ageYears !== null && !(Number.isInteger(ageYears) && ageYears >= 18 && ageYears <= 100)) {
-    return {
-      at: 'age',
-      fault: 'Scalp micropigmentation is for adults: give an age from 18 to 100, or leave it empty.',
-    };
-  }
-  return {
-    client: { sex: form.sex, ageYears },
-    measures: read.measures,
-    presentation: form.presentation,
-    sessions: form.sessions,
-    reason: null,
-    start: form.start || null,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    seed: 7,
-  };
-}
+const labelOf = (at: TapeKind | 'age'): string =>
+  [CIRCUMFERENCE, ...MORE_TAPES].find(({ kind }) => kind === at)?.label ?? 'Age';
 
 interface PlanFormProps {
   readonly form: PlanFormState;
   readonly onChange: (form: PlanFormState) => void;
+  readonly fault: FormFault | null;
   readonly isReady: boolean;
   readonly isWorking: boolean;
-  readonly onMake: (request: PlanRequest) => void;
+  readonly onMake: () => void;
 }
 
 /** Steps 2 and 3: the tape, the client, the treatment; then the button. */
-export function PlanForm({ form, onChange, isReady, isWorking, onMake }: PlanFormProps) {
-  const request = requestOf(form);
-  const fault = 'fault' in request ? request : null;
+export function PlanForm({ form, onChange, fault, isReady, isWorking, onMake }: PlanFormProps) {
   const hasMeasure = Object.values(form.tapes).some((text) => text.trim() !== '');
-  const circumferenceMm = lengthOf(form.tapes.circumference);
-  const tape = ({ kind, label, how, usual }: (typeof MORE_TAPES)[number]) => (
-    <label class="field" key={kind}>
-      <span>{label}</span>
-      <span class="with-unit">
-        <input
-          name={kind}
-          inputMode="decimal"
-          autocomplete="off"
-          value={form.tapes[kind]}
-          placeholder={usual}
-          onInput={(event) => onChange({ ...form, tapes: { ...form.tapes, [kind]: event.currentTarget.value } })}
-        />
-        <span class="unit">mm</span>
-      </span>
-      <small>{how}</small>
-    </label>
-  );
+  const tape = ({ kind, label, how, usual }: (typeof MORE_TAPES)[number]) => {
+    const verdict = judgeTape(kind, form.tapes[kind]);
+    return (
+      <label class="field" key={kind}>
+        <span>{label}</span>
+        <span class="with-unit">
+          <input
+            name={kind}
+            inputMode="decimal"
+            autocomplete="off"
+            value={form.tapes[kind]}
+            placeholder={usual}
+            aria-invalid={verdict.fault !== null}
+            onInput={(event) => onChange({ ...form, tapes: { ...form.tapes, [kind]: event.currentTarget.value } })}
+          />
+          <span class="unit">mm</span>
+        </span>
+        <small class={verdict.fault ? 'fault' : ''} aria-live="polite">
+          {verdict.fault ?? how}
+        </small>
+      </label>
+    );
+  };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (!('fault' in request)) onMake(request);
+        onMake();
       }}
     >
       <section class="step" aria-labelledby="step-tape">
@@ -148,19 +76,18 @@ export function PlanForm({ form, onChange, isReady, isWorking, onMake }: PlanFor
           <span class="step-number">2</span> Tape measure
         </h2>
         {tape(CIRCUMFERENCE)}
-        <TapeScale fromMm={490} toMm={660} usualMm={[540, 610]} valueMm={circumferenceMm} />
+        <TapeScale
+          fromMm={490}
+          toMm={660}
+          usualMm={[540, 610]}
+          valueMm={judgeTape('circumference', form.tapes.circumference).valueMm}
+        />
         <details>
           <summary>More measures make the numbers surer</summary>
           <div class="fields">{MORE_TAPES.map(tape)}</div>
         </details>
-        {fault?.at === 'tape' ? (
-          <p class="fault" role="alert">
-            {fault.fault}
-          </p>
-        ) : (
-          !hasMeasure && (
-            <p class="hint">Without a measure you get pictures, but no millimetres, areas or prices: not to scale.</p>
-          )
+        {!hasMeasure && (
+          <p class="hint">Without a measure you get pictures, but no millimetres, areas or prices: not to scale.</p>
         )}
       </section>
 
@@ -238,6 +165,7 @@ export function PlanForm({ form, onChange, isReady, isWorking, onMake }: PlanFor
         </div>
       </section>
       <div class="make">
+        {fault && <p class="fault">Look again at “{labelOf(fault.at)}”.</p>}
         <button class="button button-main" type="submit" disabled={!isReady || isWorking || fault !== null}>
           {isWorking ? 'Working …' : 'Make the plan'}
         </button>

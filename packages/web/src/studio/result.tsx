@@ -1,3 +1,4 @@
+import { ChangedNotice } from './changed-notice.tsx';
 import { Downloads } from './downloads.tsx';
 import { LookViews } from './look-views.tsx';
 import { PlanNumbers } from './plan-numbers.tsx';
@@ -8,13 +9,18 @@ import { Welcome } from './welcome.tsx';
 interface ResultProps {
   readonly state: PlanState;
   readonly files: ReturnType<typeof usePlan>['files'];
+  /** Of the photo chosen; the plan shown may be of another. */
   readonly photoUrl: string | null;
+  /** What has changed in the form since the plan was made, in words. */
+  readonly changes: readonly string[];
+  /** Null while the form cannot be used. */
+  readonly onAgain: (() => void) | null;
   readonly onExample: () => void;
 }
 
 /** The right-hand side: an invitation, the photo at work, what went wrong, or the plan. */
-export function Result({ state, files, photoUrl, onExample }: ResultProps) {
-  const { status, refusal, failure, pictures, head, summary, step } = state;
+export function Result({ state, files, photoUrl, changes, onAgain, onExample }: ResultProps) {
+  const { order, status, refusal, failure, pictures, head, summary, step } = state;
   if (status === 'refused' && refusal) {
     return (
       <div class="notice" role="alert" data-code={refusal.code}>
@@ -39,7 +45,7 @@ export function Result({ state, files, photoUrl, onExample }: ResultProps) {
   }
   if (!photoUrl) return <Welcome onExample={onExample} />;
   const { healed } = pictures;
-  if (!healed || !head) {
+  if (!order || !healed || !head) {
     return (
       <div class="waiting">
         <img src={photoUrl} alt="The photo as it is" />
@@ -51,19 +57,28 @@ export function Result({ state, files, photoUrl, onExample }: ResultProps) {
       </div>
     );
   }
+  const changed = (meaning: string) =>
+    changes.length > 0 && <ChangedNotice parts={changes} meaning={meaning} onAgain={onAgain} />;
   return (
     <>
+      {changed('Pictures and numbers are as before.')}
       {summary && <PlanStamps warnings={summary.warnings} />}
       <LookViews
         pictures={pictures}
         head={head}
-        before={{ url: photoUrl, box: healed.box }}
+        before={{ url: order.photoUrl, box: healed.box }}
         healed={healed}
         summary={summary}
       />
       {summary && <PlanNotes warnings={summary.warnings} />}
       {summary && <PlanNumbers summary={summary} />}
-      {status === 'done' ? <Downloads files={files} /> : <Working step={step} />}
+      {status === 'done' ? (
+        <Downloads files={files}>
+          {changed('These files are of the plan shown, not of the form as it is now.')}
+        </Downloads>
+      ) : (
+        <Working step={step} />
+      )}
     </>
   );
 }

@@ -11,7 +11,7 @@ const HEIGHT = 34;
 const every = (step: number, from: number, to: number): number[] =>
   Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => from + i * step);
 
-/** A piece of tape measure that shows where the value lies among heads: a slip of the tape is seen at once. */
+/** A piece of tape measure in the field's own unit that shows where the value lies among heads: a slip of the tape is seen at once. */
 export function TapeScale({ fromMm, toMm, usualMm, valueMm }: TapeScaleProps) {
   const x = (mm: number): number => ((mm - fromMm) / (toMm - fromMm)) * WIDTH;
   const shown = valueMm !== null && valueMm >= fromMm && valueMm <= toMm ? valueMm : null;
@@ -27,7 +27,7 @@ export function TapeScale({ fromMm, toMm, usualMm, valueMm }: TapeScaleProps) {
       />
       {every(20, fromMm + 10 - (fromMm % 10), toMm - 6).map((mm) => (
         <text key={mm} class="tape-number" x={x(mm)} y="21">
-          {mm / 10}
+          {mm}
         </text>
       ))}
       {shown !== null && <path class="tape-mark" d={`M${x(shown)} 0V${HEIGHT}`} />}

@@ -15,7 +15,15 @@ export interface PlanRefusal {
   readonly remedy: string;
 }
 
+/** What a plan is made of; the address is of this very photo, and lives as long as the plan. */
+export interface PlanOrder {
+  readonly request: PlanRequest;
+  readonly photo: Uint8Array;
+  readonly photoUrl: string;
+}
+
 export interface PlanState {
+  readonly order: PlanOrder | null;
   readonly status: 'idle' | 'working' | 'done' | 'refused' | 'failed';
   readonly step: string;
   readonly pictures: Readonly<Partial<Record<PictureName, ShownPicture>>>;
@@ -27,6 +35,7 @@ export interface PlanState {
 }
 
 const IDLE: PlanState = {
+  order: null,
   status: 'idle',
   step: '',
   pictures: {},
@@ -115,7 +124,9 @@ export function usePlan() {
   const makePlan = useCallback(
     (request: PlanRequest, photo: Uint8Array) => {
       forget();
-      setState({ ...IDLE, status: 'working', step: 'opening the photo' });
+      const photoUrl = URL.createObjectURL(new Blob([photo as Uint8Array<ArrayBuffer>]));
+      urls.current.push(photoUrl);
+      setState({ ...IDLE, order: { request, photo, photoUrl }, status: 'working', step: 'opening the photo' });
       isUsed.current = true;
       (worker.current ?? startWorker()).postMessage({ kind: 'plan', request, photo } satisfies PageToWorker);
     },

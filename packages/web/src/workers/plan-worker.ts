@@ -35,8 +35,11 @@ let made: MadePlan | null = null;
 
 self.onmessage = async ({ data }: MessageEvent<PageToWorker>) => {
   try {
-    if (data.kind === 'plan') made = await makePlan(data.request, data.photo);
-    else if (made) tell({ kind: 'files', files: await planFilesOf(made) });
+    if (data.kind === 'plan') {
+      made = null;
+      made = await makePlan(data.request, data.photo);
+    } else if (made) tell({ kind: 'files', files: await planFilesOf(made) });
+    else tell({ kind: 'failed', message: 'Files were asked for before a plan was made.' });
   } catch (error) {
     tell(faultMessage(error));
   }
