@@ -44,7 +44,7 @@ const MAY_IMPORT = {
     contract: [],
     models: [],
     photo: ['contract'],
-    documents: ['contract'],
+    documents: ['contract', 'photo'],
     exports: ['contract', 'documents', 'photo'],
   },
   web: {

@@ -165,7 +165,9 @@ describe('the pictures of a plan', () => {
 
   it('are refused on a photo of another size', () => {
     const half = { widthPx: 720, heightPx: 900, rgba: new Uint8Array(720 * 900 * 4) };
-    expect(() => sceneOf(realisePlan(man.document, sampleReserve()), man.document.photos[0], half)).toThrow(RangeError);
+    expect(() => sceneOf(realisePlan(man.document, sampleReserve()), man.document.photos[0], half)).toThrow(
+      expect.objectContaining({ code: 'photo-differs', detail: expect.stringMatching(/^front: 720 x 900 pixels/) }),
+    );
   });
 
   it('are refused where a shaved look could only be painted over hair, and not where work goes between hair', () => {

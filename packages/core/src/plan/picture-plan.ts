@@ -24,12 +24,11 @@ export const MOST_HAIR_SHARE = 0.5;
 /** Work between hair, and work at the very edge of it. */
 const SHOWN_AMID_HAIR: ReadonlySet<string> = new Set(['ludwig', 'hairline']);
 
-/** Throws RangeError when the photo's size is not the plan's; refuses 'hair-long'. */
+/** Refuses 'photo-differs' when the photo's size is not the plan's, and 'hair-long'. */
 export function sceneOf(plan: RealisedPlan, photo: PlanPhoto, pixels: Pixels): Scene {
   if (pixels.widthPx !== photo.widthPx || pixels.heightPx !== photo.heightPx) {
-    throw new RangeError(
-      `the photo is ${pixels.widthPx} x ${pixels.heightPx}, the plan's ${photo.widthPx} x ${photo.heightPx}`,
-    );
+    const sizes = `${pixels.widthPx} x ${pixels.heightPx} pixels, the plan's ${photo.widthPx} x ${photo.heightPx}`;
+    throw new Refusal('photo-differs', `${photo.view}: ${sizes}`);
   }
   const { document, head, landmarks, dots } = plan;
   const scene = prepareScene({

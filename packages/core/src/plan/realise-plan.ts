@@ -2,7 +2,7 @@
  * From the plan document to everything that follows from it and needs no photo: head, zones, dots.
  *
  * Pure: the same document and reserve give the same bits on every engine. Numbers for people are made from this by
- * `summarise-plan.ts`, pictures by `render`. Takes about 0.3 s for 20,000 dots.
+ * `summarise-plan.ts`, pictures by `render`. Takes about 0.6 s for 20,000 dots.
  */
 import { buildHead } from '../head/build-head.ts';
 import type { HeadMap } from '../head/head-map.ts';

@@ -112,11 +112,12 @@ describe('parsePlan', () => {
       expect(refusalOf(text)[0]).toBe('document-invalid');
     }
     expect(refusalOf('{"a":'.repeat(200_000))[0]).toBe('document-invalid');
-    expect(refusalOf(' '.repeat(33 * 1024 * 1024))).toEqual(['document-invalid', 'it is too long to be a plan']);
+    expect(refusalOf('['.repeat(10_000_000))).toEqual(['document-invalid', 'it is too long to be a plan']);
+    expect(refusalOf(`${goodText}${' '.repeat(1_000_000)}`)[0]).toBe('accepted');
   });
 
   it('measures lists before it looks into them', () => {
-    const giant = `[${'"x",'.repeat(2_000_000)}"x"]`;
+    const giant = `[${'"x",'.repeat(1_000_000)}"x"]`;
     const start = performance.now();
     for (const path of [
       ['photos'],
@@ -128,14 +129,14 @@ describe('parsePlan', () => {
       const [code, detail] = refusalOf(changed(path, 'HERE').replace('"HERE"', giant));
       expect([code, detail]).toEqual(['document-invalid', placeOf(path)]);
     }
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(performance.now() - start).toBeLessThan(5000);
   });
 
   it('holds masks to their square', () => {
     const place = ['photos', 0, 'person'];
     expect(refusalOf(changed([...place, 'size'], 47))).toEqual(['document-invalid', 'photos[0].person']);
     expect(refusalOf(changed([...place, 'size'], 100_000))).toEqual(['document-invalid', 'photos[0].person.size']);
-    for (const runs of ['', '0', 'zz', `0${(48 * 48 + 1).toString(36)}`, ','.repeat(10_000_000)]) {
+    for (const runs of ['', '0', 'zz', `0${(48 * 48 + 1).toString(36)}`, ','.repeat(1_000_000)]) {
       expect(refusalOf(changed([...place, 'runs'], runs))).toEqual(['document-invalid', 'photos[0].person']);
     }
     expect(refusalOf(changed([...place, 'runs'], `f${(48 * 48).toString(36)}`))[0]).toBe('accepted');

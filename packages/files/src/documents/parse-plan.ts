@@ -2,29 +2,33 @@
  * Reads plan.json, as strictly as it was written.
  *
  * In: the text of a file from anywhere. Out: a plan document whose every value lies within the bounds of
- * plan-schema.ts and whose course keeps the rules of every course. Fields nobody knows are refused rather than dropped,
- * so that reading and writing a document gives the same text. Recomputing is `realisePlan`; nothing is repaired here.
+ * plan-schema.ts and which core's `checkDocument` finds to be one plan of one head. Fields nobody knows are refused rather
+ * than dropped, so that reading and writing a document gives the same text. Recomputing is `realisePlan`; nothing is
+ * repaired here. At most about half a second, whatever the text.
  */
 import type { z } from 'zod';
-import { planCourse } from '@stipple/core/course/plan-course.ts';
+import { checkDocument } from '@stipple/core/plan/check-document.ts';
+import { ENGINE } from '@stipple/core/plan/engine.ts';
 import { PLAN_SCHEMA, type PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
-import { planSchema } from './plan-schema.ts';
+import { ENGINE_FORM, planSchema } from './plan-schema.ts';
 
-/** A plan with twelve photos and noisy masks of all of them stays below. */
-const MAX_TEXT_LENGTH = 32 * 1024 * 1024;
+/** A plan takes 10 to 30 kB, one with the noisiest masks 0.4 MB. */
+const MAX_TEXT_LENGTH = 4 * 1024 * 1024;
 
 /**
- * @throws Refusal 'document-invalid' with the path of the first problem, 'document-newer', and what `planCourse` refuses
+ * @throws Refusal 'document-invalid' with the path of the first problem, 'document-newer', and what `checkDocument` refuses
  */
 export function parsePlan(text: string): PlanDocument {
   const json = parseJson(text);
   const version = schemaVersion(json);
   if (version > PLAN_SCHEMA)
     throw new Refusal('document-newer', `schema ${version}, this Stipple reads ${PLAN_SCHEMA}`);
+  const engine = engineOf(json);
+  if (isNewer(engine)) throw new Refusal('document-newer', `made by ${engine}, this is ${ENGINE}`);
   const { data, error } = planSchema.safeParse(json);
   if (error) throw new Refusal('document-invalid', placeOf(error.issues[0]!));
-  planCourse(data.course);
+  checkDocument(data);
   return data;
 }
 
@@ -40,6 +44,22 @@ function parseJson(text: string): unknown {
 
 const schemaVersion = (json: unknown): number =>
   typeof json === 'object' && json !== null && 'schema' in json && typeof json.schema === 'number' ? json.schema : 0;
+
+const engineOf = (json: unknown): string =>
+  typeof json === 'object' && json !== null && 'engine' in json && typeof json.engine === 'string' ? json.engine : '';
+
+/** Whether a version, 'major.minor.patch', may write what this one does not know: a patch never does. */
+function isNewer(engine: string): boolean {
+  const [major, minor] = numbersOf(engine);
+  const [ownMajor, ownMinor] = numbersOf(ENGINE);
+  return major > ownMajor || (major === ownMajor && minor > ownMinor);
+}
+
+/** Zeros for what is no version: the schema refuses it. */
+const numbersOf = (version: string): readonly [major: number, minor: number] => {
+  const [, major, minor] = ENGINE_FORM.exec(version) ?? [null, 0, 0];
+  return [Number(major), Number(minor)];
+};
 
 /** 'photos[0].camera.f'; an unknown key is named itself, cut to a readable length. */
 function placeOf(issue: z.core.$ZodIssue): string {

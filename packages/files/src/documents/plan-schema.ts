@@ -1,15 +1,18 @@
 /**
- * The shape of plan.json and the bounds of every value in it.
+ * The shape of plan.json and the bounds of every value in it, each by itself.
  *
- * Bounds are wide: what no head, camera or course could be. Whether a plan is sensible is core's to judge; here only
- * what could do harm ends: numbers that are not finite, names that would lead out of a folder, lists and masks that
- * would fill the memory, keys that nobody knows. Zod measures a list before it looks at the entries (tested).
+ * Bounds are wide: what no head, camera or course could be. Here ends what could do harm: numbers that are not finite,
+ * names that would lead out of a folder, text that a spreadsheet would run, lists and masks that would fill the memory,
+ * keys that nobody knows. Zod measures a list before it looks at the entries (tested). Whether the values belong to one
+ * plan is for core's checkDocument to say.
  */
 import { z } from 'zod';
 import { isPlainDay } from '@stipple/core/calendar/plain-day.ts';
+import { RESERVE_DEFAULTS } from '@stipple/core/dots/build-reserve.ts';
 import { PLAN_SCHEMA, type PlanDocument } from '@stipple/core/plan/plan-document.ts';
-import { decodeMask, type MaskText } from '@stipple/core/vision/mask-text.ts';
+import { decodeMask, encodeMask, type MaskText } from '@stipple/core/vision/mask-text.ts';
 import type { SameShape } from '../contract/same-shape.ts';
+import { MAX_PHOTO_PIXELS, MIN_PHOTO_SIDE_PX } from '../photo/read-photo-facts.ts';
 
 const between = (low: number, high: number) => z.number().min(low).max(high);
 const wholeBetween = (low: number, high: number) => z.int().min(low).max(high);
@@ -20,12 +23,14 @@ const share = between(0, 1);
 const millimetres = between(-1000, 1000);
 const pixels = between(-100_000, 100_000);
 const rotation = between(-1.001, 1.001);
+/** Of the mean head. */
+const factor = between(0.4, 2.5);
 const pointMm = z.tuple([millimetres, millimetres, millimetres]);
 const linearColour = z.tuple([share, share, share]);
 const lab = z.tuple([between(0, 100), between(-200, 200), between(-200, 200)]);
 
-const MAX_PHOTO_PIXELS = 100_000_000;
-const MAX_MASK_SIDE = 2048;
+/** Four times as fine as the networks see. */
+const MAX_MASK_SIDE = 1024;
 const maskFields = {
   leftPx: pixels,
   topPx: pixels,
@@ -34,11 +39,20 @@ const maskFields = {
   runs: z.string(),
 };
 
-/** Two or more characters and a comma for each run, and no more runs than samples. */
-const isWholeMask = ({ size, runs, ...square }: MaskText): boolean => {
-  if (runs.length > 3 * size * size) return false;
+/** Exactly as Stipple writes it. Two or more characters and a comma for each run, and no more runs than samples. */
+const isWholeMask = (mask: MaskText): boolean => {
+  if (mask.runs.length > 3 * mask.size * mask.size) return false;
   try {
-    return decodeMask({ size, runs, ...square }).values.length === size * size;
+    return encodeMask(decodeMask(mask)).runs === mask.runs;
+  } catch {
+    return false;
+  }
+};
+
+/** A zone that this engine has the rules of; the pattern before it keeps out offsets, which are no place. */
+const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== '';
   } catch {
     return false;
   }
@@ -47,7 +61,7 @@ const isWholeMask = ({ size, runs, ...square }: MaskText): boolean => {
 const measure = z.strictObject({
   kind: z.enum(['circumference', 'sagittal', 'coronal', 'length', 'breadth']),
   valueMm: between(50, 1000),
-  sdMm: between(0, 100),
+  sdMm: between(0.1, 20),
   source: z.enum(['soft tape', 'calliper']),
 });
 
@@ -56,8 +70,8 @@ const photo = z
     // Becomes the beginning of file names.
     view: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
-    widthPx: wholeBetween(1, MAX_PHOTO_PIXELS),
-    heightPx: wholeBetween(1, MAX_PHOTO_PIXELS),
+    widthPx: wholeBetween(MIN_PHOTO_SIDE_PX, MAX_PHOTO_PIXELS),
+    heightPx: wholeBetween(MIN_PHOTO_SIDE_PX, MAX_PHOTO_PIXELS),
     faceScore: share,
     yawDeg: between(-180, 180),
     pitchDeg: between(-180, 180),
@@ -97,33 +111,36 @@ const presentation = z.discriminatedUnion('kind', [
 ]);
 
 const hairline = z.strictObject({
-  midFrontalAboveGlabellaMm: between(0, 300),
-  controlsMm: listOf(pointMm, 2, 1000),
+  midFrontalAboveGlabellaMm: between(20, 150),
+  controlsMm: listOf(pointMm, 3, 64),
   source: z.enum(['age-table', 'drawn']),
-  transitionMm: between(0, 100),
-  macroAmplitudeMm: between(0, 100),
-  macroWavelengthMm: between(0.1, 1000),
-  microJitterMm: between(0, 100),
+  transitionMm: between(1, 50),
+  macroAmplitudeMm: between(0, 20),
+  macroWavelengthMm: between(5, 200),
+  microJitterMm: between(0, 10),
   sentinelShare: share,
-  sentinelReachMm: between(0, 100),
+  sentinelReachMm: between(0, 14),
 });
 
 const risesToOne = (shares: readonly number[]): boolean =>
-  shares.at(-1) === 1 && shares.every((value, i) => i === 0 || value >= shares[i - 1]!);
+  shares.at(-1) === 1 && shares.every((value, i) => value > (shares[i - 1] ?? 0));
+
+/** Three numbers, then what a pre-release or build adds. */
+export const ENGINE_FORM = /^(\d{1,4})\.(\d{1,4})\.\d{1,4}(?:[-+][0-9A-Za-z.+-]{1,20})?$/;
 
 export const planSchema = z
   .strictObject({
     schema: z.literal(PLAN_SCHEMA),
-    engine: z.string().regex(/^[0-9A-Za-z.+-]{1,40}$/),
+    engine: z.string().regex(ENGINE_FORM),
     seed: wholeBetween(0, 4294967295),
     client: z.strictObject({ sex: z.enum(['m', 'f']), ageYears: wholeBetween(0, 130).nullable() }),
     measures: listOf(measure, 0, 20),
     head: z.strictObject({
       shape: z.strictObject({
-        face: between(0.3, 3),
-        width: between(0.3, 3),
-        height: between(0.3, 3),
-        length: between(0.3, 3),
+        face: factor,
+        width: factor,
+        height: factor,
+        length: factor,
       }),
       isMeasured: z.boolean(),
       scaleSource: text(100),
@@ -134,21 +151,26 @@ export const planSchema = z
     presentation,
     hairline,
     density: z.strictObject({
-      fullPerCm2: between(0, 1000),
+      fullPerCm2: between(1, RESERVE_DEFAULTS.perCm2),
       sessionShares: listOf(share, 2, 4).refine(risesToOne),
-      dotDiameterMm: between(0.01, 2),
-      dotDiameterSdMm: between(0, 1),
+      // Dots are drawn between these, whatever the design says.
+      dotDiameterMm: between(0.1, 0.3),
+      dotDiameterSdMm: between(0, 0.2),
     }),
     pigment: z.strictObject({
       colour: linearColour,
-      shade: text(200),
+      // Becomes cells of tables and lines of sheets.
+      shade: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ,.:;()/%#+-]{0,99}$/u),
       dilution: between(0, 1000).nullable(),
       calibration: text(100),
     }),
     course: z.strictObject({
       sessions: z.literal([2, 3, 4]),
       start: z.string().refine(isPlainDay).nullable(),
-      timeZone: z.string().regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/),
+      timeZone: z
+        .string()
+        .regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/)
+        .refine(isTimeZone),
       // How short a gap may be is for planCourse to say, which names the rule.
       gapsDays: listOf(wholeBetween(0, 100_000), 1, 3),
       reason: text(1000).optional(),

@@ -62,4 +62,20 @@ describe('writeDotsCsv', () => {
     const csv = textOf(writeDotsCsv({ ...plan, document: { ...plan.document, pigment } }));
     expect(csv.split('\n')[1]).toMatch(/,grey 3$/);
   });
+
+  it('keeps a spreadsheet from running a shade, and leaves numbers as they are', () => {
+    for (const formula of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1']) {
+      expect(csvField(formula).replaceAll('"', '')).toBe(`'${formula}`);
+    }
+    expect(csvField("=cmd|' /C calc'!A0, B")).toBe(`"'=cmd|' /C calc'!A0, B"`);
+    const pigment = { ...plan.document.pigment, shade: '=1+1' };
+    const rows = textOf(writeDotsCsv({ ...plan, document: { ...plan.document, pigment } })).split('\n');
+    expect(rows[1]).toBe(lines[1].replace(/"by eye.*"$/, "'=1+1"));
+    expect(lines.some((line) => /,-\d/.test(line))).toBe(true);
+  });
+
+  it('will not write a dot of a zone that is not there', () => {
+    const zone = plan.dots.zone.with(3, plan.field.zones.length);
+    expect(() => writeDotsCsv({ ...plan, dots: { ...plan.dots, zone } })).toThrow(/dot 3 lies in zone/);
+  });
 });

@@ -27,6 +27,11 @@ export function writeDotsCsv({ document, field, dots }: RealisedPlan): Uint8Arra
   bytes.set(header);
   let at = header.length;
 
+  const zoneOf = (dot: number): Uint8Array => {
+    const zone = zones[dots.zone[dot]!];
+    if (!zone) throw new RangeError(`dot ${dot} lies in zone ${dots.zone[dot]} of ${zones.length}`);
+    return zone;
+  };
   const put = (part: Uint8Array): void => {
     bytes.set(part, at);
     at += part.length;
@@ -56,7 +61,7 @@ export function writeDotsCsv({ document, field, dots }: RealisedPlan): Uint8Arra
   for (let i = 0; i < dots.count; i++) {
     putWhole(dots.id[i] ?? 0, 1);
     bytes[at++] = COMMA;
-    put(zones[dots.zone[i] ?? 0] ?? shade);
+    put(zoneOf(i));
     bytes[at++] = COMMA;
     putWhole(dots.session[i] ?? 0, 1);
     bytes[at++] = COMMA;
@@ -69,5 +74,11 @@ export function writeDotsCsv({ document, field, dots }: RealisedPlan): Uint8Arra
   return bytes.slice(0, at);
 }
 
-/** Text as one field: quoted when a comma, a quote or a line end is in it. */
-export const csvField = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+/**
+ * Text as one field: quoted when a comma, a quote or a line end is in it. Spreadsheets run what begins like a formula
+ * (CWE-1236); an apostrophe before it makes it text. Numbers do not pass here.
+ */
+export function csvField(text: string): string {
+  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}

@@ -136,6 +136,18 @@ describe('recomputing a saved plan', () => {
     await expect(computePlan(job, TOOLS, quiet)).rejects.toMatchObject({ code: 'photo-differs', detail: 'front' });
   });
 
+  test('refuses a document that asks for what no head holds, and one that lies about its photo', async () => {
+    const document = documentOf(output);
+    const crowded = { ...document, density: { ...document.density, fullPerCm2: 300 } };
+    await expect(computePlan({ kind: 'recompute', document: crowded, photos: [] }, TOOLS, quiet)).rejects.toMatchObject(
+      { code: 'document-invalid', detail: expect.stringContaining('dots per cm2') },
+    );
+    const swapped = { ...document, photos: [{ ...document.photos[0]!, widthPx: 900, heightPx: 720 }] };
+    await expect(
+      computePlan({ kind: 'recompute', document: swapped, photos: [photoFile(bytes)] }, TOOLS, quiet),
+    ).rejects.toMatchObject({ code: 'photo-differs' });
+  });
+
   test('names the photo by its fingerprint, of the bytes as they are', () => {
     expect(documentOf(output).photos[0]!.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
   });
