@@ -85,15 +85,13 @@ describe('the page', () => {
       means.push((await samplesOf(page, `After 5 years, ${band}, simulated`)).mean);
     expect(means[0]).toBeGreaterThan(means[1]!);
     expect(means[1]).toBeGreaterThan(means[2]!);
-    expect(await page.getByText('Further hair loss and greying are not in this forecast').isVisible()).toBe(true);
+    await page.getByText('Further hair loss and greying are not in this forecast').waitFor();
 
     await page.getByText('Fresh', { exact: true }).click();
-    expect(await page.getByAltText('Fresh, simulated', { exact: true }).isVisible()).toBe(true);
-    expect(
-      await page.getByAltText('Healed, simulated', { exact: true }).isVisible(),
-      'never a fresh picture alone',
-    ).toBe(true);
-    expect(await page.getByText('It grows no hair; looks freshly shaved.').isVisible()).toBe(true);
+    await page.getByAltText('Fresh, simulated', { exact: true }).waitFor();
+    // Never a fresh picture alone.
+    await page.getByAltText('Healed, simulated', { exact: true }).waitFor();
+    await page.getByText('It grows no hair; looks freshly shaved.').waitFor();
 
     const figures = await page.locator('.figures').innerText();
     expect(figures).toMatch(/Treated area\s+\d+ cm²\s+\d+ to \d+/);
@@ -109,7 +107,7 @@ describe('the page', () => {
     await choose(page, 'mannequin.jpg', MANNEQUIN);
     await make(page);
     await whenDone(page);
-    expect(await page.getByText(/Not to scale; measure the head/).isVisible()).toBe(true);
+    await page.getByText(/Not to scale; measure the head/).waitFor();
     const figures = await page.locator('.figures').innerText();
     for (const label of ['Treated area', 'Price', 'Hairline'])
       expect(figures).toMatch(new RegExp(`${label}\\s+not to scale`));
@@ -245,7 +243,7 @@ describe('the page', () => {
       ['700', 'Expected 500 to 650 mm.'],
     ] as const) {
       await tape.fill(typed);
-      expect(await page.getByText(said).isVisible()).toBe(true);
+      await page.getByText(said).waitFor();
       expect(await tape.getAttribute('aria-invalid')).toBe('true');
       expect(await isBarred()).toBe(true);
     }
