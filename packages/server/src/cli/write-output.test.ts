@@ -116,6 +116,18 @@ test('puts back what a killed process had moved aside, and clears its staging fo
   expect(readdirSync(root)).toEqual(['out']);
 });
 
+test('takes a folder that a killed process left half-moved for the plan it was', () => {
+  const out = join(root, 'out');
+  mkdirSync(out);
+  writeFileSync(join(out, 'front.healed.png'), 'new, its plan.json not yet there');
+  mkdirSync(join(root, 'out.stipple-99999999/earlier'), { recursive: true });
+  writeFileSync(join(root, 'out.stipple-99999999/earlier/plan.json'), PLAN);
+  checkOutput(out);
+  expect(readFileSync(join(out, 'plan.json'), 'utf8')).toBe(PLAN);
+  writeOutput(out, files('3'));
+  expect(readdirSync(root)).toEqual(['out']);
+});
+
 test.skipIf(process.getuid?.() === 0)('says when it has no permission', () => {
   chmodSync(root, 0o500);
   expect(refusal(() => checkOutput(join(root, 'out'))).detail).toContain('no permission');

@@ -65,7 +65,7 @@ function holdsPlan(dir: string): boolean {
 }
 
 /**
- * Refuses at once what would fail after the whole computation.
+ * Refuses at once what would fail after the whole computation, and mends what an earlier process left when it was killed.
  * @throws Refusal 'out-not-writable'
  */
 export function checkOutput(dir: string): void {
@@ -73,6 +73,8 @@ export function checkOutput(dir: string): void {
     let place = resolve(dir);
     if (existsSync(place)) {
       if (!statSync(place).isDirectory()) throw new Refusal('out-not-writable', `${dir}: a file is in its place`);
+      // What a killed process left half-moved is first made whole: else its files would look like somebody else's.
+      removeAbandoned(realpathSync(place));
       const foreign = holdsPlan(place) ? undefined : readdirSync(place).find((name) => OURS.test(name));
       if (foreign)
         throw new Refusal(
