@@ -8,21 +8,21 @@
 import { Unzlib } from 'fflate';
 import { hasText, joinBytes, MAX_ICC_BYTES, viewOf, withoutExifPrefix, type PhotoHeader } from './photo-header.ts';
 
-/** Colour type to colour model and the bit depths it may have. */
-const COLOUR_TYPES: Readonly<Record<number, readonly [PhotoHeader['colour'], readonly number[]]>> = {
-  0: ['grey', [1, 2, 4, 8, 16]],
-  2: ['rgb', [8, 16]],
-  3: ['rgb', [1, 2, 4, 8]],
-  4: ['grey', [8, 16]],
-  6: ['rgb', [8, 16]],
+/** Colour type to the bit depths it may have: grey, RGB, palette, grey with alpha, RGB with alpha. */
+export const PNG_DEPTHS: Readonly<Record<number, readonly number[]>> = {
+  0: [1, 2, 4, 8, 16],
+  2: [8, 16],
+  3: [1, 2, 4, 8],
+  4: [8, 16],
+  6: [8, 16],
 };
 
 export function readPngHeader(bytes: Uint8Array): PhotoHeader {
   const view = viewOf(bytes);
   if (view.getUint32(8) !== 13 || !hasText(bytes, 12, 'IHDR')) throw new RangeError('IHDR does not come first');
   const bitsPerSample = view.getUint8(24);
-  const [colour, depths] = COLOUR_TYPES[view.getUint8(25)] ?? ['rgb', []];
-  if (!depths.includes(bitsPerSample)) throw new RangeError('no such colour type');
+  const colourType = view.getUint8(25);
+  if (!PNG_DEPTHS[colourType]?.includes(bitsPerSample)) throw new RangeError('no such colour type');
 
   let exif: Uint8Array | null = null;
   let profile: Uint8Array | null = null;
@@ -38,6 +38,7 @@ export function readPngHeader(bytes: Uint8Array): PhotoHeader {
   }
   // Inflated once, whatever comes of it: a file may hold thousands of broken ones.
   const icc = profile && inflateIcc(profile);
+  const colour = colourType === 0 || colourType === 4 ? 'grey' : 'rgb';
   const widthPx = view.getUint32(16);
   const heightPx = view.getUint32(20);
   return { widthPx, heightPx, colour, bitsPerSample, isAnimated, exif, icc };

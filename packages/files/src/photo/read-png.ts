@@ -12,6 +12,8 @@
  */
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import { Unzlib } from 'fflate';
+import { crc32 } from './crc32.ts';
+import { PNG_DEPTHS } from './read-png-header.ts';
 import { unfilterRows } from './png-filter.ts';
 
 export interface PngPicture {
@@ -33,13 +35,6 @@ const CHANNELS: Readonly<Record<number, number>> = {
   [PALETTE]: 1,
   [GREY_ALPHA]: 2,
   [RGB_ALPHA]: 4,
-};
-const DEPTHS: Readonly<Record<number, readonly number[]>> = {
-  [GREY]: [1, 2, 4, 8, 16],
-  [RGB]: [8, 16],
-  [PALETTE]: [1, 2, 4, 8],
-  [GREY_ALPHA]: [8, 16],
-  [RGB_ALPHA]: [8, 16],
 };
 /** First column and row, and steps between columns and rows, of Adam7's seven passes. */
 const ADAM7 = [
@@ -114,7 +109,7 @@ function* chunksOf(bytes: Uint8Array): Generator<{ type: string; data: Uint8Arra
     const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     const isCritical = (bytes[at + 4]! & 0x20) === 0;
     if (isCritical || type === 'tRNS') {
-      if (crc32(bytes.subarray(at + 4, end)) !== view.getUint32(end)) throw unreadable(`chunk ${type} is damaged`);
+      if (crc32(bytes, at + 4, end) !== view.getUint32(end)) throw unreadable(`chunk ${type} is damaged`);
       if (!['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'].includes(type)) throw unreadable(`chunk ${type} is not known`);
       yield { type, data: bytes.subarray(at + 8, end) };
     }
@@ -137,7 +132,7 @@ function readHeader(data: Uint8Array): Header {
   if (
     widthPx === 0 ||
     heightPx === 0 ||
-    !DEPTHS[kind]?.includes(depth) ||
+    !PNG_DEPTHS[kind]?.includes(depth) ||
     compression !== 0 ||
     filter !== 0 ||
     interlace > 1
@@ -280,16 +275,4 @@ function transparentSample(transparency: Uint8Array, channels: 1 | 3): readonly 
   if (transparency.length !== 2 * channels) throw unreadable('its transparency is damaged');
   const at = (i: number): number => (transparency[2 * i]! << 8) | transparency[2 * i + 1]!;
   return channels === 1 ? [at(0), at(0), at(0)] : [at(0), at(1), at(2)];
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-  return c;
-});
-
-function crc32(bytes: Uint8Array): number {
-  let c = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) c = CRC_TABLE[(c ^ bytes[i]!) & 255]! ^ (c >>> 8);
-  return (c ^ 0xffffffff) >>> 0;
 }

@@ -15,6 +15,7 @@ import sharp, { type Sharp } from 'sharp';
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import type { Pixels } from '@stipple/core/vision/pixels.ts';
 import { MAX_PHOTO_PIXELS, readPhotoFacts, type PhotoFacts } from '@stipple/files/photo/read-photo-facts.ts';
+import { layOver } from '@stipple/files/photo/lay-over.ts';
 import type { Orientation } from '@stipple/files/photo/read-exif.ts';
 import type { PhotoType } from '@stipple/files/photo/sniff-photo-type.ts';
 
@@ -101,15 +102,5 @@ function turnUpright(photo: Sharp, orientation: Orientation): Sharp {
       return photo.flop().rotate(90);
     case 8:
       return photo.rotate(270);
-  }
-}
-
-/** Lays pixels that are not opaque over a grey of level `ground`, in place. */
-export function layOver(ground: number, rgba: Uint8Array): void {
-  for (let i = 0; i < rgba.length; i += 4) {
-    const alpha = rgba[i + 3]!;
-    if (alpha === 255) continue;
-    for (let c = i; c < i + 3; c++) rgba[c] = Math.round((rgba[c]! * alpha + ground * (255 - alpha)) / 255);
-    rgba[i + 3] = 255;
   }
 }

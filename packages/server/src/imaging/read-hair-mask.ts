@@ -5,8 +5,9 @@
  * painted in red on black works too.
  */
 import { Refusal } from '@stipple/core/units/refusal.ts';
+import { layOver } from '@stipple/files/photo/lay-over.ts';
 import { readPictureFacts } from '@stipple/files/photo/read-photo-facts.ts';
-import { decodeSamples, layOver } from './decode-photo.ts';
+import { decodeSamples } from './decode-photo.ts';
 
 /**
  * widthPx * heightPx bytes, 255 is hair.

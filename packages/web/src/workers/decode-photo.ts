@@ -12,6 +12,7 @@
  */
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import type { Pixels } from '@stipple/core/vision/pixels.ts';
+import { layOver } from '@stipple/files/photo/lay-over.ts';
 import type { PhotoFacts } from '@stipple/files/photo/read-photo-facts.ts';
 import { readPng } from '@stipple/files/photo/read-png.ts';
 import createJpegDecoder from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
@@ -80,7 +81,7 @@ async function decodeWebp(bytes: Uint8Array, wasm: WebAssembly.Module): Promise<
     () => decoder.decode(bytes),
     () => null,
   );
-  layOverWhite(pixels.rgba);
+  layOver(255, pixels.rgba);
   return pixels;
 }
 
@@ -118,14 +119,4 @@ function pixelsFrom(decode: () => ImageData | null, faultOf: () => string | null
   const fault = faultOf();
   if (!picture || fault) throw new Refusal('photo-unreadable', fault);
   return { widthPx: picture.width, heightPx: picture.height, rgba: picture.data };
-}
-
-/** In place, to the same integers as the command line. */
-function layOverWhite(rgba: Pixels['rgba']): void {
-  for (let i = 0; i < rgba.length; i += 4) {
-    const alpha = rgba[i + 3]!;
-    if (alpha === 255) continue;
-    for (let c = i; c < i + 3; c++) rgba[c] = Math.round((rgba[c]! * alpha + 255 * (255 - alpha)) / 255);
-    rgba[i + 3] = 255;
-  }
 }
