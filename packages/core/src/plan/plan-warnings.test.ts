@@ -55,6 +55,12 @@ describe('what is said beside a plan', () => {
     expect(codes(withPhoto({ hair: null }))).toContain('hair-not-marked');
   });
 
+  it('takes a speck of suggested hair for a slip, but believes a speck that was marked', () => {
+    const speck = { ...mask(255), sidePx: 40 };
+    expect(codes(withPhoto({ hair: speck }))).not.toContain('sides-must-be-clipped');
+    expect(codes(withPhoto({ hair: { ...speck, source: 'given' } }))).toContain('sides-must-be-clipped');
+  });
+
   it('says what the photo cannot show', () => {
     expect(codes(withPhoto({ pitchDeg: 9.9 }))).toContain('view-not-bowed');
     expect(codes(withPhoto({ pitchDeg: 10 }))).not.toContain('view-not-bowed');

@@ -7,9 +7,9 @@
 import { planCourse } from '../course/plan-course.ts';
 import type { SessionHours } from '../course/session-hours.ts';
 import { decodeMask } from '../vision/mask-text.ts';
-import type { MaskText } from '../vision/mask-text.ts';
 import type { Scene } from '../render/prepare-scene.ts';
 import { judgeDesign } from '../scalp/judge-design.ts';
+import type { PlanPhoto } from './plan-document.ts';
 import type { PlanWarning } from './plan-summary.ts';
 import type { RealisedPlan } from './realise-plan.ts';
 
@@ -38,7 +38,7 @@ export function planWarnings(
     );
   }
   for (const photo of document.photos) {
-    if (photo.hair && holdsHair(photo.hair) && document.presentation.kind !== 'ludwig') {
+    if (holdsHair(photo) && document.presentation.kind !== 'ludwig') {
       say(
         'sides-must-be-clipped',
         'Sides must be clipped; retake the photo: beside a shaved look the hair has to be 2 mm or shorter, and in this photo it is longer.',
@@ -98,7 +98,16 @@ export function planWarnings(
   return unique(said);
 }
 
-const holdsHair = (mask: MaskText): boolean => decodeMask(mask).values.some((v) => v > 127);
+/** Suggested on 16 portraits: 3 cm2 at most on bald and shaved heads, 10 and more where there was hair to clip. */
+const LEAST_HAIR_MM2 = 600;
+
+/** Whether the photo shows hair longer than stubble: as marked, or as much of it as no slip of the suggestion amounts to. */
+function holdsHair({ hair, quality }: PlanPhoto): boolean {
+  if (!hair) return false;
+  const sampleMm = (quality.mmPerPxAtHairline * hair.sidePx) / hair.size;
+  const samples = decodeMask(hair).values.reduce((count, v) => (v > 127 ? count + 1 : count), 0);
+  return samples * sampleMm * sampleMm > (hair.source === 'given' ? 0 : LEAST_HAIR_MM2);
+}
 
 /** The first of each code: two photos with the same fault are one sentence. */
 const unique = (warnings: readonly PlanWarning[]): PlanWarning[] =>
