@@ -11,6 +11,7 @@ const MAY_IMPORT = {
     vec: ['num'],
     mesh: ['vec', 'num'],
     head: ['mesh', 'vec', 'units', 'num'],
+    scan: ['head', 'mesh', 'vec', 'units', 'num'],
     scalp: ['head', 'mesh', 'vec', 'random', 'units', 'num'],
     dots: ['scalp', 'head', 'mesh', 'vec', 'random', 'units', 'num'],
     pigment: ['units', 'num'],
@@ -22,6 +23,7 @@ const MAY_IMPORT = {
     quote: ['units'],
     forecast: ['pigment', 'units', 'num'],
     plan: [
+      'scan',
       'vision',
       'render',
       'scalp',
@@ -45,6 +47,7 @@ const MAY_IMPORT = {
     models: [],
     photo: ['contract'],
     documents: ['contract', 'photo'],
+    scan: ['contract'],
     exports: ['contract', 'documents', 'photo'],
   },
   web: {

@@ -6,7 +6,7 @@
  * line) do not disturb each other. A bundle is made in a temporary folder and renamed, so it is never half there.
  *
  *   dist/<key>/server/stipple.mjs  start.mjs  prepare.mjs  reserve.mjs  *-worker.mjs
- *   dist/<key>/web/                index.html studio.js studio.css plan-worker.js ort/ and everything of public/
+ *   dist/<key>/web/                index.html studio.js studio.css *-worker.js ort/ and everything of public/
  *
  * Server modules find their workers beside themselves: new URL('./x-worker.mjs', import.meta.url).
  */
@@ -22,7 +22,7 @@ const NOT_PRODUCT = /[.](test|bench)[.]tsx?$|[/\\](testing|fixtures)[/\\]/;
 const KEPT_BUILDS = 10;
 
 /** Native or self-locating packages: loaded from node_modules, not bundled. */
-const EXTERNAL = ['sharp', 'onnxruntime-web', '@mediapipe/*'];
+const EXTERNAL = ['sharp', 'onnxruntime-web', '@mediapipe/*', 'draco3dgltf'];
 
 /** @param {string} dir @returns {string[]} */
 function filesUnder(dir) {
@@ -151,6 +151,7 @@ async function bundleServer(outdir) {
 /** @param {string} outdir */
 async function bundleWeb(outdir) {
   const web = join(ROOT, 'packages/web');
+  const workers = filesUnder(join(web, 'src')).filter((path) => path.endsWith('-worker.ts'));
   await build({
     outdir,
     platform: 'browser',
@@ -160,11 +161,11 @@ async function bundleWeb(outdir) {
     loader: { '.wasm': 'file' },
     assetNames: '[name]-[hash]',
     define: { 'process.env.NODE_ENV': '"production"' },
-    // The codecs' Emscripten glue looks for Node before it finds the browser.
+    // The Emscripten glue of codecs and Draco looks for Node before it finds the browser.
     external: ['node:*', 'module', 'fs', 'path', 'url', 'worker_threads'],
     entryPoints: [
       { out: 'studio', in: join(web, 'src/studio/main.tsx') },
-      { out: 'plan-worker', in: join(web, 'src/workers/plan-worker.ts') },
+      ...workers.map((path) => ({ out: basename(path, '.ts'), in: path })),
     ],
   });
   cpSync(join(web, 'public'), outdir, { recursive: true });

@@ -1,18 +1,12 @@
 /** The page in a real browser, from nothing to the plan in hand. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parsePlan } from '@stipple/files/documents/parse-plan.ts';
 import { unzipSync } from 'fflate';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ROOT } from '../../../scripts/paths.mjs';
 import { openChromium, openPage, startStipple, type RunningStipple, type WatchedPage } from './chromium-page.ts';
-
-const MANNEQUIN = readFileSync(join(ROOT, 'packages/web/public/mannequin.jpg'));
-/** Far above what is measured: says only that it is not stuck. The figures themselves are printed. */
-const PATIENCE_MS = 60_000;
-const SET_UP_MS = 600_000;
+import { choose, healed, make, MANNEQUIN, PATIENCE_MS, samplesOf, SET_UP_MS, whenDone } from './studio-page.ts';
 
 let stipple: RunningStipple;
 let browser: Browser;
@@ -34,33 +28,6 @@ async function open(viewport?: { width: number; height: number }): Promise<Watch
   await watched.page.goto(stipple.url);
   return watched;
 }
-
-const choose = (page: Page, name: string, buffer: Buffer): Promise<void> =>
-  page.setInputFiles('#photo-input', { name, mimeType: `image/${name.split('.').at(-1)}`, buffer });
-
-const make = (page: Page): Promise<void> => page.getByRole('button', { name: 'Make the plan' }).click();
-const healed = (page: Page) => page.getByAltText('Healed, simulated on the photo');
-const whenDone = (page: Page): Promise<void> => page.getByRole('heading', { name: 'Take it with you' }).waitFor();
-
-/** The pixels of a shown picture, as the browser decodes it. */
-const samplesOf = (
-  page: Page,
-  alt: string,
-): Promise<{ width: number; height: number; mean: number; corner: number[] }> =>
-  page
-    .getByAltText(alt, { exact: true })
-    .first()
-    .evaluate(async (img: HTMLImageElement) => {
-      await img.decode();
-      const canvas = new OffscreenCanvas(img.naturalWidth, img.naturalHeight);
-      const context = canvas.getContext('2d')!;
-      context.drawImage(img, 0, 0);
-      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-      let sum = 0;
-      for (let i = 0; i < data.length; i += 4) sum += data[i + 1]!;
-      const corner = [...context.getImageData(0, 0, 200, 200).data];
-      return { width: canvas.width, height: canvas.height, mean: sum / (data.length / 4), corner };
-    });
 
 describe('the page', () => {
   it('leads from nothing to the healed picture, the years and the numbers in one press', async () => {
@@ -144,7 +111,7 @@ describe('the page', () => {
     await page.locator('[data-code=photo-type]').waitFor();
     await choose(page, 'half.jpg', MANNEQUIN.subarray(0, MANNEQUIN.length >> 1));
     await make(page);
-    await page.locator('[data-code=photo-unreadable]').waitFor();
+    await page.locator('.notice[data-code=photo-unreadable]').waitFor();
   });
 
   it('says at the pictures and at the downloads when the form has changed since the plan was made', async () => {
@@ -228,7 +195,7 @@ describe('the page', () => {
           worker.postMessage({ kind: 'files' });
         }),
     );
-    expect(answer).toEqual({ kind: 'failed', message: 'Files were asked for before a plan was made.' });
+    expect(answer).toEqual({ kind: 'failed', message: 'A plan was asked for its files before it was made.' });
   });
 
   it('judges the tape while it is typed', async () => {

@@ -9,7 +9,7 @@
  *
  * Promises: same input, same bits, on every engine and after any order of edits; a change of the field changes no
  * dot further than a patch and `relaxHaloMm` away, but for the few at the front edge that keep a zone's count; the count
- * is the integral of the density, zone by zone, to within one dot.
+ * is the integral of the density, zone by zone, to within one dot; no dot lies in what the field keeps clear.
  * The dots are a simulation and a yardstick: nobody places dots by coordinate.
  */
 import { normalAt, radiusMm } from '../head/head-map.ts';
@@ -18,11 +18,12 @@ import { clamp } from '../num/range.ts';
 import { hash32, hashNormal, hashUnit } from '../random/hash.ts';
 import type { DensityDesign } from '../scalp/scalp-design.ts';
 import { newScalpSamples } from '../scalp/scalp-field.ts';
-import type { ScalpField, ScalpSamples } from '../scalp/scalp-field.ts';
+import type { KeepClear, ScalpField, ScalpSamples } from '../scalp/scalp-field.ts';
 import { chooseDots, edgeShare } from './choose-dots.ts';
 import type { ChosenDots } from './choose-dots.ts';
 import type { Dots } from './dots.ts';
 import { expectedPush } from './expected-push.ts';
+import { moveClear } from './keep-clear.ts';
 import { placeReserve } from './place-reserve.ts';
 import type { PlacedReserve } from './place-reserve.ts';
 import { relaxDots } from './relax-dots.ts';
@@ -62,13 +63,21 @@ export function layOutOn(
   const samples = newScalpSamples(ground.reserve.count);
   field.sample(ground.xyzMm, ground.reserve.count, samples);
   const chosen = chooseDots(ground, samples, density, field.zones.length, seed);
-  return withDetails(ground, chosen, samples, settled(ground, chosen, samples, style, seed), density, seed);
+  return withDetails(
+    ground,
+    chosen,
+    samples,
+    settled(ground, chosen, samples, field.keepClear ?? [], style, seed),
+    density,
+    seed,
+  );
 }
 
 function settled(
   ground: PlacedReserve,
   { id, chance }: ChosenDots,
   samples: ScalpSamples,
+  keepClear: readonly KeepClear[],
   style: LayoutStyle,
   seed: number,
 ): Float64Array {
@@ -99,6 +108,7 @@ function settled(
     xyzMm[3 * k] = x;
     xyzMm[3 * k + 1] = y;
     xyzMm[3 * k + 2] = z;
+    moveClear(ground.head, keepClear, xyzMm, 3 * k);
   }
   return relaxDots({
     head: ground.head,
@@ -107,6 +117,7 @@ function settled(
     xyzMm,
     spacingMm,
     mobility,
+    keepClear,
     pushMm: expectedPush(ground, chance, samples.densityPerCm2, xyzMm, spacingMm),
     iterations: style.iterations,
     roughness: style.roughness,

@@ -16,8 +16,10 @@ import { radiusMm } from '../head/head-map.ts';
 import type { HeadMap } from '../head/head-map.ts';
 import { exp } from '../num/elementary.ts';
 import { hashNormal } from '../random/hash.ts';
+import type { KeepClear } from '../scalp/scalp-field.ts';
 import { gatherPoints, sortIntoCells } from './cell-grid.ts';
 import type { GridFrame } from './cell-grid.ts';
+import { moveClear } from './keep-clear.ts';
 
 /** Two dots feel each other within this many mean spacings (2.9 sigma). */
 const REACH_IN_SPACINGS = 2.03;
@@ -76,6 +78,8 @@ export interface RelaxInput {
   readonly spacingMm: Float32Array;
   /** 1 moves freely, 0 stays and is an obstacle. */
   readonly mobility: Float32Array;
+  /** Places that no dot is moved into; none when left out. */
+  readonly keepClear?: readonly KeepClear[];
   /** Push that the wanted density explains, x, y, z per dot; null where it is even. */
   readonly pushMm: Float64Array | null;
   readonly iterations: number;
@@ -103,6 +107,7 @@ export function relaxDots(input: RelaxInput): Float64Array {
 /** The dots in the order of place and id, with what each has to know. */
 interface Neighbourhoods {
   readonly head: HeadMap;
+  readonly keepClear: readonly KeepClear[];
   readonly order: Int32Array;
   readonly points: Float64Array;
   /** Spacing that the design wants. */
@@ -130,7 +135,16 @@ function withNeighbours(
   }
   const push = input.pushMm ? gatherPoints(input.pushMm, order) : new Float64Array(points.length);
   const pairs = pairUp(points, spacing, start, input.frame.cells);
-  const isMoved = change({ head: input.head, order, points, wanted, mobility, push, pairs });
+  const isMoved = change({
+    head: input.head,
+    keepClear: input.keepClear ?? [],
+    order,
+    points,
+    wanted,
+    mobility,
+    push,
+    pairs,
+  });
   if (!isMoved) return xyzMm;
   const out = new Float64Array(xyzMm.length);
   for (let a = 0; a < order.length; a++) {
@@ -142,18 +156,19 @@ function withNeighbours(
   return out;
 }
 
-function descend({ head, points, mobility, push, pairs }: Neighbourhoods, steps: number): boolean {
+function descend(near: Neighbourhoods, steps: number): boolean {
+  const { points, mobility, push, pairs } = near;
   const force = new Float64Array(points.length);
   for (let n = 0; n < steps; n++) {
     for (let q = 0; q < force.length; q++) force[q] = -push[q];
     addForces(points, pairs, force);
-    for (let a = 0; a < mobility.length; a++) move(head, points, a, force, STEP * mobility[a]);
+    for (let a = 0; a < mobility.length; a++) move(near, a, force, STEP * mobility[a]);
   }
   return true;
 }
 
-/** Moves point `a` by `k` times its force and puts it back on the skin. */
-function move(head: HeadMap, points: Float64Array, a: number, force: Float64Array, k: number): void {
+/** Moves point `a` by `k` times its force, puts it back on the skin and out of what must be kept clear. */
+function move({ head, points, keepClear }: Neighbourhoods, a: number, force: Float64Array, k: number): void {
   if (k === 0) return;
   const q = 3 * a;
   const x = points[q] + k * force[q];
@@ -163,6 +178,7 @@ function move(head: HeadMap, points: Float64Array, a: number, force: Float64Arra
   points[q] = x * s;
   points[q + 1] = y * s;
   points[q + 2] = z * s;
+  if (keepClear.length > 0) moveClear(head, keepClear, points, q);
 }
 
 interface Pairs {
@@ -255,7 +271,8 @@ function addForces(points: Float64Array, { first, other, scale }: Pairs, force: 
  * thinned, so a rougher pattern gets no blotches back (plain jitter would). The field is the curl of one random number
  * per dot under the same kernel.
  */
-function roughen({ head, order, points, mobility, pairs }: Neighbourhoods, input: RelaxInput): boolean {
+function roughen(near: Neighbourhoods, input: RelaxInput): boolean {
+  const { order, points, mobility, pairs } = near;
   const { first, other, scale } = pairs;
   const value = new Float64Array(order.length);
   for (let a = 0; a < order.length; a++) value[a] = hashNormal(input.id[order[a]], input.salt);
@@ -286,7 +303,7 @@ function roughen({ head, order, points, mobility, pairs }: Neighbourhoods, input
     swirl[q] = k * (y * sz - z * sy);
     swirl[q + 1] = k * (z * sx - x * sz);
     swirl[q + 2] = k * (x * sy - y * sx);
-    move(head, points, a, swirl, mobility[a]);
+    move(near, a, swirl, mobility[a]);
   }
   return true;
 }
@@ -333,7 +350,8 @@ function squaredDistance(points: Float64Array, a: number, b: number): number {
 }
 
 /** Half the missing distance for each end of every pair that is too close; false when there is none. */
-function pushApart({ head, points }: Neighbourhoods, { one, other, hexMm }: ClosePairs, force: Float64Array): boolean {
+function pushApart(near: Neighbourhoods, { one, other, hexMm }: ClosePairs, force: Float64Array): boolean {
+  const { points } = near;
   const pushed = new Set<number>();
   for (let p = 0; p < one.length; p++) {
     const a = one[p];
@@ -351,7 +369,7 @@ function pushApart({ head, points }: Neighbourhoods, { one, other, hexMm }: Clos
     pushed.add(a).add(b);
   }
   for (const a of pushed) {
-    move(head, points, a, force, 1);
+    move(near, a, force, 1);
     force.fill(0, 3 * a, 3 * a + 3);
   }
   return pushed.size > 0;

@@ -93,7 +93,7 @@ export function opisthocranionOf(radius: RadiusOf, glabella: Vec3): Vec3 {
 }
 
 /** Length of a plane chain once taut: corners that lie inside the chord of their neighbours are skipped. */
-function tautLength(chain: readonly (readonly [number, number])[], turn: 1 | -1): number {
+export function tautLength(chain: readonly (readonly [number, number])[], turn: 1 | -1): number {
   const kept: (readonly [number, number])[] = [];
   for (const p of chain) {
     while (kept.length > 1) {

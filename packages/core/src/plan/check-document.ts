@@ -15,19 +15,20 @@ import { preparation } from '../aftercare/preparation.ts';
 import { addDays } from '../calendar/plain-day.ts';
 import { planCourse } from '../course/plan-course.ts';
 import type { CourseDesign } from '../course/course-design.ts';
-import { buildHead } from '../head/build-head.ts';
 import { onSkin, type HeadMap } from '../head/head-map.ts';
 import type { HeadFit, HeadMeasure } from '../head/head-shape.ts';
-import type { ClientFacts } from '../head/client-facts.ts';
 import type { HeadLandmarks } from '../head/head-landmarks.ts';
-import { landmarksOf } from '../head/landmarks.ts';
-import { MEASURE_LIMITS_MM, solveHead } from '../head/solve-head.ts';
+import { headOf } from '../head/head-of.ts';
+import { averageRepeats } from '../head/judge-measures.ts';
+import { MEASURE_LIMITS_MM } from '../head/measure-limits.ts';
+import { solveHead } from '../head/solve-head.ts';
 import { radiusOfMap, readTape } from '../head/tape.ts';
 import { TAPE_KINDS } from '../head/take-measure.ts';
 import { atan2, degToRad, log } from '../num/elementary.ts';
 import { calibrationNamed } from '../pigment/calibration.ts';
 import { labOf } from '../pigment/lab.ts';
 import { frontEdge } from '../scalp/front-edge.ts';
+import { faultOfMark } from '../scalp/judge-mark.ts';
 import type { HairlineDesign } from '../scalp/scalp-design.ts';
 import { sampleOf, walkTowards } from '../scalp/skin-curve.ts';
 import { Refusal } from '../units/refusal.ts';
@@ -64,18 +65,18 @@ const MOST_BLUR_MM = 6;
 
 /** @throws Refusal 'document-invalid' with the place of the first contradiction, 'document-newer', and what `solveHead` and `planCourse` refuse */
 export function checkDocument(document: PlanDocument): void {
-  const { head, measures, client, hairline, photos, pigment, course, seed } = document;
+  const { head, measures, hairline, photos, pigment, course, seed } = document;
   checkCourse(course);
   if (!calibrationNamed(pigment.calibration)) {
     throw new Refusal('document-newer', `calibration ${pigment.calibration}`);
   }
-  const map = buildHead(head.shape);
-  const landmarks = landmarksOf(head.shape);
-  checkShape(measures, map, landmarks);
+  const { map, landmarks } = headOf(head);
+  checkShape(head, averageRepeats(measures).measures, map, landmarks);
   const middle = checkHairline(hairline, map, landmarks, seed);
-  photos.forEach((photo, k) => checkPhoto(photo, `photos[${k}]`, landmarks.glabella, middle));
+  document.marks.forEach((mark, k) => hold(faultOfMark(map, mark) === null, `marks[${k}]`));
+  photos.forEach((photo, k) => checkPhoto(photo, `photos[${k}]`, landmarks, middle));
   // Last, because it takes as long as all the others.
-  checkScale(head, measures, client);
+  checkScale(document);
 }
 
 /** `isRight` is also false for numbers that are none. */
@@ -92,22 +93,25 @@ function checkCourse(course: CourseDesign): void {
   for (const { daysBefore } of preparation('strict')) addDays(course.start, -daysBefore);
 }
 
-function checkShape(measures: readonly HeadMeasure[], map: HeadMap, landmarks: HeadLandmarks): void {
+function checkShape({ scan }: HeadFit, measures: readonly HeadMeasure[], map: HeadMap, landmarks: HeadLandmarks): void {
+  const place = scan ? 'head.scan' : 'head.shape';
   const radius = radiusOfMap(map);
   for (const kind of TAPE_KINDS) {
     const reading = readTape(radius, landmarks, kind);
     const [low, high] = MEASURE_LIMITS_MM[kind];
-    hold(isWithin(reading, [READING_SLACK[0] * low, READING_SLACK[1] * high]), 'head.shape');
+    hold(isWithin(reading, [READING_SLACK[0] * low, READING_SLACK[1] * high]), place);
     const taken = measures.filter((measure) => measure.kind === kind);
     const agrees = taken.every(({ valueMm }) => Math.abs(log(valueMm / reading)) <= MEASURE_APART);
-    hold(agrees, 'head.shape');
+    hold(agrees, place);
   }
 }
 
-function checkScale({ isMeasured, scaleSource }: HeadFit, measures: readonly HeadMeasure[], client: ClientFacts): void {
+function checkScale({ head, measures, photos, client }: PlanDocument): void {
   const solved = solveHead(measures, null, client);
-  hold(isMeasured === solved.isMeasured, 'head.isMeasured');
-  hold(scaleSource === solved.scaleSource, 'head.scaleSource');
+  const isKnown = photos.some(({ distances }) => distances.length > 0);
+  hold(head.isMeasured === (solved.isMeasured || head.scan !== null || isKnown), 'head.isMeasured');
+  const byDistance = isKnown && !solved.isMeasured ? 'known distance' : solved.scaleSource;
+  hold(head.scaleSource === (head.scan ? 'head scan' : byDistance), 'head.scaleSource');
 }
 
 /** Returns the mid-frontal point. Points are held to the skin before any curve is drawn through them: wild ones take minutes. */
@@ -138,7 +142,7 @@ function checkHairline(hairline: HairlineDesign, map: HeadMap, landmarks: HeadLa
 /** How far to a side, seen along a line between front and top: from the right ear (negative) over the hairline to the left. */
 const sideRad = ([x, y, z]: Vec3): number => atan2(x, y + 0.7 * z);
 
-function checkPhoto(photo: PlanPhoto, place: string, glabella: Vec3, middle: Vec3): void {
+function checkPhoto(photo: PlanPhoto, place: string, { glabella, vertex }: HeadLandmarks, middle: Vec3): void {
   const { camera, widthPx, heightPx, quality, colours, person, hair } = photo;
   hold(isRotation(camera.R), `${place}.camera.R`);
   const angles = anglesOf(camera.R);
@@ -153,7 +157,8 @@ function checkPhoto(photo: PlanPhoto, place: string, glabella: Vec3, middle: Vec
   }
   const headPx = (HEAD_WIDTH_MM * camera.f) / camera.t[2];
   hold(isWithin(headPx, [LEAST_HEAD_PX, 2 * Math.max(widthPx, heightPx)]), `${place}.camera.f`);
-  const seen = project(camera, glabella);
+  // A photo from behind need not reach to the glabella.
+  const seen = project(camera, photo.faceScore > 0 ? glabella : [0, vertex[1] / 2, 0]);
   hold(holds(person, seen), `${place}.person`);
   if (hair) hold(holds(hair, seen), `${place}.hair`);
 

@@ -1,128 +1,183 @@
 /**
- * From a photo and what the person asked for to the plan document: everything that has to be measured, measured once.
+ * From photos and what the person asked for to the plan document: everything that has to be measured, measured once.
  *
- * Face and its mesh; pose; the person's mask on the head; the head placed and solved (place-head.ts); hair told from
- * skin, or as it was marked; the hairline for age and sex; colours, sharpness and grain of the photo. Each number is
- * quantised as it enters the document, so that everything after it is the same on every engine.
+ * Each photo is seen by itself (see-photo.ts), all of them are placed on one head (place-head.ts); then the hairline for
+ * age and sex, what was drawn on the photos, colours, sharpness and grain of each. Each number is quantised as it enters the
+ * document, so that everything after it is the same on every engine.
  *
- * Refuses what cannot be used honestly: no face, several, too small or unsure; a head that is cropped, covered or does
- * not follow its outline; measures that contradict. Does not look at whether the picture can be shown (picture-plan.ts).
+ * Refuses what cannot be used honestly: what see-photo.ts and place-head.ts refuse, marks beside the head, measures that
+ * contradict. Does not look at whether the picture can be shown (picture-plan.ts).
  */
 import { defaultCourse } from '../course/plan-course.ts';
-import { buildHead } from '../head/build-head.ts';
+import { headOf } from '../head/head-of.ts';
 import type { HeadFit } from '../head/head-shape.ts';
-import { landmarksOf } from '../head/landmarks.ts';
-import { solveHead } from '../head/solve-head.ts';
+import type { TapeCheck } from '../head/tape-checks.ts';
+import { refuseContradictions } from '../head/judge-measures.ts';
+import { populationShape } from '../head/solve-head.ts';
+import { refuseAbsurdZoneTape } from '../head/zone-tape.ts';
 import { quantise } from '../num/range.ts';
 import { designPigment } from '../pigment/design-pigment.ts';
+import type { PhotoColours } from '../pigment/photo-colours.ts';
 import { measurePhoto } from '../render/measure-photo.ts';
+import type { PhotoMeasures } from '../render/measure-photo.ts';
+import { measureScalp } from '../render/measure-scalp.ts';
 import { designDensity } from '../scalp/design-density.ts';
 import { designHairline } from '../scalp/design-hairline.ts';
+import { designWhorl } from '../scalp/design-whorl.ts';
+import type { Presentation } from '../scalp/scalp-design.ts';
 import { walkTowards } from '../scalp/skin-curve.ts';
 import type { Camera } from '../vec/camera.ts';
 import type { Mat3, Vec3 } from '../vec/mat3.ts';
 import { distance } from '../vec/vec3.ts';
 import { LEFT_CANTHUS, RIGHT_CANTHUS } from '../vision/face-mesh.ts';
-import type { FaceMesh } from '../vision/face-mesh.ts';
-import { findFace } from '../vision/find-face.ts';
-import { judgeFit } from '../vision/judge-fit.ts';
-import { maskFromPhoto } from '../vision/mask-from-photo.ts';
 import { encodeMask } from '../vision/mask-text.ts';
-import { headSquare, personMask } from '../vision/person-mask.ts';
-import type { RunModel, SoftMask } from '../vision/pixels.ts';
-import { anglesOf, facePoint, focalFromExif, refuseUntrustedPose, solvePose } from '../vision/solve-pose.ts';
-import { suggestHair } from '../vision/suggest-hair.ts';
+import type { RunModel } from '../vision/pixels.ts';
+import { anglesOf, facePoint } from '../vision/solve-pose.ts';
 import { ENGINE } from './engine.ts';
+import { mainPhoto } from './main-photo.ts';
+import { marksOnSkin } from './marks-on-skin.ts';
+import { planChecks } from './plan-checks.ts';
 import { placeHead } from './place-head.ts';
+import type { PlacedView } from './place-head.ts';
 import { PLAN_SCHEMA } from './plan-document.ts';
 import type { PlanDocument, PlanPhoto } from './plan-document.ts';
-import type { PhotoInput, PlanRequest } from './plan-request.ts';
+import type { PhotoInput, PlanRequest, ScanInput } from './plan-request.ts';
+import { seePhoto } from './see-photo.ts';
+import type { SeenPhoto } from './see-photo.ts';
 
-/** `onStep` hears short phrases of what is being done. Refusals as above; RangeError for a hair mask of another size. */
+/**
+ * At least one photo, each of its own view; `scan` in mm of the head frame, or null. `onStep` hears short phrases of what
+ * is being done. Refusals as above; RangeError for a hair mask of another size.
+ */
 export async function drawUpPlan(
   request: PlanRequest,
-  photo: PhotoInput,
+  photos: readonly PhotoInput[],
+  scan: ScanInput | null,
   run: RunModel,
   onStep: (step: string) => void = () => {},
 ): Promise<PlanDocument> {
-  const { client, measures, presentation, sessions, start, timeZone, seed } = request;
-  const { pixels, view, sha256 } = photo;
-  const { widthPx, heightPx } = pixels;
+  const { client, measures, zoneTapes, presentation, sessions, start, timeZone, seed } = request;
   // What the person typed is judged before anything is looked at.
   const course = defaultCourse(sessions, start, timeZone, request.reason ?? undefined);
-  solveHead(measures, null, client);
-  onStep('looking for the face');
-  const face = await findFace(pixels, run);
-  const focalPx = photo.focal35mm === null ? null : focalFromExif(photo.focal35mm, widthPx, heightPx);
-  const pose = solvePose(face, widthPx, heightPx, focalPx);
-  refuseUntrustedPose(pose);
-  onStep('following the outline of the head');
-  const person = await personMask(pixels, run, headSquare(pose.camera));
-  const hair = hairOf(photo, face, person);
-  // A suggestion is not sure enough to be believed against the outline: it would hide a covered head from the judge.
-  const sureHair = hair?.source === 'given' ? hair.mask : null;
-  const placed = placeHead(
-    { camera: pose.camera, photoWidthPx: widthPx, photoHeightPx: heightPx, person, hair: sureHair },
-    measures,
-    client,
-  );
-  const refusal = judgeFit(placed.outline, placed.prior);
-  if (refusal) throw refusal;
+  refuseContradictions(measures, client);
+  for (const tape of zoneTapes) refuseAbsurdZoneTape(tape);
+
+  const prior = { ...populationShape(client), face: 1 };
+  const seen: SeenPhoto[] = [];
+  for (const photo of photos) {
+    onStep(photos.length > 1 ? `looking at the ${photo.view} photo` : 'looking for the face');
+    seen.push(await seePhoto(photo, prior, run));
+  }
+  onStep('placing the head');
+  const placed = placeHead(seen, measures, client, scan);
+  const head = quantisedHead(placed.head);
+  const { map, landmarks } = headOf(head);
 
   onStep('designing the hairline');
-  const head = quantisedHead(placed.head);
-  const camera = quantisedCamera(placed.camera);
-  const map = buildHead(head.shape);
-  const landmarks = landmarksOf(head.shape);
   const outerCanthiMm = distance(facePoint(LEFT_CANTHUS), facePoint(RIGHT_CANTHUS)) * head.shape.face;
   const hairline = designHairline(map, landmarks, client, seed, { outerCanthiMm });
   const midFrontal = walkTowards(map, landmarks.glabella, landmarks.vertex, hairline.midFrontalAboveGlabellaMm);
-  const { colours, quality } = measurePhoto(pixels, face, camera, landmarks.glabella, midFrontal);
-  const { yawDeg, pitchDeg, rollDeg } = anglesOf(camera.R);
-  const { rmsPx, relative, raysUsed } = placed.outline;
-  const planned: PlanPhoto = {
-    view,
-    sha256,
-    widthPx,
-    heightPx,
-    faceScore: quantise(face.score, 1e4),
-    yawDeg: quantise(yawDeg, 10),
-    pitchDeg: quantise(pitchDeg, 10),
-    rollDeg: quantise(rollDeg, 10),
-    camera,
-    focalSource: pose.isFocalKnown ? 'exif' : 'assumed',
-    outline: { rmsPx: quantise(rmsPx, 100), relative: quantise(relative, 1e5), raysUsed },
-    person: encodeMask(person),
-    hair: hair && { ...encodeMask(hair.mask), source: hair.source },
-    quality,
-    colours,
-  };
+  const cameras = placed.views.map(({ camera }) => quantisedCamera(camera));
+  const measured = measurePhotos(photos, seen, cameras, map, landmarks.glabella, midFrontal);
+  const drawn = photos.flatMap((photo, k) => marksOnSkin(photo.marks, photo.view, cameras[k], map));
+  const marks =
+    hasCrown(presentation) && drawn.every(({ kind }) => kind !== 'whorl') ? [...drawn, designWhorl(map, seed)] : drawn;
+  const checks = planChecks({ head, hairline, marks, seed }, { map, landmarks });
+  const planned = photos.map((photo, k) =>
+    planPhoto(photo, seen[k], placed.views[k], cameras[k], measured[k], midFrontal, checks),
+  );
   return {
     schema: PLAN_SCHEMA,
     engine: ENGINE,
     seed,
     client,
     measures,
+    zoneTapes,
     head,
-    photos: [planned],
+    photos: planned,
     presentation,
     hairline,
+    marks,
     density: designDensity(sessions),
-    pigment: designPigment(colours),
+    pigment: designPigment(planned[mainPhoto(planned)].colours),
     course,
   };
 }
 
-interface Hair {
-  readonly mask: SoftMask;
-  readonly source: 'suggested' | 'given';
+/** Whether the crown is worked: hair turns about a point there, the one marked or the one designed. */
+const hasCrown = (presentation: Presentation): boolean =>
+  presentation.kind === 'full' || (presentation.kind === 'norwood' && presentation.stage >= 4);
+
+/** Photos with a face first: the others borrow the colour of the client's hair from them. */
+function measurePhotos(
+  photos: readonly PhotoInput[],
+  seen: readonly SeenPhoto[],
+  cameras: readonly Camera[],
+  map: Parameters<typeof measureScalp>[0]['head'],
+  glabella: Vec3,
+  midFrontal: Vec3,
+): PhotoMeasures[] {
+  const faces = photos.map(({ pixels }, k) => {
+    const { face } = seen[k];
+    return face && measurePhoto(pixels, face, cameras[k], glabella, midFrontal);
+  });
+  const like: PhotoColours | null = faces.find((found) => found !== null)?.colours ?? null;
+  return photos.map(({ pixels }, k) => {
+    const { evidence, hair } = seen[k];
+    return (
+      faces[k] ??
+      measureScalp({
+        photo: pixels,
+        camera: cameras[k],
+        head: map,
+        person: evidence.person,
+        hair: hair?.mask ?? null,
+        midFrontal,
+        like,
+      })
+    );
+  });
 }
 
-/** What the person marked has the last word. */
-function hairOf({ pixels, hairMask }: PhotoInput, face: FaceMesh, person: SoftMask): Hair | null {
-  if (hairMask) return { mask: maskFromPhoto(hairMask, pixels.widthPx, pixels.heightPx, person), source: 'given' };
-  const suggested = suggestHair(pixels, face, person);
-  return suggested && { mask: suggested.mask, source: 'suggested' };
+function planPhoto(
+  { view, sha256, pixels }: PhotoInput,
+  { evidence, face, hair }: SeenPhoto,
+  { outline, spreadMm, scaleSpread }: PlacedView,
+  camera: Camera,
+  { quality, colours }: PhotoMeasures,
+  midFrontal: Vec3,
+  checks: readonly TapeCheck[],
+): PlanPhoto {
+  const { yawDeg, pitchDeg, rollDeg } = anglesOf(camera.R);
+  const shown = checks.flatMap((check) => {
+    const sdMm = spreadMm(check);
+    return sdMm === null ? [] : [{ id: check.id, sdMm: quantise(sdMm, 100) }];
+  });
+  return {
+    view,
+    sha256,
+    widthPx: pixels.widthPx,
+    heightPx: pixels.heightPx,
+    faceScore: face ? quantise(face.score, 1e4) : 0,
+    placedBy: evidence.placedBy,
+    anchors: evidence.anchors,
+    distances: evidence.distances,
+    yawDeg: quantise(yawDeg, 10),
+    pitchDeg: quantise(pitchDeg, 10),
+    rollDeg: quantise(rollDeg, 10),
+    camera,
+    focalSource: evidence.isFocalKnown ? 'exif' : 'assumed',
+    spread: { relativeScale: quantise(scaleSpread(midFrontal), 1e5), checks: shown },
+    outline: {
+      rmsPx: quantise(outline.rmsPx, 100),
+      relative: quantise(outline.relative, 1e5),
+      raysUsed: outline.raysUsed,
+    },
+    person: encodeMask(evidence.person),
+    hair: hair && { ...encodeMask(hair.mask), source: hair.source },
+    quality,
+    colours,
+  };
 }
 
 const quantisedHead = ({ shape, relativeSd, relativeAreaSd, ...rest }: HeadFit): HeadFit => ({

@@ -194,8 +194,9 @@ function expectAsMeasured({ scene }: Shot): void {
   if (healed.pixels < 400) return;
   expect(healed.relativeFall).toBeGreaterThan(0.13);
   expect(healed.relativeFall).toBeLessThan(0.25);
-  expect(healed.grainToTone).toBeGreaterThan(0.0695);
   expect(healed.grainToTone).toBeLessThan(0.16);
+  // On a level head the dense part is a strip at the horizon, where no single dot is drawn.
+  if (healed.pixels >= 1500) expect(healed.grainToTone).toBeGreaterThan(0.0695);
   expect(healed.deltaA).toBeGreaterThan(-9);
   expect(healed.deltaA).toBeLessThan(1);
   expect(healed.deltaB).toBeGreaterThan(-10);

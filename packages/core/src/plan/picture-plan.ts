@@ -22,7 +22,7 @@ import type { RealisedPlan } from './realise-plan.ts';
 export const MOST_HAIR_SHARE = 0.5;
 
 /** Work between hair, and work at the very edge of it. */
-const SHOWN_AMID_HAIR: ReadonlySet<string> = new Set(['ludwig', 'hairline']);
+const SHOWN_AMID_HAIR: ReadonlySet<string> = new Set(['ludwig', 'hairline', 'fut-scar', 'fue-scars', 'patch']);
 
 /** Refuses 'photo-differs' when the photo's size is not the plan's, and 'hair-long'. */
 export function sceneOf(plan: RealisedPlan, photo: PlanPhoto, pixels: Pixels): Scene {

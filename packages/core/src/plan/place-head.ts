@@ -1,87 +1,159 @@
 /**
- * Which head stands where in this photo: the outline fit and the solved head, brought into agreement.
+ * Which head do the photos and tapes of a client show, how surely, and does everything agree?
  *
- * Two truths have to meet. The picture needs a head that follows the person's outline to the pixel; the numbers need one
- * that a tape confirms. The outline gives width and height relative to the face, with an error of several per cent that
- * comes from pitch, focal length and the unseen length; tapes give size. So the outline's ratios are taken as they are,
- * face and length are solved from tapes and population around them, and the outline is fitted again with that length.
- * The standard deviations are those of the solution that trusts the outline only as far as it deserves, joined by
- * how far that solution lies from this one.
+ * The joint solution (vision/solve-views.ts) gives head and cameras; here it is judged. Tapes are held against each other
+ * and the population first, so that a photo never makes right tapes contradict; then each outline against the tapes
+ * ('head-covered': a hat), and what is left of each outline after all ('head-mismatch', 'view-unplaced'). A scan takes the
+ * place of the template; a tape that it does not confirm is refused, because one of the two is not this client's or not
+ * in mm.
  *
- * In: a camera in template mm from the face. Out: the head and its camera in mm, with what is left between outline
- * and model. Refuses contradicting measures (solve-head.ts), and as 'head-covered' an outline whose proportions no head
- * with these measures has: a hat must not make right tapes contradict each other. With pose and focal length as wrong
- * as they get, none of 120 simulated bald heads was refused. The caller judges the outline itself.
+ * Spreads come from the covariance of the solution, joined by how far heads differ from a stretched template.
  */
-import { buildHead } from '../head/build-head.ts';
 import type { ClientFacts } from '../head/client-facts.ts';
-import { headMesh } from '../head/head-mesh.ts';
-import type { HeadFit, HeadMeasure, HeadShape } from '../head/head-shape.ts';
-import { populationShape, solveHead } from '../head/solve-head.ts';
-import type { OutlineRatios } from '../head/solve-head.ts';
-import { areaMm2 } from '../mesh/triangle-mesh.ts';
+import { logsOf, measureVariance, readMeasure } from '../head/head-beliefs.ts';
+import { averageRepeats, fitMeasures, refuseContradictions } from '../head/judge-measures.ts';
+import type { HeadLandmarks } from '../head/head-landmarks.ts';
+import type { HeadFit, HeadMeasure } from '../head/head-shape.ts';
+import { encodeScan } from '../head/scan-text.ts';
+import { headFitOf } from '../head/solve-head.ts';
+import { radiusOfMap } from '../head/tape.ts';
 import { log } from '../num/elementary.ts';
+import { quantise } from '../num/range.ts';
 import { Refusal } from '../units/refusal.ts';
 import type { Camera } from '../vec/camera.ts';
-import { fitOutline } from '../vision/fit-outline.ts';
-import type { OutlineFit, OutlineInput } from '../vision/fit-outline.ts';
+import type { Vec3 } from '../vec/mat3.ts';
+import type { OutlineFit } from '../vision/fit-outline.ts';
+import { solveViews } from '../vision/solve-views.ts';
+import type { OutlineResidual } from '../vision/solve-views.ts';
+import type { ViewEvidence } from '../vision/view-evidence.ts';
+import { LOGS } from '../vision/view-unknowns.ts';
+import type { ScanInput } from './plan-request.ts';
+import { scaleSpread, shownSpreadMm } from './shown-spread.ts';
+import type { ShownDistance } from './shown-spread.ts';
+
+/** One photo as see-photo.ts sees it, as far as the head is concerned. */
+export interface PlacedFrom {
+  readonly evidence: ViewEvidence;
+  /** The outline fitted on this photo alone; null where no face places it. */
+  readonly outline: OutlineFit | null;
+}
 
 export interface PlacedHead {
   readonly head: HeadFit;
-  /** In mm of this head. */
-  readonly camera: Camera;
-  readonly outline: OutlineFit;
-  /** The head that the outline was expected of, in template mm. */
-  readonly prior: HeadShape;
+  /** In the order of the photos. */
+  readonly views: readonly PlacedView[];
 }
 
-/** How closely the solved head keeps to the outline: 0.3 % of a head is half a pixel of most photos. */
-const OUTLINE_KEPT_SD = 0.003;
-/** Length enters the outline of a bowed head; the second round moves it by under a tenth of a pixel. */
-const ROUNDS = 2;
-/** Rings of the meshes whose areas are compared: 0.2 % is enough. */
-const AREA_RINGS = 32;
+export interface PlacedView {
+  /** In mm of this head. */
+  readonly camera: Camera;
+  readonly outline: OutlineResidual;
+  /** How surely the photo shows a distance over the skin (shown-spread.ts), mm; null when it does not show it. */
+  readonly spreadMm: (shown: ShownDistance) => number | null;
+  /** How surely mm per pixel are known at a place (mm, head frame), as a fraction. */
+  readonly scaleSpread: (point: Vec3) => number;
+}
+
+/** Of the head's width: beyond it the model does not follow the outline. */
+const LARGEST_RESIDUAL = 0.02;
+/** Standard deviations between outline and tapes, or tape and scan, beyond which they are not of one head. */
+const CONTRADICTION = 4;
 
 export function placeHead(
-  input: Omit<OutlineInput, 'prior'>,
+  photos: readonly PlacedFrom[],
   measures: readonly HeadMeasure[],
   client: ClientFacts,
+  scan: ScanInput | null,
 ): PlacedHead {
-  solveHead(measures, null, client); // refuses by the tapes alone
-  const expected: HeadShape = { ...populationShape(client), face: 1 };
-  let prior = expected;
-  let outline = fitOutline({ ...input, prior });
-  let shape = prior;
-  for (let round = 0; round < ROUNDS; round++) {
-    const kept = { ...outline, widthSd: OUTLINE_KEPT_SD, heightSd: OUTLINE_KEPT_SD };
-    shape = solveSeen(measures, kept, client).shape;
-    prior = { ...prior, length: shape.length };
-    outline = fitOutline({ ...input, prior });
-  }
-  const cautious = solveSeen(measures, outline, client);
-  const apart = log(scalpAreaMm2(shape) / scalpAreaMm2(cautious.shape));
-  const { R, t, ...rest } = outline.camera;
+  refuseContradictions(measures, client);
+  const once = averageRepeats(measures).measures;
+  if (scan) refuseOtherScan(scan, once, client);
+  else if (once.length > 0) refuseCovered(photos, once, client);
+
+  const solved = solveViews({ views: photos.map(({ evidence }) => evidence), measures: once, client, scan });
+  solved.views.forEach(({ outline }, k) => refuseMismatch(outline, photos[k].evidence));
+
+  const { x, covariance } = solved.likeliest;
+  const ofLogs = LOGS.flatMap((a) => LOGS.map((b) => covariance[a * x.length + b]));
+  const fit = scan ? scannedFit(scan) : headFitOf({ logs: logsOf(solved.shape), covariance: ofLogs }, measures);
+  const isKnown = !fit.isMeasured && photos.some(({ evidence }) => evidence.distances.length > 0);
   return {
-    head: {
-      ...cautious,
-      shape,
-      relativeSd: Math.sqrt(cautious.relativeSd * cautious.relativeSd + (apart / 2) * (apart / 2)),
-      relativeAreaSd: Math.sqrt(cautious.relativeAreaSd * cautious.relativeAreaSd + apart * apart),
-    },
-    camera: { ...rest, R, t: [t[0] * shape.face, t[1] * shape.face, t[2] * shape.face] },
-    outline,
-    prior: expected,
+    head: isKnown ? { ...fit, isMeasured: true, scaleSource: 'known distance' } : fit,
+    views: solved.views.map(({ camera, outline }, k) => ({
+      camera,
+      outline,
+      spreadMm: (shown) => shownSpreadMm(solved, scan, k, shown),
+      scaleSpread: (point) => scaleSpread(solved, k, point),
+    })),
   };
 }
 
-/** The tapes have passed by themselves: what contradicts them now is the outline. */
-function solveSeen(measures: readonly HeadMeasure[], outline: OutlineRatios, client: ClientFacts): HeadFit {
-  try {
-    return solveHead(measures, outline, client);
-  } catch (error) {
-    if (!(error instanceof Refusal && error.code === 'measures-contradict')) throw error;
-    throw new Refusal('head-covered', `its outline does not go with ${error.detail}`);
+const scannedFit = ({ map, landmarks, shape, relativeSd, report }: ScanInput): HeadFit => ({
+  shape,
+  isMeasured: true,
+  scaleSource: 'head scan',
+  relativeSd,
+  relativeAreaSd: 2 * relativeSd,
+  scan: {
+    radii: encodeScan(map),
+    landmarks: onHundredths(landmarks),
+    landmarksFrom: report.landmarks,
+    unitFrom: report.unit.source,
+    filledShare: quantise(report.filledShare, 1000),
+    isCovered: report.cover.isCovered,
+  },
+});
+
+/** As documents hold them. */
+const onHundredths = (landmarks: HeadLandmarks): HeadLandmarks => {
+  const at = ([x, y, z]: Vec3): Vec3 => [quantise(x, 100), quantise(y, 100), quantise(z, 100)];
+  return {
+    glabella: at(landmarks.glabella),
+    nasion: at(landmarks.nasion),
+    leftTragion: at(landmarks.leftTragion),
+    rightTragion: at(landmarks.rightTragion),
+    vertex: at(landmarks.vertex),
+    inion: at(landmarks.inion),
+    opisthocranion: at(landmarks.opisthocranion),
+  };
+};
+
+/** Each tape against what it would read on the scan. */
+function refuseOtherScan(
+  { map, shape, relativeSd }: ScanInput,
+  measures: readonly HeadMeasure[],
+  client: ClientFacts,
+): void {
+  const radius = radiusOfMap(map);
+  for (const measure of measures) {
+    const reading = readMeasure(measure.kind, radius, shape);
+    const sd = Math.sqrt(measureVariance(measure, client) + relativeSd * relativeSd);
+    if (Math.abs(log(measure.valueMm / reading)) <= CONTRADICTION * sd) continue;
+    const { kind, valueMm } = measure;
+    throw new Refusal('measures-contradict', `${kind} ${valueMm} mm: the scan reads ${Math.round(reading)} mm`);
   }
 }
 
-const scalpAreaMm2 = (shape: HeadShape): number => areaMm2(headMesh(buildHead(shape), AREA_RINGS), (_x, y) => y > 0);
+/** The proportions of each outline against those of the head that the tapes tell. */
+function refuseCovered(photos: readonly PlacedFrom[], measures: readonly HeadMeasure[], client: ClientFacts): void {
+  const { logs, covariance } = fitMeasures(measures, client);
+  for (const { outline } of photos) {
+    if (!outline) continue;
+    const { widthRatio, heightRatio, widthSd, heightSd } = outline;
+    const off = (ratio: number, sd: number, k: number): number =>
+      Math.abs(log(ratio) - logs[k]) / Math.sqrt(sd * sd + covariance[5 * k]);
+    if (off(widthRatio, widthSd, 1) > CONTRADICTION || off(heightRatio, heightSd, 2) > CONTRADICTION) {
+      const name = ({ kind, valueMm }: HeadMeasure): string => `${kind} ${valueMm} mm`;
+      throw new Refusal('head-covered', `its outline does not go with ${measures.map(name).join(', ')}`);
+    }
+  }
+}
+
+function refuseMismatch({ relative }: OutlineResidual, { view, placedBy }: ViewEvidence): void {
+  if (relative <= LARGEST_RESIDUAL) return;
+  const percent = Number.isFinite(relative) ? Math.round(1000 * relative) / 10 : 100;
+  throw new Refusal(
+    placedBy === 'face' ? 'head-mismatch' : 'view-unplaced',
+    `${view}: off by ${percent} % of the head's width`,
+  );
+}

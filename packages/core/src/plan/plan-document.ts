@@ -11,12 +11,14 @@ import type { ClientFacts } from '../head/client-facts.ts';
 import type { CourseDesign } from '../course/course-design.ts';
 import type { PhotoColours } from '../pigment/photo-colours.ts';
 import type { PigmentDesign } from '../pigment/pigment-design.ts';
-import type { DensityDesign, HairlineDesign, Presentation } from '../scalp/scalp-design.ts';
+import type { ZoneTape } from '../head/zone-tape.ts';
+import type { DensityDesign, HairlineDesign, Presentation, ScalpMark } from '../scalp/scalp-design.ts';
 import type { Camera } from '../vec/camera.ts';
 import type { MaskText } from '../vision/mask-text.ts';
+import type { Anchor, KnownDistance, PlacedBy } from '../vision/view-evidence.ts';
 import type { PhotoQuality } from '../vision/photo-quality.ts';
 
-export const PLAN_SCHEMA = 1;
+export const PLAN_SCHEMA = 2;
 
 export interface PlanDocument {
   readonly schema: typeof PLAN_SCHEMA;
@@ -25,13 +27,25 @@ export interface PlanDocument {
   readonly seed: number;
   readonly client: ClientFacts;
   readonly measures: readonly HeadMeasure[];
+  /** Tapes over the area to be treated. */
+  readonly zoneTapes: readonly ZoneTape[];
   readonly head: HeadFit;
   readonly photos: readonly PlanPhoto[];
   readonly presentation: Presentation;
   readonly hairline: HairlineDesign;
+  /** Moles, scars, patches and outlines, as drawn on the photos. */
+  readonly marks: readonly ScalpMark[];
   readonly density: DensityDesign;
   readonly pigment: PigmentDesign;
   readonly course: CourseDesign;
+}
+
+/** Standard deviations, propagated from the solution that placed the head (plan/shown-spread.ts). */
+export interface PhotoSpread {
+  /** Of mm per pixel at the middle of the hairline, as a fraction. */
+  readonly relativeScale: number;
+  /** Of the distances that a tape checks (head/tape-checks.ts), as far as this photo shows them. */
+  readonly checks: readonly { readonly id: string; readonly sdMm: number }[];
 }
 
 export interface PlanPhoto {
@@ -42,7 +56,13 @@ export interface PlanPhoto {
   /** Upright size. */
   readonly widthPx: number;
   readonly heightPx: number;
+  /** How surely a face was found; 0 where none was, as from behind. */
   readonly faceScore: number;
+  /** What the camera was found from. */
+  readonly placedBy: PlacedBy;
+  /** Points of the head and known distances that a person marked. */
+  readonly anchors: readonly Anchor[];
+  readonly distances: readonly KnownDistance[];
   /** Head turned to the client's left is positive; head bowed is positive pitch. Degrees. */
   readonly yawDeg: number;
   readonly pitchDeg: number;
@@ -50,6 +70,8 @@ export interface PlanPhoto {
   readonly camera: Camera;
   /** Where the focal length came from. */
   readonly focalSource: 'exif' | 'assumed';
+  /** How surely this photo shows what is told of it; null for plans of Stipple 0.1, which did not know. */
+  readonly spread: PhotoSpread | null;
   /** Outline of the head model against the person's outline after the fit: root mean square, px, and as a fraction of the head's width. */
   readonly outline: { readonly rmsPx: number; readonly relative: number; readonly raysUsed: number };
   /** Person against background over the head: 255 inside. Run-length text, see vision/mask-text.ts. */

@@ -1,12 +1,17 @@
 import type { ClientFacts } from '../head/client-facts.ts';
+import type { FramedScan } from '../scan/frame-scan.ts';
 import type { HeadMeasure } from '../head/head-shape.ts';
+
+import type { ZoneTape } from '../head/zone-tape.ts';
 import type { Presentation } from '../scalp/scalp-design.ts';
+import type { Anchor, KnownDistance } from '../vision/view-evidence.ts';
 import type { Pixels } from '../vision/pixels.ts';
 
 /** What the person asks for: everything in a plan that no photo can say. */
 export interface PlanRequest {
   readonly client: ClientFacts;
   readonly measures: readonly HeadMeasure[];
+  readonly zoneTapes: readonly ZoneTape[];
   readonly presentation: Presentation;
   readonly sessions: 2 | 3 | 4;
   /** Why two sessions are enough, in the practitioner's words; only a course of two needs it. */
@@ -25,6 +30,24 @@ export interface PhotoInput {
   readonly pixels: Pixels;
   /** 35 mm-equivalent focal length from EXIF, or null. */
   readonly focal35mm: number | null;
+  /** Points of the head that the person marked, which place a photo that shows no face. */
+  readonly anchors: readonly Anchor[];
+  readonly distances: readonly KnownDistance[];
+  /** Moles, scars, patches and outlines drawn on this photo. */
+  readonly marks: readonly PhotoMark[];
   /** Hair longer than stubble as the person marked it: widthPx * heightPx bytes, 255 is hair; null when not given. */
   readonly hairMask: Uint8Array | null;
 }
+
+/** A place of the upright photo, px. */
+export type PhotoPlace = readonly [xPx: number, yPx: number];
+
+/** Something on the scalp as it was drawn on a photo; sizes in mm. */
+export type PhotoMark =
+  | { readonly kind: 'mole' | 'keep-out'; readonly at: PhotoPlace; readonly diameterMm: number }
+  | { readonly kind: 'fut-scar'; readonly line: readonly PhotoPlace[]; readonly widthMm: number }
+  | { readonly kind: 'fue-scars' | 'patch' | 'repair' | 'bald'; readonly outline: readonly PhotoPlace[] }
+  | { readonly kind: 'whorl'; readonly at: PhotoPlace };
+
+/** A scan of the client's head, placed in the head frame. */
+export type ScanInput = FramedScan;

@@ -34,7 +34,7 @@ export interface AreaSummary {
 }
 
 export interface ScaleSummary {
-  /** 'soft tape', 'calliper' or 'not measured'. */
+  /** 'soft tape', 'calliper', 'ruler', 'known distance', 'head scan' or 'not measured'. */
   readonly source: string;
   readonly mmPerPxAtHairline: number | null;
   /** Standard deviation of any length on the scalp, as a fraction. */
@@ -45,6 +45,10 @@ export interface ZoneSummary {
   readonly id: string;
   readonly kind: 'bald' | 'thinning' | 'scar' | 'repair' | 'blend';
   readonly areaCm2: number | null;
+  /** The middle 95 % of the area: size of the head and extent of the zone; null without a measured head. */
+  readonly areaLowCm2: number | null;
+  readonly areaHighCm2: number | null;
+  readonly extentSource: ExtentSource;
   readonly targetPerCm2: number;
   readonly dots: number;
   /** Dots of this zone in each session. */
@@ -69,15 +73,31 @@ export interface HairlineSummary {
   readonly midFrontalAboveGlabellaMm: number | null;
   readonly low: number | null;
   readonly high: number | null;
+  /** Distances to check with a tape on the client before the first dot; null when nothing was measured. */
+  readonly checks: readonly TapeCheckSummary[] | null;
   /** The designed edge as it is worked, every few mm from the client's right to the left; null when nothing was measured. */
   readonly pointsMm: readonly Vec3[] | null;
+}
+
+export interface TapeCheckSummary {
+  readonly id: string;
+  readonly label: string;
+  readonly from: string;
+  readonly to: string;
+  readonly way: 'over the skin' | 'straight';
+  /** What the tape should read, and the middle 95 % of what it may read at the place that the picture shows. */
+  readonly mm: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 export interface ViewSummary {
   readonly name: string;
   readonly widthPx: number;
   readonly heightPx: number;
+  /** 0 where no face was found. */
   readonly faceScore: number;
+  readonly placedBy: 'face' | 'anchors' | 'outline';
   readonly yawDeg: number;
   readonly pitchDeg: number;
   readonly rollDeg: number;

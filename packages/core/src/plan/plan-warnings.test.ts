@@ -33,7 +33,7 @@ const withPhoto = (overrides: Partial<PlanPhoto>): Partial<PlanDocument> => ({
 
 describe('what is said beside a plan', () => {
   it('is little for a measured head, bowed, in good light, with no hair', () => {
-    expect(codes(withPhoto({}))).toEqual(['template-extent', 'hair-must-be-clipped', 'shade-by-eye']);
+    expect(codes(withPhoto({}))).toEqual(['template-extent', 'hump-rebuilt', 'hair-must-be-clipped', 'shade-by-eye']);
   });
 
   it('begins with the scale when nothing was measured', () => {

@@ -4,11 +4,15 @@
  * Statements of the design (scalp/judge-design.ts) and the course come along; here are those that need the whole plan:
  * what was not measured, what the photo cannot show, and what the picture must be stamped with.
  */
+import { averageRepeats, doubtfulMeasures } from '../head/judge-measures.ts';
+import type { HeadScan } from '../head/head-shape.ts';
 import { planCourse } from '../course/plan-course.ts';
 import type { SessionHours } from '../course/session-hours.ts';
 import { decodeMask } from '../vision/mask-text.ts';
 import type { Scene } from '../render/prepare-scene.ts';
 import { judgeDesign } from '../scalp/judge-design.ts';
+import { isShavedLook } from '../scalp/scalp-design.ts';
+import { mainPhoto } from './main-photo.ts';
 import type { PlanPhoto } from './plan-document.ts';
 import type { PlanWarning } from './plan-summary.ts';
 import type { RealisedPlan } from './realise-plan.ts';
@@ -30,6 +34,7 @@ export function planWarnings(
 ): readonly PlanWarning[] {
   const { document } = plan;
   const said: PlanWarning[] = [];
+  const main = document.photos[mainPhoto(document.photos)];
   const say = (code: string, text: string): void => void said.push({ code, text });
   if (!document.head.isMeasured) {
     say(
@@ -37,8 +42,22 @@ export function planWarnings(
       'Not to scale; measure the head: no length of this head was measured, so millimetres, areas and the price are not known. Dots and hours are those of an average head.',
     );
   }
+  for (const { measure, foretoldMm, foretoldSdMm } of doubtfulMeasures(document.measures, document.client)) {
+    const foretold = `${Math.round(foretoldMm)} +- ${Math.round(1.96 * foretoldSdMm)} mm`;
+    say(
+      'measure-doubtful',
+      `${capital(measure.kind)} ${measure.valueMm} mm: the other measures foretell ${foretold}. Measure it again.`,
+    );
+  }
+  for (const { kind, valuesMm } of averageRepeats(document.measures).apart) {
+    say(
+      'repeats-apart',
+      `${capital(kind)} was taken as ${valuesMm.join(' and ')} mm: their mean is used. Measure it again.`,
+    );
+  }
+  for (const [code, text] of scanWarnings(document.head.scan)) say(code, text);
   for (const photo of document.photos) {
-    if (holdsHair(photo) && document.presentation.kind !== 'ludwig') {
+    if (holdsHair(photo) && isShavedLook(document.presentation)) {
       say(
         'sides-must-be-clipped',
         'Sides must be clipped; retake the photo: beside a shaved look the hair has to be 2 mm or shorter, and in this photo it is longer.',
@@ -58,13 +77,13 @@ export function planWarnings(
         'Hair covers nearly all of the treated part in this photo, so the picture shows little of the work: photograph the parting from above.',
       );
     }
-    if (photo.hair === null) {
+    if (photo.hair === null && photo.faceScore > 0) {
       say(
         'hair-not-marked',
         'Hair could not be told from skin with confidence: the picture treats the zone of the preset. Mark the hair if it looks wrong.',
       );
     }
-    if (photo.pitchDeg < BOWED_DEG || Math.abs(photo.yawDeg) > TURNED_DEG) {
+    if (photo === main && !document.photos.some(isBowed)) {
       say(
         'view-not-bowed',
         `The head is bowed by ${Math.round(photo.pitchDeg)} degrees and turned by ${Math.round(Math.abs(photo.yawDeg))}: a photo with the head bowed 10 to 30 degrees shows the hairline better and halves its error.`,
@@ -83,8 +102,8 @@ export function planWarnings(
       );
     }
   }
-  for (const { code, text } of judgeDesign(document.client, document.presentation, document.hairline, document.density))
-    say(code, text);
+  const { client, presentation, hairline, density, marks, zoneTapes } = document;
+  for (const { code, text } of judgeDesign(client, presentation, hairline, density, marks, zoneTapes)) say(code, text);
   for (const { code, text } of planCourse(document.course).notices) say(code, text);
   hours.forEach(({ isLong, hours: { value } }, k) => {
     if (isLong) say('session-long', `Session ${k + 1} takes about ${value} hours: better split over two days.`);
@@ -96,6 +115,45 @@ export function planWarnings(
     );
   }
   return unique(said);
+}
+
+const isBowed = ({ faceScore, pitchDeg, yawDeg }: PlanPhoto): boolean =>
+  faceScore > 0 && pitchDeg >= BOWED_DEG && Math.abs(yawDeg) <= TURNED_DEG;
+
+const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
+
+/** More of the scalp than this was not in the scan. */
+const FILLED = 0.05;
+
+function scanWarnings(scan: HeadScan | null): (readonly [code: string, text: string])[] {
+  if (!scan) return [];
+  const said: (readonly [string, string])[] = [];
+  if (scan.isCovered) {
+    said.push([
+      'scan-covered',
+      'The scan looks like hair or a cap rather than skin: lengths and areas are those of its outside, larger than the scalp.',
+    ]);
+  }
+  if (scan.filledShare > FILLED) {
+    const percent = Math.round(100 * scan.filledShare);
+    said.push([
+      'scan-filled',
+      `The scan does not show ${percent} % of the scalp: that part was filled from around it.`,
+    ]);
+  }
+  if (scan.unitFrom === 'size') {
+    said.push([
+      'scan-unit-guessed',
+      'The scan does not say its unit: the one in which the head is human was taken. One tape around the head confirms it.',
+    ]);
+  }
+  if (scan.landmarksFrom === 'found') {
+    said.push([
+      'scan-landmarks-found',
+      'Ears and brows were found on the scan by its shape, to some millimetres: mark them for the best hairline.',
+    ]);
+  }
+  return said;
 }
 
 /** Suggested on 16 portraits: 3 cm2 at most on bald and shaved heads, 10 and more where there was hair to clip. */

@@ -11,15 +11,18 @@ import type { SessionHours, WorkKind } from '../course/session-hours.ts';
 import { FORECAST_LABEL, FORECAST_NOT_COUNTED, adviseTouchUp, forecastFade } from '../forecast/fade-forecast.ts';
 import { quantise } from '../num/range.ts';
 import { quoteCourse } from '../quote/quote-course.ts';
-import type { Quote, QuoteLine } from '../quote/quote-course.ts';
+import type { Quote, QuoteLine, QuoteRequest } from '../quote/quote-course.ts';
 import type { Scene } from '../render/prepare-scene.ts';
-import { extentOf } from '../scalp/extent-source.ts';
+import { extentOf, zoneExtents } from '../scalp/extent-source.ts';
 import { frontEdge } from '../scalp/front-edge.ts';
+import type { Presentation } from '../scalp/scalp-design.ts';
 import { sampleOf } from '../scalp/skin-curve.ts';
 import { relativeEstimate } from '../units/estimate.ts';
 import { majorUnits, money } from '../units/money.ts';
 import type { Vec3 } from '../vec/mat3.ts';
 import { ENGINE } from './engine.ts';
+import { MID_FRONTAL_CHECK, planChecks } from './plan-checks.ts';
+import { mainPhoto } from './main-photo.ts';
 import { planWarnings } from './plan-warnings.ts';
 import type {
   AreaSummary,
@@ -29,9 +32,17 @@ import type {
   QuoteSummary,
   SessionSummary,
   ViewSummary,
+  TapeCheckSummary,
   ZoneSummary,
 } from './plan-summary.ts';
 import type { RealisedPlan } from './realise-plan.ts';
+
+const QUOTED_AS: Partial<Record<Presentation['kind'], QuoteRequest['style']>> = {
+  ludwig: 'density',
+  'fut-scar': 'scars',
+  'fue-scars': 'scars',
+  patch: 'patches',
+};
 
 const FORECAST_YEARS = [1, 3, 5];
 /** Spacing (mm, about) of the hairline's points in a summary. */
@@ -43,14 +54,15 @@ export function summarisePlan(plan: RealisedPlan, scenes: ReadonlyMap<string, Sc
   const zones = zoneSummaries(plan);
   const hours = sessionHoursOf(plan, zones);
   const area = areaOf(plan);
-  const colours = photos[0]?.colours;
+  const main = photos[mainPhoto(photos)];
+  const colours = main?.colours;
   return {
     engine: ENGINE,
     areaCm2: area,
     scale: {
       source: head.isMeasured ? head.scaleSource : 'not measured',
-      mmPerPxAtHairline: head.isMeasured && photos[0] ? photos[0].quality.mmPerPxAtHairline : null,
-      relativeSd: head.isMeasured ? quantise(head.relativeSd, 1e4) : null,
+      mmPerPxAtHairline: head.isMeasured && main ? main.quality.mmPerPxAtHairline : null,
+      relativeSd: head.isMeasured ? quantise(main?.spread?.relativeScale ?? head.relativeSd, 1e4) : null,
     },
     zones,
     sessions: sessionSummaries(plan, hours),
@@ -71,9 +83,9 @@ export function summarisePlan(plan: RealisedPlan, scenes: ReadonlyMap<string, Sc
 
 function areaOf({ document, zones }: RealisedPlan): AreaSummary | null {
   if (!document.head.isMeasured) return null;
-  const extent = extentOf(document.presentation, document.hairline);
+  const extent = extentOf(document.presentation, document.hairline, document.marks, document.zoneTapes);
   const { relativeAreaSd, scaleSource } = document.head;
-  const sd = Math.sqrt(relativeAreaSd * relativeAreaSd + extent.relativeSd * extent.relativeSd);
+  const sd = bothSds(relativeAreaSd, extent.relativeSd);
   const total = zones.reduce((sum, zone) => sum + zone.areaCm2, 0);
   const { value, low, high } = relativeEstimate(total, sd, '');
   return {
@@ -86,18 +98,30 @@ function areaOf({ document, zones }: RealisedPlan): AreaSummary | null {
 }
 
 function zoneSummaries({ document, field, zones, dots }: RealisedPlan): ZoneSummary[] {
-  const { sessions } = document.course;
-  const counts = field.zones.map(() => new Array<number>(sessions).fill(0));
+  const { course, head, presentation, hairline, marks, zoneTapes } = document;
+  const counts = field.zones.map(() => new Array<number>(course.sessions).fill(0));
   for (let i = 0; i < dots.count; i++) counts[dots.zone[i]][dots.session[i] - 1]++;
-  return field.zones.map(({ id, kind, targetPerCm2 }, k) => ({
-    id,
-    kind,
-    areaCm2: document.head.isMeasured ? quantise(zones[k].areaCm2, 10) : null,
-    targetPerCm2,
-    dots: counts[k].reduce((sum, n) => sum + n, 0),
-    sessionDots: counts[k],
-  }));
+  const extents = zoneExtents(field.zones, presentation, hairline, marks, zoneTapes);
+  return field.zones.map(({ id, kind, targetPerCm2 }, k) => {
+    const { source, relativeSd } = extents[k];
+    const area = relativeEstimate(zones[k].areaCm2, bothSds(head.relativeAreaSd, relativeSd), '');
+    const ifMeasured = (cm2: number): number | null => (head.isMeasured ? quantise(cm2, 10) : null);
+    return {
+      id,
+      kind,
+      areaCm2: ifMeasured(area.value),
+      areaLowCm2: ifMeasured(area.low),
+      areaHighCm2: ifMeasured(area.high),
+      extentSource: source,
+      targetPerCm2,
+      dots: counts[k].reduce((sum, n) => sum + n, 0),
+      sessionDots: counts[k],
+    };
+  });
 }
+
+/** Two independent spreads together. */
+const bothSds = (a: number, b: number): number => Math.sqrt(a * a + b * b);
 
 function sessionHoursOf({ document }: RealisedPlan, zones: readonly ZoneSummary[]): SessionHours[] {
   return Array.from({ length: document.course.sessions }, (_, k) => {
@@ -121,10 +145,11 @@ function sessionSummaries({ document, dots }: RealisedPlan, hours: readonly Sess
   }));
 }
 
-function hairlineOf({ document, head }: RealisedPlan): HairlineSummary {
+function hairlineOf(plan: RealisedPlan): HairlineSummary {
+  const { document, head } = plan;
   const { hairline, seed } = document;
-  const { isMeasured, relativeSd } = document.head;
-  if (!isMeasured) return { midFrontalAboveGlabellaMm: null, low: null, high: null, pointsMm: null };
+  if (!document.head.isMeasured)
+    return { midFrontalAboveGlabellaMm: null, low: null, high: null, checks: null, pointsMm: null };
   const { irregular } = frontEdge(head, hairline, seed);
   const every = Math.max(1, Math.round(HAIRLINE_EVERY_MM / irregular.stepMm));
   const pointsMm: Vec3[] = [];
@@ -132,8 +157,30 @@ function hairlineOf({ document, head }: RealisedPlan): HairlineSummary {
     const p = sampleOf(irregular, i);
     pointsMm.push([quantise(p[0], 100), quantise(p[1], 100), quantise(p[2], 100)]);
   }
-  const { value, low, high } = relativeEstimate(hairline.midFrontalAboveGlabellaMm, relativeSd, '');
-  return { midFrontalAboveGlabellaMm: quantise(value, 10), low: quantise(low, 10), high: quantise(high, 10), pointsMm };
+  const checks = checkSummaries(plan);
+  const middle = checks.find(({ id }) => id === MID_FRONTAL_CHECK)!;
+  const half = (middle.high - middle.low) / 2;
+  const mm = hairline.midFrontalAboveGlabellaMm;
+  return {
+    midFrontalAboveGlabellaMm: quantise(mm, 10),
+    low: quantise(mm - half, 10),
+    high: quantise(mm + half, 10),
+    checks,
+    pointsMm,
+  };
+}
+
+/** Each with the spread of the photo that shows it best; where none does, with that of the head's lengths. */
+function checkSummaries({ document, head: map, landmarks }: RealisedPlan): TapeCheckSummary[] {
+  const { head, photos } = document;
+  return planChecks(document, { map, landmarks }).map(({ id, label, fromLabel, toLabel, way, mm }) => {
+    const shown = photos.flatMap(({ spread }) =>
+      (spread?.checks ?? []).filter((c) => c.id === id).map(({ sdMm }) => sdMm),
+    );
+    const sd = shown.length > 0 ? Math.min(...shown) : head.relativeSd * mm;
+    const around = (by: number): number => quantise(Math.max(0, mm + 1.96 * by * sd), 10);
+    return { id, label, from: fromLabel, to: toLabel, way, mm: quantise(mm, 10), low: around(-1), high: around(1) };
+  });
 }
 
 function viewOf(
@@ -148,6 +195,7 @@ function viewOf(
     widthPx: photo.widthPx,
     heightPx: photo.heightPx,
     faceScore: photo.faceScore,
+    placedBy: photo.placedBy,
     yawDeg: photo.yawDeg,
     pitchDeg: photo.pitchDeg,
     rollDeg: photo.rollDeg,
@@ -160,7 +208,7 @@ function viewOf(
 /** The quote of a plan, exact and recomputable. */
 export function quoteOf({ document }: RealisedPlan, area: AreaSummary): Quote {
   return quoteCourse({
-    style: document.presentation.kind === 'ludwig' ? 'density' : 'shaved',
+    style: QUOTED_AS[document.presentation.kind] ?? 'shaved',
     areaCm2: area,
     extentSource: area.extentSource,
     sessions: document.course.sessions,

@@ -3,7 +3,7 @@
  *
  * Seed prices are chosen inside the ranges clinics publish in the United States (facts 8.1). The upper bound of a
  * tier lies midway between the usual areas of neighbouring fields (facts 3.3). The whole scalp has no published
- * price: it stands at the top of the usual range.
+ * price: it stands at the top of the usual range. Patches have none either: they cost what a stage of their area costs.
  */
 
 /** A row of the list: the course for a field up to an area. */
@@ -31,6 +31,9 @@ export interface PriceList {
   readonly shaved: readonly PriceTier[];
   /** Packages for density between existing hair, by the same rule. */
   readonly density: readonly PriceTier[];
+  /** Packages for scars of transplants, and for bald patches, by the same rule. */
+  readonly scars: readonly PriceTier[];
+  readonly patches: readonly PriceTier[];
   readonly extras: readonly ExtraPrice[];
   /** Tax on the course in hundredths of a percent; null: not included, the studio has not said. */
   readonly taxBasisPoints: number | null;
@@ -49,6 +52,15 @@ export const PRICE_LIST_DEFAULTS: PriceList = {
     { id: 'full', label: 'Whole scalp', upToCm2: null, priceMinor: 450000 },
   ],
   density: [{ id: 'density', label: 'Density between existing hair', upToCm2: null, priceMinor: 200000 }],
+  scars: [
+    { id: 'fut-scar', label: 'Scar of a strip', upToCm2: 60, priceMinor: 120000 },
+    { id: 'fue-scars', label: 'Dot scars of a donor area', upToCm2: null, priceMinor: 150000 },
+  ],
+  patches: [
+    { id: 'patches-small', label: 'Patches up to the size of a hairline', upToCm2: 32, priceMinor: 120000 },
+    { id: 'patches-medium', label: 'Patches of medium size', upToCm2: 82, priceMinor: 180000 },
+    { id: 'patches-large', label: 'Large patches', upToCm2: null, priceMinor: 250000 },
+  ],
   extras: [
     { id: 'touch-up', label: 'Touch-up after the course, each', priceMinor: 50000 },
     { id: 'removal', label: 'Removal by laser', priceMinor: null },

@@ -20,6 +20,8 @@ const area = (value: number, relative = 0.05): Estimate => ({
   high: value * (1 + relative),
   source: 'soft tape',
 });
+const STYLES = ['shaved', 'density', 'scars', 'patches'] as const;
+
 const request = (rest: Partial<QuoteRequest> = {}): QuoteRequest => ({
   style: 'shaved',
   areaCm2: area(210),
@@ -44,9 +46,9 @@ function* drawQuotes(seed: number, count: number): Generator<Quote> {
     };
     yield quoteCourse(
       {
-        style: i % 5 === 0 ? 'density' : 'shaved',
+        style: STYLES[i % 5 === 0 ? 1 + (i % 3) : 0]!,
         areaCm2: i % 11 === 0 ? null : area(5 + random() * 700, random() * 0.4),
-        extentSource: (['drawn', 'seen', 'template'] as const)[i % 3]!,
+        extentSource: (['drawn', 'seen', 'taped', 'template'] as const)[i % 4]!,
         sessions: 2 + (i % 3),
         adjustments: Array.from({ length: i % 4 }, (_, k) => ({
           label: `item ${k}`,
@@ -98,7 +100,7 @@ describe('quoteCourse', () => {
   });
 
   it('orders low, likely and high, and never costs less for more area', () => {
-    for (const style of ['shaved', 'density'] as const) {
+    for (const style of STYLES) {
       let before = [0, 0, 0];
       for (let cm2 = 1; cm2 <= 700; cm2++) {
         const now = totals(quoteCourse(request({ style, areaCm2: area(cm2, 0.2) }))) as number[];
@@ -108,6 +110,15 @@ describe('quoteCourse', () => {
         before = now;
       }
     }
+  });
+
+  it('prices scars and patches by their own packages', () => {
+    const likely = (style: QuoteRequest['style'], cm2: number): number | null =>
+      quoteCourse(request({ style, areaCm2: area(cm2) })).likelyMinor;
+    expect(likely('scars', 26)).toBe(120000);
+    expect(likely('scars', 170)).toBe(150000);
+    expect(likely('patches', 7)).toBe(120000);
+    expect(quoteCourse(request({ style: 'patches', areaCm2: area(7) })).why).toContain('Patches');
   });
 
   it('gives a range alone when the extent is a template', () => {

@@ -15,11 +15,11 @@ import { addMoney, money, moneyText, shareOf, sumMoney, type Money } from '../un
 import { PRICE_LIST_DEFAULTS, type PriceList, type PriceTier } from './price-list.ts';
 
 export interface QuoteRequest {
-  /** 'density' between existing hair, else 'shaved'. */
-  readonly style: 'shaved' | 'density';
+  /** 'density' between existing hair, 'scars' and 'patches' within it, else 'shaved'. */
+  readonly style: 'shaved' | 'density' | 'scars' | 'patches';
   /** Treated area; null when nothing of the head was measured. */
   readonly areaCm2: Estimate | null;
-  readonly extentSource: 'drawn' | 'seen' | 'template';
+  readonly extentSource: 'drawn' | 'seen' | 'taped' | 'template';
   readonly sessions: number;
   /** What this client's course costs more or less than the package, such as repair work or a discount. */
   readonly adjustments?: readonly { readonly label: string; readonly minor: number }[];
@@ -86,7 +86,7 @@ const NOTHING: QuoteRange = { lowMinor: null, likelyMinor: null, highMinor: null
 export function quoteCourse(request: QuoteRequest, prices: PriceList = PRICE_LIST_DEFAULTS): Quote {
   const { areaCm2, extentSource, sessions } = request;
   const { currency } = prices;
-  const tiers = request.style === 'density' ? prices.density : prices.shaved;
+  const tiers = prices[request.style];
   assertTiers(tiers);
   const printed = { request, prices };
   const extras = (total: QuoteRange): QuoteExtra[] => {

@@ -11,6 +11,9 @@ const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
   'Norwood VI': { kind: 'norwood', stage: 6 },
   'the full shaved look': { kind: 'full' },
   'a hairline': { kind: 'hairline' },
+  'a strip scar': { kind: 'fut-scar' },
+  'dot scars': { kind: 'fue-scars' },
+  'a patch': { kind: 'patch' },
 };
 
 const flattened = (presentation: Presentation): { plan: RealisedPlan; flat: FlatScalp } => {
@@ -52,7 +55,10 @@ for (const [name, presentation] of Object.entries(PRESENTATIONS)) {
     it('states more stretch for the worst place than for 95 % of the dots, and not much of either', () => {
       for (const { largestStretch, p95Stretch } of flat.charts) {
         expect(p95Stretch).toBeLessThanOrEqual(largestStretch);
-        expect(p95Stretch).toBeGreaterThan(0.005);
+        // A narrow strip and a small patch lie nearly flat.
+        expect(p95Stretch).toBeGreaterThan(
+          presentation.kind === 'fut-scar' || presentation.kind === 'patch' ? 0 : 0.005,
+        );
         expect(largestStretch).toBeLessThan(presentation.kind === 'full' ? 0.16 : 0.1);
       }
     });

@@ -60,7 +60,7 @@ const HAIRLINE_CUT_MM = 36;
 const isFaced = (part: Part): boolean => part === 'front' || part === 'top';
 const upOf = (part: Part): Vec3 => (isFaced(part) ? [0, 0, -1] : [0, 1, 0]);
 
-function partFor(zoneId: string, x: number): Part {
+function partFor(zoneId: string, [x, y, z]: Vec3): Part {
   switch (zoneId) {
     case 'hairline':
       return Math.abs(x) < HAIRLINE_CUT_MM ? 'front' : x > 0 ? 'left' : 'right';
@@ -70,21 +70,40 @@ function partFor(zoneId: string, x: number): Part {
       return 'crown';
     case 'temple-l':
     case 'side-l':
+    case 'donor-l':
       return 'left';
     case 'temple-r':
     case 'side-r':
+    case 'donor-r':
       return 'right';
     case 'back':
+    case 'donor-back':
       return 'back';
-    default:
+    case 'front':
       return 'front';
+    default:
+      // Scars, patches and earlier work lie anywhere: where a comb would part the scalp around them.
+      return partAt(x, y, z);
   }
+}
+
+/** Borders between charts where no zone has one, mm on an average head. */
+const TOP_Y = 72;
+const FRONT_Z = 6;
+const CROWN_Z = -36;
+
+function partAt(x: number, y: number, z: number): Part {
+  if (y < TOP_Y) {
+    if (z < -0.8 * Math.abs(x)) return 'back';
+    if (z < FRONT_Z || Math.abs(x) > HAIRLINE_CUT_MM) return x > 0 ? 'left' : 'right';
+  }
+  return z < CROWN_Z ? 'crown' : z < FRONT_Z ? 'top' : 'front';
 }
 
 export function flattenScalp(head: HeadMap, zones: readonly ZoneInfo[], dots: DotsOnSkin): FlatScalp {
   const { count, positionMm, zone } = dots;
   const parts = new Map<Part, number[]>(ORDER.map((part) => [part, []]));
-  for (let i = 0; i < count; i++) parts.get(partFor(zones[zone[i]].id, positionMm[3 * i]))?.push(i);
+  for (let i = 0; i < count; i++) parts.get(partFor(zones[zone[i]].id, dotAt(positionMm, i)))?.push(i);
   const chartOfDot = new Uint8Array(count);
   const xyMm = new Float64Array(2 * count);
   const charts: ScalpChart[] = [];

@@ -1,14 +1,14 @@
 /**
- * Where the client's own hair ends, by presentation: templates, because a front photo cannot see a crown.
+ * Where the client's own hair ends: from a template of the stage, because a front photo cannot see a crown, or as drawn.
  *
  * Norwood I-IV recede from the designed hairline by a depth (mm over the skin) at its middle, its corners and its
  * temples; IV adds a crown; V-VII are everything above a fringe that runs from temple to temple round the back. Each
- * stage contains the one before. Ludwig stages are a field about the parting behind an intact hairline. No measured
- * extents by stage were found: depths and fringe heights are estimates, set so that areas on an average head come out
- * in the middle of the ranges of surgeons' graft counts (domain facts 3.3). Every area from here carries
- * the spread of extent-source.ts.
+ * stage contains the one before. Ludwig stages are a field about the parting behind an intact hairline. Tapes of the
+ * client have changed the template before it comes here (fit-template.ts). Every area from here carries the spread of
+ * extent-source.ts.
  *
- * Depths are in mm on an average head and scale with the client's; directions need no scale.
+ * In VI and VII the hair that rises on the side (lateral hump) is lost as well. A shaved look usually fills its place
+ * down to the fringe; where that is not wanted, `respectedHump` is the front edge instead.
  */
 import { onSkin } from '../head/head-map.ts';
 import type { HeadMap } from '../head/head-map.ts';
@@ -17,69 +17,28 @@ import { lerp, smoothstep } from '../num/range.ts';
 import { distance } from '../vec/vec3.ts';
 import type { Vec3 } from '../vec/mat3.ts';
 import type { FrontEdge } from './front-edge.ts';
-import type { HeadLandmarks } from './head-landmarks.ts';
-import type { Presentation } from './scalp-design.ts';
-import { headScale } from './scalp-outline.ts';
 import { curveThrough, sampleOf, walkTowards } from './skin-curve.ts';
 import type { SkinCurve } from './skin-curve.ts';
 import { signedDistances } from './skin-grid.ts';
+import type { Fringe, Recession, StageTemplate } from './stage-template.ts';
 
 /** Width (mm) over which dots give way to the client's own stubble, half of it on each side of the hair's edge. */
 export const BLEND_MM = 22;
 
-/** Recession (mm behind the designed edge) at the middle, the corner, the upper temple, the peak and below. */
-type Recession = readonly [middle: number, corner: number, recess: number, peak: number, sideburn: number];
-
-/** Where those lie along the hairline, as shares of its half from the middle to the sideburn's foot. */
+/** Where the depths of a recession lie along the hairline, as shares of its half from the middle to the sideburn's foot. */
 const ANCHORS = [0, 0.41, 0.54, 0.67, 0.9] as const;
 
-const RECESSION: readonly Recession[] = [
-  [2, 4, -6, -13, -14],
-  [5, 25, 4, -13, -14],
-  [13, 50, 10, -12, -14],
-  [29, 62, 14, -11, -14],
-];
-const HAIRLINE_BAND: Recession = [14, 14, 13, 8, -12];
-
-/** Fringe edge, left half, as [azimuth from straight ahead, elevation above the Frankfurt plane] in degrees. */
-type Fringe = readonly (readonly [azimuthDeg: number, elevationDeg: number])[];
-const FRINGES: readonly Fringe[] = [
-  [
-    [42, 18],
-    [54, 36],
-    [66, 52],
-    [90, 63],
-    [120, 62],
-    [150, 53],
-    [180, 47],
-  ],
-  [
-    [42, 14],
-    [56, 30],
-    [70, 44],
-    [90, 53],
-    [120, 53],
-    [150, 46],
-    [180, 41],
-  ],
-  [
-    [42, 8],
-    [58, 22],
-    [72, 33],
-    [90, 41],
-    [120, 41],
-    [150, 36],
-    [180, 33],
-  ],
-];
-
-const CROWN_MM = 33;
-/** Centre of the whorl, degrees of elevation on the midline behind the vertex. */
+/** Centre of the crown, degrees of elevation on the midline behind the vertex. */
 const CROWN_ELEVATION_DEG = 56;
 
-/** Half width of the thinning field midway; a quarter wider at the front, as the pattern is, and narrower at the crown. */
-const PARTING_HALF_WIDTH_MM = [19, 32, 46] as const;
+/** The thinning field is so much wider at the front, as the pattern is, and narrower at the crown. */
 const PARTING_TAPER = 0.25;
+
+/** Round, its radius as the crow flies. */
+export interface Crown {
+  readonly centre: Vec3;
+  readonly radiusMm: number;
+}
 
 export function crownCentre(head: HeadMap): Vec3 {
   const e = degToRad(CROWN_ELEVATION_DEG);
@@ -88,36 +47,27 @@ export function crownCentre(head: HeadMap): Vec3 {
 
 /**
  * Signed distance (mm) of each point into the part that lacks hair: positive where hair is missing, negative within
- * the client's own. Null when the whole scalp is treated.
+ * the client's own. `k` is the head's size relative to the average.
  */
 export function missingHairMm(
   head: HeadMap,
-  landmarks: HeadLandmarks,
-  presentation: Presentation,
+  k: number,
+  template: StageTemplate,
+  crown: Crown | null,
   edge: FrontEdge,
   xyz: Float64Array,
-): Float32Array | null {
-  const k = headScale(landmarks);
-  switch (presentation.kind) {
-    case 'full':
-      return null;
-    case 'hairline':
-      return negated(signedDistances(xyz, recededLine(head, edge, HAIRLINE_BAND, k)));
-    case 'ludwig':
-      return aboutParting(head, edge, PARTING_HALF_WIDTH_MM[presentation.stage - 1] * k, k, xyz);
-    case 'norwood': {
-      // Fringes fall from stage to stage; receded lines may cross by a millimetre where they fold, so earlier ones stay in:
-      // each stage contains the one before (tested).
-      const { stage } = presentation;
-      const parts = RECESSION.slice(0, stage).map((recession) =>
-        negated(signedDistances(xyz, recededLine(head, edge, recession, k))),
-      );
-      if (stage >= 4) parts.push(distancesInside(xyz, crownCentre(head), CROWN_MM * k));
-      if (stage >= 5) parts.push(negated(signedDistances(xyz, fringeLine(head, FRINGES[stage - 5]))));
-      return parts.reduce((all, part) => all.map((d, i) => Math.max(d, part[i])));
-    }
-  }
+): Float32Array {
+  const { recessions, fringe, partingHalfWidthMm } = template;
+  const parts = recessions.map((recession) => negated(signedDistances(xyz, recededLine(head, edge, recession, k))));
+  if (crown) parts.push(distancesInside(xyz, crown));
+  if (fringe) parts.push(negated(signedDistances(xyz, fringeLine(head, fringe))));
+  if (partingHalfWidthMm !== null) parts.push(aboutParting(head, edge, partingHalfWidthMm * k, k, xyz));
+  return largest(parts);
 }
+
+/** The union of parts: the largest of the distances into them. */
+export const largest = (parts: readonly Float32Array[]): Float32Array =>
+  parts.reduce((all, part) => all.map((d, i) => Math.max(d, part[i])));
 
 /** The designed hairline moved back by the recession, towards the crown. */
 function recededLine(head: HeadMap, { smooth, middleAtMm }: FrontEdge, recession: Recession, k: number): SkinCurve {
@@ -137,16 +87,44 @@ function recededLine(head: HeadMap, { smooth, middleAtMm }: FrontEdge, recession
   return curveThrough(head, points);
 }
 
+function inDirection(head: HeadMap, azimuthDeg: number, elevationDeg: number): Vec3 {
+  const a = degToRad(azimuthDeg);
+  const e = degToRad(elevationDeg);
+  return onSkin(head, [sin(a) * cos(e), sin(e), cos(a) * cos(e)]);
+}
+
 /** From the right temple round the back to the left one; hair below. */
-function fringeLine(head: HeadMap, fringe: Fringe): SkinCurve {
-  const put = (azimuthDeg: number, elevationDeg: number): Vec3 => {
-    const a = degToRad(azimuthDeg);
-    const e = degToRad(elevationDeg);
-    return onSkin(head, [sin(a) * cos(e), sin(e), cos(a) * cos(e)]);
-  };
-  const left = fringe.map(([a, e]) => put(a, e));
-  const right = fringe.slice(0, -1).map(([a, e]) => put(-a, e));
+export function fringeLine(head: HeadMap, fringe: Fringe): SkinCurve {
+  const left = fringe.map(([a, e]) => inDirection(head, a, e));
+  const right = fringe.slice(0, -1).map(([a, e]) => inDirection(head, -a, e));
   return curveThrough(head, [...right, left[left.length - 1], ...left.slice(0, -1).reverse()]);
+}
+
+/** How far the line along the top of the lost hump bows up from straight, mm, and how far it runs on into the hair. */
+const HUMP_BOW_MM = 7;
+const HUMP_RUN_ON_MM = 30;
+
+/**
+ * The front edge that leaves the place of the lost lateral hump bare: the hairline between its corners, and from each
+ * corner back along the side to the fringe behind the ear.
+ */
+export function respectedHump(head: HeadMap, { irregular, middleAtMm }: FrontEdge, fringe: Fringe): SkinCurve {
+  const lengthMm = (irregular.count - 1) * irregular.stepMm;
+  const behindEar = fringe.find(([azimuthDeg]) => azimuthDeg >= 120) ?? fringe[fringe.length - 1];
+  const backFrom = (corner: Vec3, sign: 1 | -1): Vec3[] => {
+    const end = inDirection(head, sign * behindEar[0], behindEar[1]);
+    const along = distance(corner, end);
+    const bowed = [1 / 3, 2 / 3].map((t) =>
+      walkTowards(head, walkTowards(head, corner, end, t * along), [0, 1, 0], HUMP_BOW_MM),
+    );
+    const beyond = [1 / 2, 1].map((t) => walkTowards(head, end, corner, -t * HUMP_RUN_ON_MM));
+    return [...bowed, end, ...beyond];
+  };
+  const rightAt = middleAtMm * (1 - ANCHORS[1]);
+  const leftAt = middleAtMm + (lengthMm - middleAtMm) * ANCHORS[1];
+  const front: Vec3[] = [];
+  for (let at = rightAt; at <= leftAt; at += 3) front.push(sampleOf(irregular, Math.round(at / irregular.stepMm)));
+  return curveThrough(head, [...backFrom(front[0], -1).reverse(), ...front, ...backFrom(front[front.length - 1], 1)]);
 }
 
 /** Distance inside a band of the given half width about the midline from behind the hairline to the crown. */
@@ -167,7 +145,7 @@ function aboutParting(
   });
 }
 
-function distancesInside(xyz: Float64Array, centre: Vec3, radiusMm: number): Float32Array {
+function distancesInside(xyz: Float64Array, { centre, radiusMm }: Crown): Float32Array {
   const out = new Float32Array(xyz.length / 3);
   for (let i = 0; i < out.length; i++)
     out[i] = radiusMm - distance([xyz[3 * i], xyz[3 * i + 1], xyz[3 * i + 2]], centre);

@@ -1,11 +1,4 @@
-import type { Vec3 } from '../vec/mat3.ts';
+import type { HeadLandmarks as AllLandmarks } from '../head/head-landmarks.ts';
 
-/** The named points (mm, head frame) that a scalp design is hung on. */
-export interface HeadLandmarks {
-  readonly glabella: Vec3;
-  readonly nasion: Vec3;
-  readonly leftTragion: Vec3;
-  readonly rightTragion: Vec3;
-  readonly vertex: Vec3;
-  readonly inion: Vec3;
-}
+/** The named points (mm, head frame) that a scalp design is hung on: those of the head that a hand can find on it. */
+export type HeadLandmarks = Omit<AllLandmarks, 'opisthocranion'>;

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { designDensity } from './design-density.ts';
-import { extentOf } from './extent-source.ts';
 import { judgeDesign } from './judge-design.ts';
-import type { HairlineDesign } from './scalp-design.ts';
+import type { HairlineDesign, Presentation, ScalpMark } from './scalp-design.ts';
 
 const hairline = (mm: number): HairlineDesign => ({
   midFrontalAboveGlabellaMm: mm,
@@ -59,20 +58,85 @@ describe('judgeDesign', () => {
   });
 });
 
-describe('extentOf', () => {
-  it('leaves at least 30 % open for every stage seen from the front alone', () => {
-    for (const stage of [1, 2, 3, 4, 5, 6, 7] as const) {
-      const extent = extentOf({ kind: 'norwood', stage }, { source: 'age-table' });
-      expect(extent.source).toBe('template');
-      expect(extent.relativeSd).toBeGreaterThanOrEqual(0.3);
-    }
-    expect(extentOf({ kind: 'full' }, { source: 'age-table' }).relativeSd * 1.96).toBeGreaterThan(0.3);
+describe('judgeDesign of scars, patches and marks', () => {
+  const said = (
+    presentation: Presentation,
+    marks: readonly ScalpMark[] = [],
+    sex: 'm' | 'f' = 'm',
+    line = hairline(sex === 'm' ? 80 : 60),
+  ) => judgeDesign({ sex, ageYears: 45 }, presentation, line, designDensity(3), marks);
+  const codesOf = (...args: Parameters<typeof said>): string[] => said(...args).map(({ code }) => code);
+  const mole = (marginMm: number): ScalpMark => ({
+    kind: 'keep-out',
+    what: 'mole',
+    centreMm: [0, 130, 0],
+    radiusMm: 2,
+    marginMm,
+  });
+  const outlineMm = [
+    [10, 130, 0],
+    [0, 130, 10],
+    [-10, 130, 0],
+  ] as const;
+
+  it('asks for scars that have settled and for a doctor before new patches, and never for clipped hair there', () => {
+    expect(codesOf({ kind: 'fut-scar' })).toEqual(['template-extent', 'scar-age', 'scar-holds-less']);
+    expect(codesOf({ kind: 'fue-scars' })).toEqual(['template-extent', 'scar-age', 'scar-holds-less']);
+    expect(codesOf({ kind: 'patch' })).toEqual(['template-extent', 'patch-see-doctor']);
+    expect(codesOf({ kind: 'patch' }, [{ kind: 'patch', outlineMm }])).toEqual(['patch-see-doctor']);
   });
 
-  it('calls only a drawn hairline drawn', () => {
-    expect(extentOf({ kind: 'hairline' }, { source: 'drawn' }).source).toBe('drawn');
-    expect(extentOf({ kind: 'hairline' }, { source: 'age-table' }).source).toBe('template');
-    expect(extentOf({ kind: 'norwood', stage: 6 }, { source: 'drawn' }).source).toBe('template');
+  it('says what marks beside another presentation mean', () => {
+    const marks: ScalpMark[] = [{ kind: 'repair', outlineMm }, mole(5), mole(2)];
+    expect(codesOf({ kind: 'full' }, marks)).toEqual([
+      'template-extent',
+      'repair-lighter',
+      'keep-outs',
+      'mole-gap',
+      'hair-must-be-clipped',
+    ]);
+    const text = said({ kind: 'full' }, marks)
+      .map((statement) => statement.text)
+      .join(' ');
+    expect(text).toContain('2 places are kept free');
+    expect(text).toContain('a gap of 2 mm');
+  });
+
+  it('considers the lateral hump in stages VI and VII, rebuilt or respected, and temples that are rebuilt', () => {
+    expect(codesOf({ kind: 'norwood', stage: 5 })).not.toContain('hump-rebuilt');
+    expect(codesOf({ kind: 'norwood', stage: 6 })).toContain('hump-rebuilt');
+    expect(codesOf({ kind: 'norwood', stage: 7, hump: 'respected' })).toContain('hump-respected');
+    expect(codesOf({ kind: 'norwood', stage: 2, temples: 'rebuilt' })).toContain('temples-rebuilt');
+  });
+
+  it("names a man's corners that lie below the middle, not a woman's and not level ones", () => {
+    const line = (cornerY: number): HairlineDesign => ({
+      ...hairline(80),
+      controlsMm: [
+        [-60, 60, 60],
+        [-45, cornerY, 75],
+        [-20, 110, 85],
+        [0, 110, 90],
+        [20, 110, 85],
+        [45, cornerY, 75],
+        [60, 60, 60],
+      ],
+    });
+    expect(codesOf({ kind: 'full' }, [], 'm', line(100))).toContain('corners-low');
+    expect(codesOf({ kind: 'full' }, [], 'm', line(108))).not.toContain('corners-low');
+    expect(codesOf({ kind: 'full' }, [], 'f', line(100))).not.toContain('corners-low');
+  });
+
+  it('never claims to cover, cure or know what a patch is', () => {
+    const all = [
+      ...said({ kind: 'patch' }, [mole(1), { kind: 'repair', outlineMm }]),
+      ...said({ kind: 'fut-scar' }),
+      ...said({ kind: 'norwood', stage: 7 }),
+    ];
+    for (const { text } of all) {
+      expect(text).not.toMatch(/alopecia|diagnos|cure|guarantee|invisible|permanent|completely/i);
+      expect(text).toMatch(/^[A-Z].*[.]$/);
+    }
   });
 });
 

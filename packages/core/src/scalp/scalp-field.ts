@@ -1,3 +1,5 @@
+import type { Vec3 } from '../vec/mat3.ts';
+
 /**
  * What the design asks for at points of the scalp: the one thing that dots, areas and pictures need to know of
  * hairlines and zones.
@@ -5,8 +7,16 @@
 export interface ScalpField {
   /** Zone ids in the order of `zoneIndex`. */
   readonly zones: readonly ZoneInfo[];
+  /** Places that no dot may come nearer to, however it is moved after it was chosen. */
+  readonly keepClear?: readonly KeepClear[];
   /** Fills `out` for `count` skin points (`xyzMm`: x, y, z each). Pure: the same point always gets the same answer. */
   sample(xyzMm: ArrayLike<number>, count: number, out: ScalpSamples): void;
+}
+
+/** A ball about a skin point (mm, head frame). */
+export interface KeepClear {
+  readonly centreMm: Vec3;
+  readonly radiusMm: number;
 }
 
 export interface ZoneInfo {

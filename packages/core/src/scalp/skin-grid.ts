@@ -53,7 +53,7 @@ export function signedDistances(xyz: Float64Array, curve: SkinCurve): Float32Arr
     const x = xyz[3 * p];
     const y = xyz[3 * p + 1];
     const z = xyz[3 * p + 2];
-    let best = squared(c, foot, x, y, z);
+    let best = squaredDistance(c, foot, x, y, z);
     let reach = Math.sqrt(best);
     for (let b = 0; b < blocks; b++) {
       const dx = balls[4 * b] - x;
@@ -62,7 +62,7 @@ export function signedDistances(xyz: Float64Array, curve: SkinCurve): Float32Arr
       const limit = reach + balls[4 * b + 3];
       if (dx * dx + dy * dy + dz * dz >= limit * limit) continue;
       for (let i = b * BLOCK, end = Math.min(i + BLOCK, count); i < end; i++) {
-        const d = squared(c, i, x, y, z);
+        const d = squaredDistance(c, i, x, y, z);
         if (d < best) {
           best = d;
           foot = i;
@@ -70,20 +70,31 @@ export function signedDistances(xyz: Float64Array, curve: SkinCurve): Float32Arr
         }
       }
     }
-    out[p] = signedAt(curve, foot, best, x, y, z);
+    out[p] = signedDistanceAt(curve, foot, best, x, y, z);
   }
   return out;
 }
 
-function squared(c: Float64Array, i: number, x: number, y: number, z: number): number {
+/** Square of the distance to sample `i`. */
+export function squaredDistance(c: Float64Array, i: number, x: number, y: number, z: number): number {
   const dx = c[3 * i] - x;
   const dy = c[3 * i + 1] - y;
   const dz = c[3 * i + 2] - z;
   return dx * dx + dy * dy + dz * dz;
 }
 
-/** Distance to the two segments at the nearest sample, with the side told by the sample's normal x tangent. */
-function signedAt({ count, xyzMm: c }: SkinCurve, i: number, nearest: number, x: number, y: number, z: number): number {
+/**
+ * Distance to the two segments at the nearest sample `i` (squared distance `nearest`), with the side told by the
+ * sample's normal x tangent.
+ */
+export function signedDistanceAt(
+  { count, xyzMm: c }: SkinCurve,
+  i: number,
+  nearest: number,
+  x: number,
+  y: number,
+  z: number,
+): number {
   let best = nearest;
   for (let s = Math.max(0, i - 1); s <= i && s + 1 < count; s++) {
     const k = 3 * s;

@@ -40,6 +40,11 @@ function zoneIds(presentation: Presentation): readonly ZoneId[] {
       return ['front', 'mid', 'crown'];
     case 'full':
       return [...FIELDS, 'side-l', 'side-r', 'back'];
+    case 'fut-scar':
+    case 'fue-scars':
+    case 'patch':
+      // Their zones are the marks' own.
+      return [];
     case 'norwood':
       if (presentation.stage === 1) return ['hairline'];
       if (presentation.stage < 4) return ['front', 'temple-l', 'temple-r'];

@@ -42,6 +42,18 @@ export const REFUSALS = {
     'The head model does not follow the outline in this photo closely enough.',
     'Take a sharper photo against a plain background, the whole head in view.',
   ],
+  'view-unplaced': [
+    'The head cannot be placed in this photo.',
+    'Mark at least four points of the head: see --anchors.',
+  ],
+  'anchors-unreadable': [
+    'The marked points of the head cannot be read.',
+    'Write JSON as in { "anchors": { "left-tragus": [812, 640] } }, in pixels of the upright photo.',
+  ],
+  'marks-unreadable': [
+    'What was marked on the photo cannot be read.',
+    'Write JSON as in { "marks": [{ "kind": "mole", "at": [812, 640], "diameterMm": 4 }] }, in pixels of the upright photo.',
+  ],
   'hair-long': [
     'The treated area is covered by hair, which Stipple never erases.',
     'Clip the hair short, or choose the treatment that fits between hair.',
@@ -55,6 +67,31 @@ export const REFUSALS = {
     'The hair mask is not a PNG as large as the photo.',
     'Export the mask as PNG, with the same width and height as the upright photo.',
   ],
+  'scan-type': [
+    'The file is not a head scan that Stipple reads.',
+    'Export the scan as GLB, OBJ, PLY or STL, in one file.',
+  ],
+  'scan-unreadable': [
+    'The scan is damaged, ends too early or has no surface in it.',
+    'Export it again as GLB, OBJ, PLY or STL.',
+  ],
+  'scan-too-large': [
+    'The scan has more bytes or triangles than Stipple opens.',
+    'Reduce it to at most 2 million triangles and 100 MB, 70 MB of text.',
+  ],
+  'scan-unit': [
+    'The head would not be of human size in this unit.',
+    'Say which unit the scan is in: mm, cm, dm, m or in.',
+  ],
+  'scan-unplaced': [
+    'No head was found in the scan with certainty.',
+    'Scan head and face bare from all sides, or give the landmarks of the ears and the brow.',
+  ],
+  'scan-landmarks': [
+    'The landmarks do not fit the scan.',
+    'Pick both tragions and the glabella again, in the coordinates and unit of the scan.',
+  ],
+  'scan-incomplete': ['Too much of the scalp is missing in the scan.', 'Scan the head again from all sides and above.'],
   'document-invalid': ['The plan document cannot be read.', 'Use a plan.json as Stipple wrote it.'],
   'document-newer': ['The plan was made by a newer Stipple.', 'Update Stipple and open it again.'],
   'photo-differs': [

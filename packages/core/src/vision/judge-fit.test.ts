@@ -38,7 +38,7 @@ describe('judging the outline fit', () => {
   });
 
   it('tells hair that stands off all around, a photo that ends too early, and an outline that is not there', () => {
-    expect(verdict({ widthRatio: PRIOR.width * 1.157, heightRatio: PRIOR.height * 1.156 })).toBe('head-covered');
+    expect(verdict({ widthRatio: PRIOR.width * 1.17, heightRatio: PRIOR.height * 1.17 })).toBe('head-covered');
     expect(verdict({ raysUsed: 26, raysCropped: 23 })).toBe('head-cropped');
     expect(verdict({ raysUsed: 30 })).toBe('head-mismatch');
     expect(verdict({ widthRatio: PRIOR.width * 0.75, heightRatio: PRIOR.height * 0.7 })).toBe('head-mismatch');

@@ -28,14 +28,39 @@ const HEAD_WIDTH_MM = 150;
 /** Holes up to this part of the square are filled. */
 const LARGEST_HOLE = 0.01;
 
+/**
+ * From behind and above the network knows a head by its neck and shoulders, and overlooks parts of bald crowns from close
+ * by: it is shown them from two distances, and what it sees in either is the client (six photos looked at).
+ */
+const FACELESS_SIDE_HEADS = 3.4;
+const FACELESS_BELOW_HEADS = 0.4;
+const FACELESS_FAR_HEADS = 5;
+const FACELESS_FAR_BELOW_HEADS = 0.8;
+
 /** The square to look for the client's outline in; whole pixels. */
-export function headSquare(camera: Camera): MaskSquare {
+export const headSquare = (camera: Camera): MaskSquare => squareOf(camera, SIDE_HEADS, BELOW_CRANIUM_HEADS);
+
+/** The mask of a photo that shows no face. */
+export async function facelessMask(photo: Pixels, run: RunModel, camera: Camera): Promise<SoftMask> {
+  const near = await personMask(photo, run, squareOf(camera, FACELESS_SIDE_HEADS, FACELESS_BELOW_HEADS));
+  const far = await personMask(photo, run, squareOf(camera, FACELESS_FAR_HEADS, FACELESS_FAR_BELOW_HEADS));
+  const values = near.values.map((v, k) => {
+    const x = near.leftPx + ((k % SIZE) + 0.5) * (near.sidePx / SIZE);
+    const y = near.topPx + (Math.floor(k / SIZE) + 0.5) * (near.sidePx / SIZE);
+    const i = Math.floor(((x - far.leftPx) * SIZE) / far.sidePx);
+    const j = Math.floor(((y - far.topPx) * SIZE) / far.sidePx);
+    return Math.max(v, i >= 0 && j >= 0 && i < SIZE && j < SIZE ? far.values[j * SIZE + i] : 0);
+  });
+  return { ...near, values };
+}
+
+function squareOf(camera: Camera, sideHeads: number, belowHeads: number): MaskSquare {
   const [x, y, depth] = project(camera, CRANIUM_CENTRE);
   const headPx = (HEAD_WIDTH_MM * camera.f) / depth;
-  const sidePx = Math.round(SIDE_HEADS * headPx);
+  const sidePx = Math.round(sideHeads * headPx);
   return {
     leftPx: Math.round(x + 0.5 - sidePx / 2),
-    topPx: Math.round(y + 0.5 + BELOW_CRANIUM_HEADS * headPx - sidePx / 2),
+    topPx: Math.round(y + 0.5 + belowHeads * headPx - sidePx / 2),
     sidePx,
   };
 }

@@ -6,17 +6,18 @@
  * believable distance; otherwise it is the one for which the camera stands 1.8 m away, as for a portrait. The outline
  * fit corrects most of what a wrong one does.
  *
- * The network squeezes the pitch of bowed heads, because it has seen few: rendered from 10 to 40 degrees, the bald
- * head of ICT-FaceKit came out 21 % too level, and it is set right by that. On another head (a textured scan) the
- * error fell from 2.2, 3.5, 6.6 and 8.8 degrees to 0.6, 0, 1.7 and 2.2. Tilted back it is right within 2 degrees; yaw within 3
- * degrees up to 45, too small by 1 to 4 at 55, which fit-outline.ts turns back.
+ * The network has seen few heads that are not level and facing: it tells those nearer to what it knows. Rendered from known
+ * cameras, six random identities of ICT-FaceKit came out with 0.77 of their pitch bowed and 0.83 tilted back, less still
+ * when turned as well, and with their turn 1 to 2 degrees too large up to 30 degrees and 5 too small at 60. That is set
+ * right (`asMeshTells` is the forward direction). On heads it was not fitted to (a textured scan, a CT) what is left is the
+ * tilt of each face against its cranium, 2.7 degrees from head to head, which no photo of a face can tell.
  *
  * In: the mesh in photo pixels, the photo's size, its focal length in pixels or null. Out: a camera in template mm,
  * angles in degrees. Nothing is trusted beyond 60 degrees of yaw and 40 of pitch.
  */
 import { canonicalToTemplate } from '../head/canonical-to-template.ts';
 import { asin, atan2, degToRad, radToDeg } from '../num/elementary.ts';
-import { clamp } from '../num/range.ts';
+import { clamp, lerp, smoothstep } from '../num/range.ts';
 import { Refusal } from '../units/refusal.ts';
 import { toCamera } from '../vec/camera.ts';
 import type { Camera } from '../vec/camera.ts';
@@ -46,7 +47,8 @@ export interface FacePose {
 
 /** Points above the mouth, canonical cm. */
 const RIGID_ABOVE_CM = -3;
-const RIGID: readonly { readonly index: number; readonly point: Vec3 }[] = Array.from(
+/** The part of the face that the jaw does not move: index in the mesh, and template mm. */
+export const FACE_RIGID: readonly { readonly index: number; readonly point: Vec3 }[] = Array.from(
   { length: CANONICAL_FACE_CM.length / 3 },
   (_, index) => ({ index, point: facePoint(index) }),
 ).filter(({ index }) => CANONICAL_FACE_CM[3 * index + 1] > RIGID_ABOVE_CM);
@@ -57,9 +59,24 @@ const ASSUMED_DISTANCE_MM = 1800;
 /** A focal length that puts the camera elsewhere belongs to another picture: this one was cropped or enlarged. */
 const BELIEVABLE_DISTANCE_MM = [250, 6000] as const;
 /** The middle of the face: what stays in place when an angle was wrong. */
-const FACE_MIDDLE: Vec3 = [0, 20, 75];
-/** By how much a bowed head is bowed further than the mesh says. */
-const PITCH_SQUEEZE = 0.21;
+export const FACE_MIDDLE: Vec3 = [0, 20, 75];
+/** A turn of so many degrees (first) is told as so many (second); straight between, mirrored for the other side. */
+const TOLD_TURN: readonly (readonly [realDeg: number, toldDeg: number])[] = [
+  [0, 0],
+  [7.5, 8.7],
+  [15, 16.7],
+  [22.5, 24],
+  [30, 31],
+  [37.5, 36.9],
+  [45, 42.6],
+  [60, 55],
+  [90, 79],
+];
+/** Share of the pitch that is told of a head bowed and tilted back: facing, and turned by 45 degrees or more. */
+const TOLD_BOWED = [0.772, 0.68] as const;
+const TOLD_TILTED = [0.832, 0.74] as const;
+/** Turns between which the share falls. */
+const TURNED_DEG = [25, 45] as const;
 const LARGEST_YAW_DEG = 60;
 const LARGEST_PITCH_DEG = 40;
 const LARGEST_ROLL_DEG = 120;
@@ -81,7 +98,7 @@ export function solvePose(
   focalPx: number | null,
 ): FacePose {
   const { xPx, yPx, widthPx } = face;
-  const points = RIGID.map(({ index, point }) => ({ point, xPx: xPx[index], yPx: yPx[index] }));
+  const points = FACE_RIGID.map(({ index, point }) => ({ point, xPx: xPx[index], yPx: yPx[index] }));
   const turnRad = atan2(yPx[LEFT_CANTHUS] - yPx[RIGHT_CANTHUS], xPx[LEFT_CANTHUS] - xPx[RIGHT_CANTHUS]);
   const solveWith = (f: number): Camera =>
     fitCamera(points, f, (photoWidthPx - 1) / 2, (photoHeightPx - 1) / 2, turnRad, EXPRESSION * widthPx);
@@ -97,7 +114,7 @@ export function solvePose(
     for (let round = 0; round < 2; round++) seen = solveWith((seen.f * ASSUMED_DISTANCE_MM) / distanceMm(seen));
   }
   const rmsPx = reprojectionPx(seen, points);
-  const { camera, ...angles } = unsqueeze(seen);
+  const { camera, ...angles } = asItIs(seen);
   return { camera, isFocalKnown, ...angles, rmsPx, relative: rmsPx / widthPx };
 }
 
@@ -114,15 +131,43 @@ export function refuseUntrustedPose({ yawDeg, pitchDeg, rollDeg }: FacePose): vo
   }
 }
 
-/** The camera with a bowed head bowed as far as it really is, about the middle of its face. */
-function unsqueeze(camera: Camera): Pick<FacePose, 'camera' | 'yawDeg' | 'pitchDeg' | 'rollDeg'> {
-  const { yawDeg, pitchDeg, rollDeg } = anglesOf(camera.R);
-  if (pitchDeg <= 0) return { camera, yawDeg, pitchDeg, rollDeg };
-  const bowedDeg = pitchDeg * (1 + PITCH_SQUEEZE);
-  const inHead = multiply(rotationAboutX(degToRad(bowedDeg)), rotationAboutY(degToRad(yawDeg)));
+/** The camera with the head turned and bowed as far as it really is, about the middle of its face. */
+function asItIs(told: Camera): Pick<FacePose, 'camera' | 'yawDeg' | 'pitchDeg' | 'rollDeg'> {
+  const angles = anglesOf(told.R);
+  const yawDeg = through(TOLD_TURN, angles.yawDeg, 1);
+  const real = { ...angles, yawDeg, pitchDeg: angles.pitchDeg / toldShare(angles.pitchDeg, yawDeg) };
+  return { camera: posed(told, real), ...real };
+}
+
+/** The camera that the mesh of a face tells when this is the real one: what {@link solvePose} undoes. */
+export function asMeshTells(real: Camera): Camera {
+  const angles = anglesOf(real.R);
+  const pitchDeg = angles.pitchDeg * toldShare(angles.pitchDeg, angles.yawDeg);
+  return posed(real, { ...angles, yawDeg: through(TOLD_TURN, angles.yawDeg, 0), pitchDeg });
+}
+
+function toldShare(pitchDeg: number, yawDeg: number): number {
+  const [facing, turned] = pitchDeg > 0 ? TOLD_BOWED : TOLD_TILTED;
+  return lerp(facing, turned, smoothstep(TURNED_DEG[0], TURNED_DEG[1], Math.abs(yawDeg)));
+}
+
+/** Along the table from one column to the other, odd in `deg`. */
+function through(table: typeof TOLD_TURN, deg: number, from: 0 | 1): number {
+  const size = Math.abs(deg);
+  let k = 1;
+  while (k < table.length - 1 && table[k][from] < size) k++;
+  const [before, after] = [table[k - 1], table[k]];
+  const share = (size - before[from]) / (after[from] - before[from]);
+  const to = from === 0 ? 1 : 0;
+  return Math.sign(deg) * lerp(before[to], after[to], share);
+}
+
+/** The head turned to these angles about the middle of its face. */
+function posed(camera: Camera, { yawDeg, pitchDeg, rollDeg }: ReturnType<typeof anglesOf>): Camera {
+  const inHead = multiply(rotationAboutX(degToRad(pitchDeg)), rotationAboutY(degToRad(yawDeg)));
   const R = multiply(rotationAboutZ(degToRad(rollDeg)), multiply(FACING, inHead));
   const t = subtract(add(rotate(camera.R, FACE_MIDDLE), camera.t), rotate(R, FACE_MIDDLE));
-  return { camera: { ...camera, R, t }, yawDeg, pitchDeg: bowedDeg, rollDeg };
+  return { ...camera, R, t };
 }
 
 /** Angles of a camera's R = Rz(roll) FACING Rx(pitch) Ry(yaw), as in {@link FacePose}. */

@@ -12,6 +12,7 @@ export type Summary = PlanSummary;
 
 const number = z.number();
 const count = z.int().nonnegative();
+const extentSource = z.enum(['drawn', 'seen', 'taped', 'template']);
 const vec3 = z.tuple([number, number, number]);
 
 const quoteLine = z.object({
@@ -30,7 +31,7 @@ export const summarySchema = z.object({
       low: number.nonnegative(),
       high: number.nonnegative(),
       source: z.string(),
-      extentSource: z.enum(['drawn', 'seen', 'template']),
+      extentSource,
     })
     .nullable(),
   scale: z.object({
@@ -43,6 +44,9 @@ export const summarySchema = z.object({
       id: z.string(),
       kind: z.enum(['bald', 'thinning', 'scar', 'repair', 'blend']),
       areaCm2: number.nonnegative().nullable(),
+      areaLowCm2: number.nonnegative().nullable(),
+      areaHighCm2: number.nonnegative().nullable(),
+      extentSource,
       targetPerCm2: number.nonnegative(),
       dots: count,
       sessionDots: z.array(count),
@@ -64,6 +68,20 @@ export const summarySchema = z.object({
     midFrontalAboveGlabellaMm: number.nullable(),
     low: number.nullable(),
     high: number.nullable(),
+    checks: z
+      .array(
+        z.object({
+          id: z.string(),
+          label: z.string(),
+          from: z.string(),
+          to: z.string(),
+          way: z.enum(['over the skin', 'straight']),
+          mm: number.nonnegative(),
+          low: number.nonnegative(),
+          high: number.nonnegative(),
+        }),
+      )
+      .nullable(),
     pointsMm: z.array(vec3).nullable(),
   }),
   views: z.array(
@@ -72,6 +90,7 @@ export const summarySchema = z.object({
       widthPx: z.int().positive(),
       heightPx: z.int().positive(),
       faceScore: number,
+      placedBy: z.enum(['face', 'anchors', 'outline']),
       yawDeg: number,
       pitchDeg: number,
       rollDeg: number,

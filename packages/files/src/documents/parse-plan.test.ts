@@ -101,7 +101,7 @@ describe('parsePlan', () => {
   });
 
   it('knows a newer document', () => {
-    expect(refusalOf(changed(['schema'], 2))[0]).toBe('document-newer');
+    expect(refusalOf(changed(['schema'], 3))[0]).toBe('document-newer');
     expect(refusalOf('{"schema": 7, "everything": "else"}')[0]).toBe('document-newer');
     expect(refusalOf(changed(['schema'], 0))).toEqual(['document-invalid', 'schema']);
     expect(refusalOf(changed(['schema'], '2'))).toEqual(['document-invalid', 'schema']);
@@ -166,7 +166,7 @@ describe('planText', () => {
   it('writes keys in one order, whatever the order they come in', () => {
     const backwards = Object.fromEntries(Object.entries(good).reverse()) as unknown as typeof good;
     expect(planText(backwards)).toBe(goodText);
-    expect(goodText.startsWith('{\n  "schema": 1,\n  "engine": ')).toBe(true);
+    expect(goodText.startsWith('{\n  "schema": 2,\n  "engine": ')).toBe(true);
     expect(goodText.endsWith('}\n')).toBe(true);
   });
 

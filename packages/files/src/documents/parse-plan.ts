@@ -2,7 +2,7 @@
  * Reads plan.json, as strictly as it was written.
  *
  * In: the text of a file from anywhere. Out: a plan document whose every value lies within the bounds of
- * plan-schema.ts and which core's `checkDocument` finds to be one plan of one head. Fields nobody knows are refused rather
+ * plan-schema.ts, older versions brought up to it (migrate-plan.ts), and which core's `checkDocument` finds to be one plan of one head. Fields nobody knows are refused rather
  * than dropped, so that reading and writing a document gives the same text. Recomputing is `realisePlan`; nothing is
  * repaired here. At most about half a second, whatever the text.
  */
@@ -11,6 +11,7 @@ import { checkDocument } from '@stipple/core/plan/check-document.ts';
 import { ENGINE } from '@stipple/core/plan/engine.ts';
 import { PLAN_SCHEMA, type PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
+import { migratePlan } from './migrate-plan.ts';
 import { ENGINE_FORM, planSchema } from './plan-schema.ts';
 
 /** A plan takes 10 to 30 kB, one with the noisiest masks 0.4 MB. */
@@ -26,7 +27,7 @@ export function parsePlan(text: string): PlanDocument {
     throw new Refusal('document-newer', `schema ${version}, this Stipple reads ${PLAN_SCHEMA}`);
   const engine = engineOf(json);
   if (isNewer(engine)) throw new Refusal('document-newer', `made by ${engine}, this is ${ENGINE}`);
-  const { data, error } = planSchema.safeParse(json);
+  const { data, error } = planSchema.safeParse(migratePlan(json));
   if (error) throw new Refusal('document-invalid', placeOf(error.issues[0]!));
   checkDocument(data);
   return data;

@@ -9,6 +9,7 @@
 import { z } from 'zod';
 import { isPlainDay } from '@stipple/core/calendar/plain-day.ts';
 import { RESERVE_DEFAULTS } from '@stipple/core/dots/build-reserve.ts';
+import { ANCHORS, type AnchorName } from '@stipple/core/vision/anchors.ts';
 import { PLAN_SCHEMA, type PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import { decodeMask, encodeMask, type MaskText } from '@stipple/core/vision/mask-text.ts';
 import type { SameShape } from '../contract/same-shape.ts';
@@ -18,6 +19,8 @@ const between = (low: number, high: number) => z.number().min(low).max(high);
 const wholeBetween = (low: number, high: number) => z.int().min(low).max(high);
 const text = (longest: number) => z.string().min(1).max(longest);
 const listOf = <T extends z.ZodType>(entry: T, fewest: number, most: number) => z.array(entry).min(fewest).max(most);
+
+const ANCHOR_NAMES = Object.keys(ANCHORS) as AnchorName[];
 
 const share = between(0, 1);
 const millimetres = between(-1000, 1000);
@@ -31,6 +34,10 @@ const lab = z.tuple([between(0, 100), between(-200, 200), between(-200, 200)]);
 
 /** Four times as fine as the networks see. */
 const MAX_MASK_SIDE = 1024;
+/** A hairline has eleven. */
+const MOST_CHECKS = 40;
+/** A scan takes 20 to 45 kB. */
+const MAX_SCAN_TEXT = 200_000;
 const maskFields = {
   leftPx: pixels,
   topPx: pixels,
@@ -59,11 +66,60 @@ const isTimeZone = (name: string): boolean => {
 };
 
 const measure = z.strictObject({
-  kind: z.enum(['circumference', 'sagittal', 'coronal', 'length', 'breadth']),
-  valueMm: between(50, 1000),
-  sdMm: between(0.1, 20),
-  source: z.enum(['soft tape', 'calliper']),
+  kind: z.enum(['circumference', 'sagittal', 'coronal', 'length', 'breadth', 'height', 'pupils']),
+  valueMm: between(30, 1000),
+  sdMm: between(0.1, 50),
+  source: z.enum(['soft tape', 'calliper', 'ruler']),
 });
+
+const zoneTape = z.strictObject({
+  kind: z.enum(['bald-length', 'bald-width']),
+  valueMm: between(10, 1000),
+  sdMm: between(0.1, 50),
+});
+
+const place = z.tuple([pixels, pixels]);
+const anchor = z.strictObject({ name: z.enum(ANCHOR_NAMES), xPx: pixels, yPx: pixels });
+const knownDistance = z.strictObject({
+  fromPx: place,
+  toPx: place,
+  mm: between(1, 1000),
+  sdMm: between(0.01, 100),
+});
+
+const landmarks = z.strictObject({
+  glabella: pointMm,
+  nasion: pointMm,
+  leftTragion: pointMm,
+  rightTragion: pointMm,
+  vertex: pointMm,
+  inion: pointMm,
+  opisthocranion: pointMm,
+});
+
+const check = z.strictObject({ id: z.string().regex(/^[a-z-]{1,40}$/), sdMm: between(0, 1000) });
+
+const mostPoints = 200;
+const mark = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('keep-out'),
+    what: z.enum(['mole', 'other']),
+    centreMm: pointMm,
+    radiusMm: between(0, 100),
+    marginMm: between(0, 50),
+  }),
+  z.strictObject({
+    kind: z.literal('fut-scar'),
+    lineMm: listOf(pointMm, 2, mostPoints),
+    widthMm: between(0.1, 50),
+  }),
+  z.strictObject({ kind: z.enum(['fue-scars', 'patch', 'repair', 'bald']), outlineMm: listOf(pointMm, 3, mostPoints) }),
+  z.strictObject({
+    kind: z.literal('whorl'),
+    centreMm: pointMm,
+    turn: z.enum(['clockwise', 'anticlockwise']).optional(),
+  }),
+]);
 
 const photo = z
   .strictObject({
@@ -73,6 +129,9 @@ const photo = z
     widthPx: wholeBetween(MIN_PHOTO_SIDE_PX, MAX_PHOTO_PIXELS),
     heightPx: wholeBetween(MIN_PHOTO_SIDE_PX, MAX_PHOTO_PIXELS),
     faceScore: share,
+    placedBy: z.enum(['face', 'anchors', 'outline']),
+    anchors: listOf(anchor, 0, 40),
+    distances: listOf(knownDistance, 0, 40),
     yawDeg: between(-180, 180),
     pitchDeg: between(-180, 180),
     rollDeg: between(-180, 180),
@@ -84,6 +143,12 @@ const photo = z
       t: z.tuple([between(-1e6, 1e6), between(-1e6, 1e6), between(-1e6, 1e6)]),
     }),
     focalSource: z.enum(['exif', 'assumed']),
+    spread: z
+      .strictObject({
+        relativeScale: between(0, 10),
+        checks: listOf(check, 0, MOST_CHECKS),
+      })
+      .nullable(),
     outline: z.strictObject({
       rmsPx: between(0, 100_000),
       relative: between(0, 100),
@@ -103,11 +168,20 @@ const photo = z
   })
   .refine(({ widthPx, heightPx }) => widthPx * heightPx <= MAX_PHOTO_PIXELS, { path: ['widthPx'] });
 
+const temples = z.enum(['own', 'rebuilt']);
 const presentation = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('norwood'), stage: z.literal([1, 2, 3, 4, 5, 6, 7]) }),
+  z.strictObject({
+    kind: z.literal('norwood'),
+    stage: z.literal([1, 2, 3, 4, 5, 6, 7]),
+    temples: temples.optional(),
+    hump: z.enum(['rebuilt', 'respected']).optional(),
+  }),
   z.strictObject({ kind: z.literal('ludwig'), stage: z.literal([1, 2, 3]) }),
   z.strictObject({ kind: z.literal('full') }),
-  z.strictObject({ kind: z.literal('hairline') }),
+  z.strictObject({ kind: z.literal('hairline'), temples: temples.optional() }),
+  z.strictObject({ kind: z.literal('fut-scar') }),
+  z.strictObject({ kind: z.literal('fue-scars') }),
+  z.strictObject({ kind: z.literal('patch') }),
 ]);
 
 const hairline = z.strictObject({
@@ -135,6 +209,7 @@ export const planSchema = z
     seed: wholeBetween(0, 4294967295),
     client: z.strictObject({ sex: z.enum(['m', 'f']), ageYears: wholeBetween(0, 130).nullable() }),
     measures: listOf(measure, 0, 20),
+    zoneTapes: listOf(zoneTape, 0, 10),
     head: z.strictObject({
       shape: z.strictObject({
         face: factor,
@@ -146,10 +221,21 @@ export const planSchema = z
       scaleSource: text(100),
       relativeSd: share,
       relativeAreaSd: share,
+      scan: z
+        .strictObject({
+          radii: z.string().max(MAX_SCAN_TEXT),
+          landmarks,
+          landmarksFrom: z.enum(['given', 'found']),
+          unitFrom: z.enum(['given', 'format', 'size']),
+          filledShare: share,
+          isCovered: z.boolean(),
+        })
+        .nullable(),
     }),
     photos: listOf(photo, 1, 12).refine((photos) => new Set(photos.map(({ view }) => view)).size === photos.length),
     presentation,
     hairline,
+    marks: listOf(mark, 0, 200),
     density: z.strictObject({
       fullPerCm2: between(1, RESERVE_DEFAULTS.perCm2),
       sessionShares: listOf(share, 2, 4).refine(risesToOne),

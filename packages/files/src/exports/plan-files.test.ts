@@ -25,7 +25,7 @@ describe('planFiles', () => {
     ]);
     for (const { bytes } of files) expect(bytes.length).toBeGreaterThan(0);
     const [plan, summary] = files.map(({ bytes }) => new TextDecoder().decode(bytes));
-    expect(JSON.parse(plan ?? '').schema).toBe(1);
+    expect(JSON.parse(plan ?? '').schema).toBe(2);
     expect(JSON.parse(summary ?? '').dots).toBeGreaterThan(10000);
   });
 

@@ -1,12 +1,7 @@
 /** Page 1 of the worksheet: the plan at a glance, its course, what to measure on the head, and its warnings. */
 import { planCourse } from '@stipple/core/course/plan-course.ts';
 import { weekdayOf } from '@stipple/core/calendar/plain-day.ts';
-import { arcOnSkinMm } from '@stipple/core/head/walk-on-skin.ts';
 import type { RealisedPlan } from '@stipple/core/plan/realise-plan.ts';
-import { frontEdge } from '@stipple/core/scalp/front-edge.ts';
-import { sampleOf } from '@stipple/core/scalp/skin-curve.ts';
-import type { Vec3 } from '@stipple/core/vec/mat3.ts';
-import { cross, distance, length, subtract } from '@stipple/core/vec/vec3.ts';
 import type { PDFImage } from '@cantoo/pdf-lib';
 import { ACCENT, INK, LEFT_MM, LINE, MUTED, WIDTH_MM } from './sheet.ts';
 import type { Sheet } from './sheet.ts';
@@ -31,7 +26,7 @@ export function drawOverview(sheet: Sheet, { plan, summary }: WorksheetInput, pi
   }
   drawFacts(sheet, { plan, summary }, picture ? WIDTH_MM - PICTURE_MM.width - 10 : WIDTH_MM, !!picture);
   y = drawCourse(sheet, Math.max(y, picture ? 0 : 80), { plan, summary });
-  y = drawLandmarks(sheet, y, plan);
+  y = drawChecks(sheet, y, summary.hairline);
   y = drawMeasures(sheet, y, document);
   drawWarnings(sheet, y, summary.warnings);
 }
@@ -101,10 +96,10 @@ function drawCourse(sheet: Sheet, yMm: number, { plan, summary }: WorksheetInput
   );
 }
 
-/** Where to put the line: distances by soft tape, each with the 95 % tolerance of the head's scale. */
-function drawLandmarks(sheet: Sheet, yMm: number, plan: RealisedPlan): number {
-  const y = sheet.heading(yMm, 'Where the hairline goes', 'soft tape over the skin, millimetres');
-  if (!plan.document.head.isMeasured) {
+/** Where to put the line, and how far the picture may be off: what a tape reads on the client (core's tape checks). */
+function drawChecks(sheet: Sheet, yMm: number, { checks }: WorksheetInput['summary']['hairline']): number {
+  const y = sheet.heading(yMm, 'Check with the tape', 'soft tape, millimetres, before the first dot');
+  if (!checks) {
     sheet.text(
       LEFT_MM,
       y,
@@ -112,77 +107,27 @@ function drawLandmarks(sheet: Sheet, yMm: number, plan: RealisedPlan): number {
     );
     return y + 12;
   }
-  const { relativeSd } = plan.document.head;
-  const rows = hairlineDistances(plan).map(({ point, from, mm }) => {
-    const tolerance = Math.max(1, Math.ceil(1.96 * relativeSd * mm));
-    return [point, from, `${Math.round(mm)} mm`, `± ${tolerance} mm`];
-  });
+  const rows = checks.map(({ from, to, way, mm, low, high }) => [
+    from,
+    to,
+    `${Math.round(mm)}`,
+    `${Math.round(low)} to ${Math.round(high)}`,
+    '',
+    way,
+  ]);
   return sheet.table(
     LEFT_MM,
     y,
     [
-      { title: 'Point', widthMm: 52 },
-      { title: 'Measured from', widthMm: 66 },
-      { title: 'Distance', widthMm: 28, align: 'right' },
-      { title: 'Tolerance (95 %)', widthMm: 28, align: 'right' },
+      { title: 'From', widthMm: 50 },
+      { title: 'To', widthMm: 46 },
+      { title: 'Reads', widthMm: 18, align: 'right' },
+      { title: 'In the picture (95 %)', widthMm: 34, align: 'right' },
+      { title: '', widthMm: 4 },
+      { title: 'How', widthMm: 22 },
     ],
     rows,
   );
-}
-
-export interface HairlineDistance {
-  readonly point: string;
-  readonly from: string;
-  /** Over the skin. */
-  readonly mm: number;
-}
-
-/** The mid-frontal point above the glabella, and each corner from it and from the tragion of its side. */
-export function hairlineDistances(plan: RealisedPlan): HairlineDistance[] {
-  const { head, landmarks, document } = plan;
-  const { middle, corners } = hairlinePoints(plan);
-  return [
-    {
-      point: 'Mid-frontal point',
-      from: 'glabella, along the midline',
-      mm: document.hairline.midFrontalAboveGlabellaMm,
-    },
-    ...corners.flatMap((corner, k): HairlineDistance[] => {
-      const side = k === 0 ? 'right' : 'left';
-      const tragion = k === 0 ? landmarks.rightTragion : landmarks.leftTragion;
-      const point = `Corner, client's ${side}`;
-      return [
-        { point, from: 'mid-frontal point', mm: arcOnSkinMm(head, middle, corner) },
-        { point: '', from: `${side} tragion`, mm: arcOnSkinMm(head, tragion, corner) },
-      ];
-    }),
-  ];
-}
-
-/** The corner of a side is where the line lies farthest from the chord between its middle and its end. */
-export function hairlinePoints({ head, document }: RealisedPlan): {
-  middle: Vec3;
-  corners: readonly [right: Vec3, left: Vec3];
-} {
-  const { smooth, middleAtMm } = frontEdge(head, document.hairline, document.seed);
-  const at = Math.round(middleAtMm / smooth.stepMm);
-  const middle = sampleOf(smooth, at);
-  const cornerTowards = (last: number): Vec3 => {
-    const end = sampleOf(smooth, last);
-    const chord = subtract(end, middle);
-    let corner = middle;
-    let most = 0;
-    for (let i = Math.min(at, last); i <= Math.max(at, last); i++) {
-      const p = sampleOf(smooth, i);
-      const off = length(cross(subtract(p, middle), chord)) / distance(end, middle);
-      if (off > most) {
-        most = off;
-        corner = p;
-      }
-    }
-    return corner;
-  };
-  return { middle, corners: [cornerTowards(0), cornerTowards(smooth.count - 1)] };
 }
 
 function drawMeasures(sheet: Sheet, yMm: number, { measures, head }: RealisedPlan['document']): number {
@@ -221,8 +166,7 @@ function drawMeasures(sheet: Sheet, yMm: number, { measures, head }: RealisedPla
   const percent = (sd: number): string => (196 * sd).toFixed(1);
   const text = `The scale of this plan comes from the ${head.scaleSource}. Lengths on the scalp are known to ± ${percent(head.relativeSd)} %, areas by head size to ± ${percent(head.relativeAreaSd)} % (95 %). The extent of the zones is a source of its own.`;
   sheet.text(x, y, 'Scale', { size: 7.5, colour: MUTED });
-  sheet.paragraph(x, y + 6, half, text);
-  return after;
+  return Math.max(after, sheet.paragraph(x, y + 6, half, text) + 6);
 }
 
 function drawWarnings(sheet: Sheet, yMm: number, warnings: WorksheetInput['summary']['warnings']): void {

@@ -11,9 +11,16 @@ const ZONES: Readonly<Record<string, string>> = {
   'side-l': 'Left side',
   'side-r': 'Right side',
   back: 'Back',
+  scar: 'Scar',
+  'scar-blend': 'Beside the scar',
+  'donor-l': 'Left donor area',
+  'donor-r': 'Right donor area',
+  'donor-back': 'Donor area behind',
+  repair: 'Earlier work',
 };
 
-export const zoneName = (id: string): string => ZONES[id] ?? id;
+/** Patches are numbered: patch-2 is 'Patch 2'. */
+export const zoneName = (id: string): string => ZONES[id] ?? id.replace(/^patch-/, 'Patch ');
 
 const STAGES = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII'];
 
@@ -27,5 +34,11 @@ export function presentationName(presentation: Presentation): string {
       return 'Full shaved look';
     case 'hairline':
       return 'Hairline';
+    case 'fut-scar':
+      return 'Scar of a strip transplant';
+    case 'fue-scars':
+      return 'Dot scars of a transplant';
+    case 'patch':
+      return 'Patches';
   }
 }

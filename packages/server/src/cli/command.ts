@@ -3,16 +3,24 @@
  *
  * Reads no file and no clock. Whether the head measures are possible is judged by core, where every shell asks.
  */
-import type { TapeKind } from '@stipple/core/head/head-shape.ts';
-import { TAPE_KINDS, takeMeasure } from '@stipple/core/head/take-measure.ts';
+import { MM_PER_UNIT, type LengthUnit } from '@stipple/core/scan/scan-mesh.ts';
 import type { PlanRequest } from '@stipple/core/plan/plan-request.ts';
 import type { Presentation } from '@stipple/core/scalp/scalp-design.ts';
 import { CommandError, likely, readOptions, type OptionTable, type ReadOptions } from './option-table.ts';
+import { readMeasures } from './read-measures.ts';
 
 /** A file of a view: --photo front=front.jpg. */
 export interface ViewFile {
   readonly view: string;
   readonly path: string;
+}
+
+/** A scan of the client's head: --head scan.glb. */
+export interface ScanPath {
+  readonly path: string;
+  /** As the person says; null to find out. */
+  readonly unit: LengthUnit | null;
+  readonly landmarks: string | null;
 }
 
 export type Command =
@@ -22,7 +30,11 @@ export type Command =
       readonly kind: 'plan';
       readonly request: PlanRequest;
       readonly photos: readonly ViewFile[];
+      /** Each for a view that has a photo. */
       readonly hairMasks: readonly ViewFile[];
+      readonly anchors: readonly ViewFile[];
+      readonly marks: readonly ViewFile[];
+      readonly head: ScanPath | null;
       readonly out: string;
       readonly isJson: boolean;
     }
@@ -35,18 +47,31 @@ export type Command =
     }
   | { readonly kind: 'verify'; readonly dir: string; readonly photosDir: string | null; readonly isJson: boolean };
 
+const PRESETS = ['full', 'hairline', 'fut-scar', 'fue-scars', 'patch'] as const;
+const UNITS = Object.keys(MM_PER_UNIT) as LengthUnit[];
+const MOST_PHOTOS = 12;
+
 export const PLAN_OPTIONS = {
   photo: {
     value: 'view=file',
     isMany: true,
-    help: 'the photo: front=front.jpg, head bowed a little, whole head in view',
+    help: 'a photo: front=front.jpg, head bowed a little, whole head in view; then top=, left=, back= ...',
   },
-  circumference: { value: 'mm', help: 'soft tape around the head, above the brows' },
-  measure: { value: 'name=mm,...', isMany: true, help: `more measures: ${TAPE_KINDS.join(', ')}` },
+  anchors: {
+    value: 'view=file',
+    isMany: true,
+    help: 'JSON with named points of the head; places a photo without a face',
+  },
+  marks: { value: 'view=file', isMany: true, help: 'JSON with moles, scars, patches, outlines, known distances' },
   'hair-mask': { value: 'view=file', isMany: true, help: 'PNG as large as the photo, white where hair stays' },
+  circumference: { value: 'mm', help: 'soft tape around the head, above the brows' },
+  measure: { value: 'name=mm,...', isMany: true, help: 'more measures (see above); sagittal=345+-5 says its error' },
+  head: { value: 'file', help: "a scan of the client's head: GLB, OBJ, PLY or STL" },
+  'head-unit': { value: UNITS.join('|'), help: 'its unit (default: found out)' },
+  'head-landmarks': { value: 'file', help: 'JSON with tragions and glabella in its coordinates (default: found)' },
   norwood: { value: '1-7', help: "a man's balding pattern to cover (default 6)" },
   ludwig: { value: '1-3', help: "a woman's thinning pattern to fill (default 2 with --sex f)" },
-  preset: { value: 'full|hairline', help: 'the whole shaved scalp, or the front edge only' },
+  preset: { value: 'name', help: `${PRESETS.join(', ')}: instead of a pattern` },
   sex: { value: 'm|f', help: 'shapes the hairline (default m; f with --ludwig)' },
   age: { value: 'years', help: 'places the hairline, 18 to 100' },
   sessions: { value: '2-4', help: 'default 3' },
@@ -67,14 +92,17 @@ export const VERIFY_OPTIONS = {
   help: PLAN_OPTIONS.help,
 } as const satisfies OptionTable;
 
-const LATER_OPTIONS = new Set(['anchors', 'head', 'head-unit', 'head-landmarks']);
-const LATER_PRESETS = new Set(['fut-scar', 'fue-scars', 'patch']);
 /** Belongs to the saved plan, so it cannot be asked for again with --from. */
 const OF_THE_PHOTO = [
   'photo',
+  'anchors',
+  'marks',
+  'hair-mask',
   'circumference',
   'measure',
-  'hair-mask',
+  'head',
+  'head-unit',
+  'head-landmarks',
   'norwood',
   'ludwig',
   'preset',
@@ -97,8 +125,8 @@ export function parseCommand(args: readonly string[], localZone: string): Comman
   if (name === undefined || name === '--help' || name === '-h') return { kind: 'help', topic: null };
   if (name === '--version' || name === 'version') return { kind: 'version' };
   if (name === 'help') return { kind: 'help', topic: rest[0] === 'plan' || rest[0] === 'verify' ? rest[0] : null };
-  if (name === 'plan') return parsePlan(readOptions(rest.map(longHelp), PLAN_OPTIONS, LATER_OPTIONS), localZone);
-  if (name === 'verify') return parseVerify(readOptions(rest.map(longHelp), VERIFY_OPTIONS, LATER_OPTIONS));
+  if (name === 'plan') return parsePlan(readOptions(rest.map(longHelp), PLAN_OPTIONS), localZone);
+  if (name === 'verify') return parseVerify(readOptions(rest.map(longHelp), VERIFY_OPTIONS));
   throw new CommandError(
     name.startsWith('-')
       ? `a command comes before ${name}: plan or verify.`
@@ -128,14 +156,39 @@ function parsePlan(options: ReadOptions, localZone: string): Command {
   if (photosDir !== null)
     throw new CommandError('--photos belongs to --from; a new plan takes --photo front=front.jpg.');
   const photos = viewFiles(options, 'photo');
-  if (photos.length === 0) throw new CommandError('--photo is missing: --photo front=front.jpg');
-  const other = photos.find(({ view }) => view !== 'front');
-  if (other)
-    throw new CommandError(`--photo ${other.view}= is not yet in this version of Stipple; give the front photo alone.`);
-  const hairMasks = viewFiles(options, 'hair-mask');
-  const astray = hairMasks.find(({ view }) => !photos.some((photo) => photo.view === view));
-  if (astray) throw new CommandError(`--hair-mask ${astray.view}= has no photo of that view.`);
-  return { kind: 'plan', request: readRequest(options, localZone), photos, hairMasks, out, isJson };
+  if (photos.length === 0)
+    throw new CommandError(
+      options.values.has('head')
+        ? '--head gives the shape alone; colours and hairline need --photo front=front.jpg'
+        : '--photo is missing: --photo front=front.jpg',
+    );
+  if (photos.length > MOST_PHOTOS) throw new CommandError(`one plan takes at most ${MOST_PHOTOS} photos.`);
+  const ofPhotos = (name: 'hair-mask' | 'anchors' | 'marks'): ViewFile[] => {
+    const files = viewFiles(options, name);
+    const astray = files.find(({ view }) => !photos.some((photo) => photo.view === view));
+    if (astray) throw new CommandError(`--${name} ${astray.view}= has no photo of that view.`);
+    return files;
+  };
+  return {
+    kind: 'plan',
+    request: readRequest(options, localZone),
+    photos,
+    hairMasks: ofPhotos('hair-mask'),
+    anchors: ofPhotos('anchors'),
+    marks: ofPhotos('marks'),
+    head: readHead(options),
+    out,
+    isJson,
+  };
+}
+
+function readHead(options: ReadOptions): ScanPath | null {
+  const path = one(options, 'head');
+  const extra = ['head-unit', 'head-landmarks'].find((name) => options.values.has(name));
+  if (path === undefined && extra) throw new CommandError(`--${extra} belongs to --head.`);
+  if (path === undefined) return null;
+  const unit = choice(options, 'head-unit', UNITS) ?? null;
+  return { path, unit, landmarks: one(options, 'head-landmarks') ?? null };
 }
 
 function parseVerify(options: ReadOptions): Command {
@@ -151,7 +204,7 @@ function readRequest(options: ReadOptions, localZone: string): PlanRequest {
   const sex = choice(options, 'sex', ['m', 'f']) ?? (presentation?.kind === 'ludwig' ? 'f' : 'm');
   return {
     client: { sex, ageYears: whole(options, 'age', 18, 100) ?? null },
-    measures: readMeasures(options),
+    ...readMeasures(one(options, 'circumference'), options.values.get('measure') ?? []),
     presentation: presentation ?? (sex === 'f' ? { kind: 'ludwig', stage: 2 } : { kind: 'norwood', stage: 6 }),
     ...readSessions(options),
     start: readDate(options),
@@ -167,10 +220,7 @@ function readPresentation(options: ReadOptions): Presentation | null {
   if (norwood !== undefined) return { kind: 'norwood', stage: norwood as 1 | 2 | 3 | 4 | 5 | 6 | 7 };
   const ludwig = whole(options, 'ludwig', 1, 3);
   if (ludwig !== undefined) return { kind: 'ludwig', stage: ludwig as 1 | 2 | 3 };
-  const preset = one(options, 'preset');
-  if (preset !== undefined && LATER_PRESETS.has(preset))
-    throw new CommandError(`--preset ${preset} is not yet in this version of Stipple.`);
-  const kind = choice(options, 'preset', ['full', 'hairline']);
+  const kind = choice(options, 'preset', PRESETS);
   return kind ? { kind } : null;
 }
 
@@ -180,34 +230,6 @@ function readSessions(options: ReadOptions): Pick<PlanRequest, 'sessions' | 'rea
   if (sessions === 2 && !reason) throw new CommandError('--sessions 2 needs --reason: why two sessions are enough.');
   if (sessions !== 2 && reason) throw new CommandError('--reason belongs to --sessions 2.');
   return { sessions, reason };
-}
-
-function readMeasures(options: ReadOptions): PlanRequest['measures'] {
-  const found = new Map<TapeKind, number>();
-  const add = (option: string, name: string, text: string) => {
-    const kind = TAPE_KINDS.find((candidate) => candidate === name);
-    if (!kind)
-      throw new CommandError(
-        `${option}: there is no measure "${name}"${likely(name, TAPE_KINDS, '')} Known are ${TAPE_KINDS.join(', ')}.`,
-      );
-    if (found.has(kind)) throw new CommandError(`${kind} is given twice.`);
-    const valueMm = Number(text);
-    if (!/^\d+([.]\d+)?$/.test(text) || valueMm === 0)
-      throw new CommandError(`${option}: "${text}" is not a number of millimetres.`);
-    found.set(kind, valueMm);
-  };
-  const circumference = one(options, 'circumference');
-  if (circumference !== undefined) add('--circumference', 'circumference', circumference);
-  for (const item of (options.values.get('measure') ?? []).flatMap((list) => list.split(','))) {
-    const [name = '', value = '', ...more] = item.split('=');
-    if (!value || more.length)
-      throw new CommandError(`--measure takes name=mm, as in sagittal=345,coronal=350; "${item}" is not that.`);
-    add('--measure', name, value);
-  }
-  return TAPE_KINDS.flatMap((kind) => {
-    const valueMm = found.get(kind);
-    return valueMm === undefined ? [] : [takeMeasure(kind, valueMm)];
-  });
 }
 
 function readDate(options: ReadOptions): string | null {
@@ -229,13 +251,13 @@ function readZone(options: ReadOptions, localZone: string): string {
   }
 }
 
-function viewFiles(options: ReadOptions, name: 'photo' | 'hair-mask'): ViewFile[] {
+function viewFiles(options: ReadOptions, name: 'photo' | 'hair-mask' | 'anchors' | 'marks'): ViewFile[] {
   const seen = new Set<string>();
   return (options.values.get(name) ?? []).map((text) => {
     const at = text.indexOf('=');
     const view = text.slice(0, at);
     const path = text.slice(at + 1);
-    if (at < 1 || !path || !/^[a-z][a-z0-9-]*$/.test(view))
+    if (at < 1 || !path || !/^[a-z][a-z0-9-]{0,39}$/.test(view))
       throw new CommandError(`--${name} takes view=file, as in --${name} front=${at < 1 ? text : 'file'}`);
     if (seen.has(view)) throw new CommandError(`--${name} ${view}= is given twice.`);
     seen.add(view);
@@ -249,9 +271,12 @@ function choice<T extends string>(options: ReadOptions, name: string, allowed: r
   const text = one(options, name);
   if (text === undefined) return undefined;
   const found = allowed.find((value) => value === text);
-  if (!found) throw new CommandError(`--${name} is ${allowed.join(' or ')}, not "${text}".`);
+  if (!found) throw new CommandError(`--${name} is ${inWords(allowed)}, not "${text}".`);
   return found;
 }
+
+/** 'a, b or c' */
+const inWords = (words: readonly string[]): string => `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
 function whole(options: ReadOptions, name: string, low: number, high: number): number | undefined {
   const text = one(options, name);

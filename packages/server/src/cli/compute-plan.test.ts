@@ -24,6 +24,7 @@ const TOOLS: PlanTools = {
 const REQUEST: PlanRequest = {
   client: { sex: 'm', ageYears: 42 },
   measures: [takeMeasure('circumference', 565)],
+  zoneTapes: [],
   presentation: { kind: 'norwood', stage: 6 },
   sessions: 3,
   reason: null,
@@ -37,10 +38,12 @@ const photoFile = (bytes: Uint8Array, overrides: Partial<PhotoFile> = {}): Photo
   name: 'client.jpg',
   bytes,
   hairMask: null,
+  anchors: null,
+  marks: null,
   ...overrides,
 });
 const planned = (photo: PhotoFile, onStep = quiet as (step: string) => void): Promise<PlanOutput> =>
-  computePlan({ kind: 'plan', request: REQUEST, photos: [photo] }, TOOLS, onStep);
+  computePlan({ kind: 'plan', request: REQUEST, photos: [photo], head: null }, TOOLS, onStep);
 const fileOf = ({ files }: PlanOutput, name: string): Buffer =>
   Buffer.from(files.find((file: OutputFile) => file.name === name)!.bytes);
 const documentOf = (output: PlanOutput): PlanDocument => parsePlan(fileOf(output, 'plan.json').toString());
@@ -66,7 +69,7 @@ describe('computing a plan', () => {
     expect(steps).toEqual([
       'opening the photo',
       'looking for the face',
-      'following the outline of the head',
+      'placing the head',
       'designing the hairline',
       'laying out the dots',
       'drawing the healed picture',

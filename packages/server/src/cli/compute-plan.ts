@@ -11,6 +11,7 @@ import { decodeReserve, type Reserve } from '@stipple/core/dots/reserve.ts';
 import { drawUpPlan } from '@stipple/core/plan/draw-up-plan.ts';
 import { patchAt, sceneOf, yearPanels } from '@stipple/core/plan/picture-plan.ts';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
+import type { PhotoInput } from '@stipple/core/plan/plan-request.ts';
 import { realisePlan } from '@stipple/core/plan/realise-plan.ts';
 import { summarisePlan } from '@stipple/core/plan/summarise-plan.ts';
 import type { Scene } from '@stipple/core/render/prepare-scene.ts';
@@ -18,6 +19,9 @@ import type { LookPatch } from '@stipple/core/render/render-look.ts';
 import { shrinkPixels, withShrunkPatch } from '@stipple/core/render/shrink-pixels.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import type { Pixels, RunModel } from '@stipple/core/vision/pixels.ts';
+import { anchorsIn } from '@stipple/files/documents/parse-anchors.ts';
+import { marksIn } from '@stipple/files/documents/parse-marks.ts';
+import { readHeadScan } from '@stipple/files/scan/read-head-scan.ts';
 import { planFiles } from '@stipple/files/exports/plan-files.ts';
 import type { PngPicture } from '@stipple/files/exports/write-png.ts';
 import sharp from 'sharp';
@@ -142,15 +146,30 @@ function shared(bytes: Pixels['rgba']): Uint8Array {
 const pngFile = async (name: string, bytes: Promise<Uint8Array>): Promise<OutputFile> => ({ name, bytes: await bytes });
 
 async function drawnUp(
-  { request, photos: files }: Extract<PlanJob, { kind: 'plan' }>,
+  { request, photos: files, head }: Extract<PlanJob, { kind: 'plan' }>,
   photos: ReadonlyMap<string, DecodedPhoto>,
   run: RunModel,
   onStep: (step: string) => void,
 ): Promise<PlanDocument> {
-  const file = files[0]!;
-  const { pixels, sha256, focal35mm } = photos.get(file.view)!;
-  const hairMask = file.hairMask && (await readHairMask(file.hairMask, pixels.widthPx, pixels.heightPx));
-  return drawUpPlan(request, { view: file.view, sha256, pixels, focal35mm, hairMask }, run, onStep);
+  if (head) onStep('reading the scan of the head');
+  const scan = head && (await readHeadScan(head.bytes, head.name, head.unit, head.landmarks));
+  const inputs = await Promise.all(files.map((file) => photoInput(file, photos.get(file.view)!)));
+  return drawUpPlan(request, inputs, scan, run, onStep);
+}
+
+async function photoInput({ view, hairMask, anchors, marks }: PhotoFile, photo: DecodedPhoto): Promise<PhotoInput> {
+  const { pixels, sha256, focal35mm } = photo;
+  const drawn = marks && marksIn(marks, pixels);
+  return {
+    view,
+    sha256,
+    pixels,
+    focal35mm,
+    hairMask: hairMask && (await readHairMask(hairMask, pixels.widthPx, pixels.heightPx)),
+    anchors: anchors ? anchorsIn(anchors, pixels) : [],
+    marks: drawn?.marks ?? [],
+    distances: drawn?.distances ?? [],
+  };
 }
 
 /** Longest side of the healed picture on the worksheet. */

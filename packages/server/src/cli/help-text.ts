@@ -1,7 +1,12 @@
+import { ANCHOR_NAMES } from '@stipple/core/vision/anchors.ts';
 import { PLAN_OPTIONS, VERIFY_OPTIONS } from './command.ts';
 import type { OptionTable } from './option-table.ts';
+import { ALL_MEASURES } from './read-measures.ts';
 
-const GENERAL = `Stipple plans scalp micropigmentation from one photo and a tape measure.
+const SIDED = ANCHOR_NAMES.filter((name) => name.startsWith('left-')).map((name) => name.slice('left-'.length));
+const MIDLINE = ANCHOR_NAMES.filter((name) => !/^(left|right)-/.test(name));
+
+const GENERAL = `Stipple plans scalp micropigmentation from photos of the head and a tape measure.
 
   stipple plan --photo front=front.jpg --circumference 575 --out DIR   measure, design, lay out, draw
   stipple plan --from plan.json --out DIR                              recompute a saved plan
@@ -18,11 +23,27 @@ Examples
   stipple plan --photo front=anna.jpg --circumference 561 --sex f --ludwig 2 --out anna
   stipple plan --photo front=ben.jpg --circumference 575 --measure sagittal=345,coronal=350 \\
                --norwood 6 --age 42 --start 2027-01-11 --zone Europe/Berlin --out ben
+  stipple plan --photo front=ben.jpg --photo top=above.jpg --anchors top=above.json --marks top=drawn.json \\
+               --head ben.glb --head-unit mm --norwood 6 --out ben
+
+Measures, mm: ${ALL_MEASURES.join(', ')}.
+Each may be taken several times. Behind +- stands what it nearly always lies within; else the tool's usual error.
+A photo without a usable face (top, back, side) needs four or more points of the head that lie well apart:
+  { "anchors": { "left-tragus": [812, 640], "vertex": [1020, 88], "inion": [1490, 700], "nasion": [402, 610] } }
+in pixels of the upright photo, left being the client's left. Points, behind left- or right-: ${SIDED.join(', ')};
+in the midline: ${MIDLINE.join(', ')}.
+Marks, on any photo that is placed:
+  { "marks": [ { "kind": "mole", "at": [640, 512], "diameterMm": 4 },
+               { "kind": "fut-scar", "line": [[300, 700], [900, 690]], "widthMm": 2 },
+               { "kind": "patch", "outline": [[500, 300], [560, 310], [540, 360]] } ],
+    "distances": [ { "from": [100, 900], "to": [400, 905], "mm": 30, "errorMm": 0.5 } ] }
+kinds: mole, keep-out, fut-scar, fue-scars, patch, repair, bald, whorl.
 
 Without a measured head the plan has pictures but no millimetres, areas or price, and none of the files that are
 in millimetres (dots.csv, head.glb, stencil.svg).
-DIR gets plan.json, summary.json, dots.csv, pictures (front.fresh.png, .healed.png, .year5.png, .mask.png),
-head.glb, stencil.svg, worksheet.pdf and course.ics. Files of an earlier plan in DIR are replaced; others stay.
+DIR gets plan.json, summary.json, dots.csv, pictures (front.fresh.png, .healed.png, .year5.png, .mask.png;
+the same for every photo), head.glb, stencil.svg, worksheet.pdf and course.ics. Files of an earlier plan in DIR are
+replaced; others stay.
 
 Options`;
 
@@ -35,7 +56,7 @@ Options`;
 
 const rows = (table: OptionTable): string =>
   Object.entries(table)
-    .map(([name, { value, help }]) => `  ${`--${name}${value ? ` ${value}` : ''}`.padEnd(24)}${help}`)
+    .map(([name, { value, help }]) => `  ${`--${name}${value ? ` ${value}` : ''}`.padEnd(28)}${help}`)
     .join('\n');
 
 export function helpText(topic: 'plan' | 'verify' | null): string {

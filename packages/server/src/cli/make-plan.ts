@@ -1,7 +1,10 @@
 /** What the command line needs from the computation, and nothing more: a job goes in, finished files come out. */
+import type { LengthUnit, ScanLandmarks } from '@stipple/core/scan/scan-mesh.ts';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import type { PlanRequest } from '@stipple/core/plan/plan-request.ts';
 import type { Summary } from '@stipple/files/contract/summary.ts';
+import type { MarkedAnchors } from '@stipple/files/documents/parse-anchors.ts';
+import type { MarkedPhoto } from '@stipple/files/documents/parse-marks.ts';
 
 /** One photo as the person gave it: the file's bytes, unread. `name` is how errors call it. */
 export interface PhotoFile {
@@ -10,10 +13,26 @@ export interface PhotoFile {
   readonly bytes: Uint8Array;
   /** Bytes of a PNG that marks hair, or null. */
   readonly hairMask: Uint8Array | null;
+  /** Named points of the head, and what else was marked on it, in the unit of their files; null when not given. */
+  readonly anchors: MarkedAnchors | null;
+  readonly marks: MarkedPhoto | null;
+}
+
+/** A scan of the head as the person gave it: the file's bytes, unread. */
+export interface HeadFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly unit: LengthUnit | null;
+  readonly landmarks: ScanLandmarks | null;
 }
 
 export type PlanJob =
-  | { readonly kind: 'plan'; readonly request: PlanRequest; readonly photos: readonly PhotoFile[] }
+  | {
+      readonly kind: 'plan';
+      readonly request: PlanRequest;
+      readonly photos: readonly PhotoFile[];
+      readonly head: HeadFile | null;
+    }
   /** A saved plan; views without a photo get no pictures. */
   | { readonly kind: 'recompute'; readonly document: PlanDocument; readonly photos: readonly PhotoFile[] };
 

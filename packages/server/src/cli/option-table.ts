@@ -2,7 +2,7 @@
  * Reads `--name value` and `--name=value` against a table and says in words what is wrong.
  *
  * node:util parseArgs splits the words; this adds what a person needs from it: the likely spelling of an unknown
- * option, the options that belong to a later version, and a value for each option that wants one.
+ * option, and a value for each option that wants one.
  */
 import { parseArgs } from 'node:util';
 
@@ -26,7 +26,7 @@ export interface ReadOptions {
 }
 
 /** @throws CommandError with one sentence. */
-export function readOptions(args: readonly string[], table: OptionTable, later: ReadonlySet<string>): ReadOptions {
+export function readOptions(args: readonly string[], table: OptionTable): ReadOptions {
   const options = Object.fromEntries(
     Object.entries(table).map(([name, row]) => [
       name,
@@ -41,7 +41,6 @@ export function readOptions(args: readonly string[], table: OptionTable, later: 
     if (token.kind === 'positional') words.push(token.value);
     if (token.kind !== 'option') continue;
     const { name, rawName, value } = token;
-    if (later.has(name)) throw new CommandError(`${rawName} is not yet in this version of Stipple.`);
     const row = rawName.startsWith('--') && Object.hasOwn(table, name) ? table[name] : undefined;
     if (!row) throw new CommandError(`there is no option ${rawName}${likely(name, Object.keys(table))}`);
     if (row.value === null) {

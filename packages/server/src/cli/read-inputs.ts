@@ -3,19 +3,24 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
-import { Refusal } from '@stipple/core/units/refusal.ts';
+import { Refusal, type RefusalCode } from '@stipple/core/units/refusal.ts';
 import { MAX_PHOTO_BYTES } from '@stipple/files/photo/read-photo-facts.ts';
-import type { ViewFile } from './command.ts';
-import type { PhotoFile } from './make-plan.ts';
+import { parseAnchors } from '@stipple/files/documents/parse-anchors.ts';
+import { parseMarks } from '@stipple/files/documents/parse-marks.ts';
+import { parseScanLandmarks } from '@stipple/files/documents/parse-scan-landmarks.ts';
+import { MAX_SMALL_JSON_BYTES } from '@stipple/files/documents/small-json.ts';
+import { MAX_SCAN_BYTES } from '@stipple/files/scan/scan-parts.ts';
+import type { Command, ScanPath, ViewFile } from './command.ts';
+import type { HeadFile, PhotoFile } from './make-plan.ts';
 
 const PHOTO_NAME = /[.](jpe?g|png|webp)$/i;
 
 /** @throws Refusal 'file-not-readable' or `tooLarge` */
-function readBounded(path: string, maxBytes: number, tooLarge: 'photo-too-large' | 'document-invalid'): Uint8Array {
+function readBounded(path: string, maxBytes: number, tooLarge: RefusalCode): Uint8Array {
   const facts = statSync(path, { throwIfNoEntry: false });
   if (!facts) throw new Refusal('file-not-readable', `${path} is not there`);
   if (!facts.isFile()) throw new Refusal('file-not-readable', `${path} is not a file`);
-  if (facts.size > maxBytes) throw new Refusal(tooLarge, `${path} (${(facts.size / 1048576).toFixed(0)} MB)`);
+  if (facts.size > maxBytes) throw new Refusal(tooLarge, `${path} (${sizeInWords(facts.size)})`);
   try {
     return readFileSync(path);
   } catch (error) {
@@ -23,18 +28,41 @@ function readBounded(path: string, maxBytes: number, tooLarge: 'photo-too-large'
   }
 }
 
-/** The photos of a new plan with their hair masks. */
-export function readPhotos(photos: readonly ViewFile[], hairMasks: readonly ViewFile[]): PhotoFile[] {
+const sizeInWords = (bytes: number): string =>
+  bytes < 1048576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(0)} MB`;
+
+/** The photos of a new plan with everything that was given to them. */
+export function readPhotos({
+  photos,
+  hairMasks,
+  anchors,
+  marks,
+}: Pick<Extract<Command, { kind: 'plan' }>, 'photos' | 'hairMasks' | 'anchors' | 'marks'>): PhotoFile[] {
   return photos.map(({ view, path }) => {
-    const mask = hairMasks.find((candidate) => candidate.view === view);
+    const of = <T>(files: readonly ViewFile[], read: (path: string) => T): T | null => {
+      const file = files.find((candidate) => candidate.view === view);
+      return file ? read(file.path) : null;
+    };
     return {
       view,
       name: basename(path),
       bytes: readBounded(path, MAX_PHOTO_BYTES, 'photo-too-large'),
-      hairMask: mask ? readBounded(mask.path, MAX_PHOTO_BYTES, 'photo-too-large') : null,
+      hairMask: of(hairMasks, (mask) => readBounded(mask, MAX_PHOTO_BYTES, 'photo-too-large')),
+      anchors: of(anchors, (file) => readSmallJson(file, 'anchors-unreadable', parseAnchors)),
+      marks: of(marks, (file) => readSmallJson(file, 'marks-unreadable', parseMarks)),
     };
   });
 }
+
+export const readHead = ({ path, unit, landmarks }: ScanPath): HeadFile => ({
+  name: basename(path),
+  bytes: readBounded(path, MAX_SCAN_BYTES, 'scan-too-large'),
+  unit,
+  landmarks: landmarks === null ? null : readSmallJson(landmarks, 'scan-landmarks', parseScanLandmarks),
+});
+
+const readSmallJson = <T>(path: string, code: RefusalCode, parse: (text: string, fileName: string) => T): T =>
+  parse(new TextDecoder().decode(readBounded(path, MAX_SMALL_JSON_BYTES, code)), basename(path));
 
 export const readDocumentText = (path: string): string =>
   new TextDecoder().decode(readBounded(path, MAX_PHOTO_BYTES, 'document-invalid'));
@@ -52,7 +80,7 @@ export function findPhotos(document: PlanDocument, dir: string): PhotoFile[] {
     const view = wanted.get(sha256);
     if (view === undefined) continue;
     wanted.delete(sha256);
-    found.push({ view, name, bytes, hairMask: null });
+    found.push({ view, name, bytes, hairMask: null, anchors: null, marks: null });
   }
   return found;
 }

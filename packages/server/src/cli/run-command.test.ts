@@ -62,7 +62,11 @@ describe('stipple plan', () => {
       return saved();
     });
     expect(await run('plan', '--photo', `front=${root}/a.jpg`, '--out', `${root}/out`)).toBe(0);
-    expect(job).toMatchObject({ kind: 'plan', photos: [{ view: 'front', name: 'a.jpg', hairMask: null }] });
+    expect(job).toMatchObject({
+      kind: 'plan',
+      photos: [{ view: 'front', name: 'a.jpg', hairMask: null, anchors: null, marks: null }],
+      head: null,
+    });
     expect(Buffer.from(job!.photos[0]!.bytes).toString()).toBe('photo bytes');
     expect(readdirSync(join(root, 'out')).sort()).toEqual(['dots.csv', 'plan.json']);
     expect(said).toEqual(['note (not-to-scale): measure the head']);
@@ -109,6 +113,57 @@ describe('stipple plan', () => {
       'file-not-readable',
       'photo-too-large',
     ]);
+  });
+
+  test('hands over points, marks, scan and landmarks, read but for the scan', async () => {
+    const file = (name: string, content: string) => {
+      writeFileSync(join(root, name), content);
+      return join(root, name);
+    };
+    const anchors = file('a.json', '{"vertex": [5, 6]}');
+    const marks = file('m.json', '{"marks": [{"kind": "whorl", "at": [7, 8]}]}');
+    const landmarks = file('l.json', '{"leftTragion": [75, 0, 0], "rightTragion": [-75, 0, 0], "nasion": [0, 24, 93]}');
+    const scan = file('head.ply', 'ply');
+    let job: PlanJob | null = null;
+    const { run } = shellWith((given) => {
+      job = given;
+      return saved();
+    });
+    const photo = ['--photo', `top=${root}/a.jpg`, '--anchors', `top=${anchors}`, '--marks', `top=${marks}`];
+    const head = ['--head', scan, '--head-unit', 'mm', '--head-landmarks', landmarks];
+    expect(await run('plan', ...photo, ...head, '--out', `${root}/out`)).toBe(0);
+    expect(job).toMatchObject({
+      photos: [
+        {
+          view: 'top',
+          anchors: { unit: 'px', points: [{ name: 'vertex', at: [5, 6] }] },
+          marks: { unit: 'px', marks: [{ kind: 'whorl', at: [7, 8] }], distances: [] },
+        },
+      ],
+      head: { name: 'head.ply', unit: 'mm', landmarks: { nasion: [0, 24, 93] } },
+    });
+  });
+
+  test('refuses points, marks and landmarks that cannot be read, naming the file and the place', async () => {
+    const { run, said } = shellWith(() => {
+      throw new Error('computed');
+    });
+    writeFileSync(join(root, 'bad.json'), '{"vertex": [5], "leftTragion": [1, 2, 3]}');
+    writeFileSync(join(root, 'long.json'), ' '.repeat(70_000));
+    const photo = ['plan', '--photo', `front=${root}/a.jpg`, '--out', `${root}/out`];
+    expect(await run(...photo, '--anchors', `front=${root}/bad.json`)).toBe(3);
+    expect(await run(...photo, '--marks', `front=${root}/bad.json`)).toBe(3);
+    expect(await run(...photo, '--marks', `front=${root}/long.json`)).toBe(3);
+    expect(await run(...photo, '--head', `${root}/a.jpg`, '--head-landmarks', `${root}/bad.json`)).toBe(3);
+    expect(await run(...photo, '--anchors', `front=${root}/absent.json`)).toBe(3);
+    expect(said.map((text) => text.split('\n')[0]!.slice('stipple: '.length, 62))).toEqual([
+      expect.stringMatching(/^anchors-unreadable \(bad[.]json, vertex: /),
+      expect.stringMatching(/^marks-unreadable \(bad[.]json, it has neither/),
+      expect.stringMatching(/^marks-unreadable \(.*/),
+      expect.stringMatching(/^scan-landmarks \(bad[.]json, vertex/),
+      expect.stringMatching(/^file-not-readable/),
+    ]);
+    expect(said[2]).toContain('long.json (69 KB)');
   });
 
   test('writes nothing when it is interrupted during the computation', async () => {

@@ -13,7 +13,7 @@ import { compareFolder, type Comparison } from './compare-folder.ts';
 import { helpText } from './help-text.ts';
 import type { MakePlan, PhotoFile } from './make-plan.ts';
 import { CommandError } from './option-table.ts';
-import { findPhotos, photoNames, readDocumentText, readPhotos } from './read-inputs.ts';
+import { findPhotos, photoNames, readDocumentText, readHead, readPhotos } from './read-inputs.ts';
 import { checkOutput, writeOutput } from './write-output.ts';
 
 export interface CommandShell {
@@ -82,7 +82,12 @@ async function plan(command: Extract<Command, { out: string }>, shell: CommandSh
   checkOutput(command.out);
   const job =
     command.kind === 'plan'
-      ? { kind: command.kind, request: command.request, photos: readPhotos(command.photos, command.hairMasks) }
+      ? {
+          kind: command.kind,
+          request: command.request,
+          photos: readPhotos(command),
+          head: command.head && readHead(command.head),
+        }
       : { kind: command.kind, ...readSaved(command.from, command.photosDir, shell) };
   const { summary, files } = await shell.makePlan(job, shell.showStep, shell.signal);
   // Whoever interrupts until here finds nothing; from here on the few milliseconds of moving files are not divided.

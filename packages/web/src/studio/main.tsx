@@ -1,80 +1,117 @@
 /**
- * The page: one photo and a tape measure in, the honest result and the whole plan out.
+ * The page: photos and a tape measure in, the honest result and the whole plan out.
  *
  * Everything is computed in this browser by the same core as on the command line; the page speaks to no other host.
  */
 import { render } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { openPhoto } from './open-photo.ts';
-import { leftOutWord, PhotoPicker, refusedWord, type PhotoWord } from './photo-picker.tsx';
+import type { DrawnOnPhoto } from '../workers/plan-messages.ts';
+import { changedPhotos, orderOf, type HeadPhoto } from './head-photo.ts';
+import { MarkEditor } from './mark-editor.tsx';
+import { PhotoCards } from './photo-cards.tsx';
+import { photoState } from './photo-state.ts';
 import { PlanForm } from './plan-form.tsx';
-import { changedParts, EMPTY_FORM, filledForExample, requestOf } from './request-of.ts';
+import {
+  changedParts,
+  EMPTY_FORM,
+  filledForExample,
+  MEASURE_PARTS,
+  requestOf,
+  type PlanFormState,
+} from './request-of.ts';
 import { Result } from './result.tsx';
+import { assignViews, usePhotos, type Assigned } from './use-photos.ts';
 import { usePlan } from './use-plan.ts';
+import { useScan } from './use-scan.ts';
+import type { ViewName } from './views.ts';
 
-interface ChosenPhoto {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  readonly url: string;
-}
-
-const isSamePhoto = (a: Uint8Array, b: Uint8Array): boolean =>
-  a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));
+/** Whoever makes the plan at once, or marks the next point, needs no look in between. */
+const LOOK_AFTER_MS = 400;
 
 function Studio() {
-  const { state, makePlan, files, reset } = usePlan();
+  const { state, looks, makePlan, lookAt, drawView, files, reset } = usePlan();
+  const { photos, words, take, remove, redraw, hush } = usePhotos();
+  const scanning = useScan();
   const [form, setForm] = useState(EMPTY_FORM);
-  const [photo, setPhoto] = useState<ChosenPhoto | null>(null);
-  const [word, setWord] = useState<PhotoWord | null>(null);
+  const [marking, setMarking] = useState<ViewName | null>(null);
   const stage = useRef<HTMLElement>(null);
+  const asked = useRef(new Set<string>());
+  const { order, status } = state;
+  const request = requestOf(form);
 
-  useEffect(() => () => void (photo && URL.revokeObjectURL(photo.url)), [photo]);
   useEffect(() => {
     // On a narrow screen the result lies below the form: bring it into view when work begins.
-    if (state.status === 'working') stage.current?.scrollIntoView({ block: 'nearest' });
-  }, [state.status]);
+    if (status === 'working') stage.current?.scrollIntoView({ block: 'nearest' });
+  }, [status]);
 
-  const { order } = state;
-  const request = requestOf(form);
-  const isOtherPhoto = useMemo(() => !!order && !!photo && !isSamePhoto(order.photo, photo.bytes), [order, photo]);
+  useEffect(() => {
+    if (status === 'working') return undefined;
+    const client = { sex: form.sex, ageYears: null };
+    const timer = setTimeout(() => {
+      for (const photo of photos) {
+        if (asked.current.has(photo.key)) continue;
+        asked.current.add(photo.key);
+        lookAt(photo.key, orderOf(photo), client);
+      }
+    }, LOOK_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [photos, status, lookAt]);
+
+  const photoChanges = useMemo(
+    () => (order && photos.length > 0 ? changedPhotos(order.photos, photos) : []),
+    [order, photos],
+  );
   const changes = [
-    ...(isOtherPhoto ? ['photo'] : []),
+    ...photoChanges,
+    ...(order && order.scan !== scanning.scan ? ['head scan'] : []),
     ...(!order ? [] : 'fault' in request ? ['an entry to look at again'] : changedParts(order.request, request)),
   ];
 
-  const take = async ([first, ...others]: readonly File[]): Promise<Uint8Array | null> => {
-    if (!first) return null;
-    try {
-      const bytes = await openPhoto(first);
-      // A finished plan stays until another is asked for; anything less was about the photo that goes.
-      if (state.status !== 'done') reset();
-      setPhoto({ name: first.name, bytes, url: URL.createObjectURL(first) });
-      setWord(others.length > 0 ? leftOutWord(first, others) : null);
-      return bytes;
-    } catch (error) {
-      setWord(refusedWord(first, error, photo !== null));
-      return null;
-    }
+  // What was said of a measure holds as long as it stands there.
+  const isRefusalOfForm = status === 'refused' && !changes.some((part) => MEASURE_PARTS.has(part));
+
+  const accept = async (given: readonly Assigned[], left: readonly File[] = []): Promise<readonly HeadPhoto[]> => {
+    const taken = await take(given, left);
+    // A finished plan stays until another is asked for; anything less was about the photos that go.
+    const isAbout = taken.some(({ view }) => !order || order.photos.some((photo) => photo.view === view));
+    if (status !== 'done' && isAbout) reset();
+    return taken;
   };
   /** The button pressed will be gone or out of use: the keyboard goes on where the result will be. */
   const focusStage = (): void => {
     if (document.activeElement instanceof HTMLButtonElement) stage.current?.focus({ preventScroll: true });
   };
-  const make = (): void => {
-    if (!photo || 'fault' in request) return;
+  const makeOf = (chosen: readonly HeadPhoto[], typed: PlanFormState): void => {
+    const asking = requestOf(typed);
+    if (chosen.length === 0 || 'fault' in asking || scanning.isReading) return;
     focusStage();
-    setWord(null);
-    makePlan(request, photo.bytes);
+    hush();
+    makePlan({ request: asking, photos: chosen.map(orderOf), scan: scanning.scan });
   };
+  const make = (): void => makeOf(photos, form);
   const showExample = async (): Promise<void> => {
     focusStage();
     const answer = await fetch('/mannequin.jpg');
-    const bytes = await take([new File([await answer.blob()], 'mannequin.jpg')]);
+    const taken = await accept([{ view: 'front', file: new File([await answer.blob()], 'mannequin.jpg') }]);
     const filled = filledForExample(form);
     setForm(filled);
-    const example = requestOf(filled);
-    if (bytes && !('fault' in example)) makePlan(example, bytes);
+    if (taken.length > 0) makeOf(taken, filled);
   };
+  const finishMarking = (drawn: DrawnOnPhoto): void => {
+    setMarking(null);
+    const view = marking;
+    const old = photos.find((photo) => photo.view === view);
+    if (!view || !old || JSON.stringify(old.drawn) === JSON.stringify(drawn)) return;
+    const changed = redraw(view, drawn);
+    // A plan that was asked for once follows what is marked.
+    if (order) makeOf(changed, form);
+  };
+  const withoutView = (view: ViewName): void => makeOf(remove(view), form);
+  const discard = (view: ViewName): void => {
+    if (remove(view).length === 0 || status === 'refused') reset();
+  };
+  const marked = photos.find(({ view }) => view === marking);
+  const isUsable = !('fault' in request) && !scanning.isReading;
 
   return (
     <div
@@ -82,32 +119,38 @@ function Studio() {
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
         event.preventDefault();
-        void take([...(event.dataTransfer?.files ?? [])]);
+        const { taken, left } = assignViews([...(event.dataTransfer?.files ?? [])]);
+        if (taken.length > 0) void accept(taken, left);
       }}
     >
       <header class="top">
         <img src="/icon.svg" alt="" width="38" height="38" />
         <div>
           <h1>Stipple</h1>
-          <p>From a photo to a plan</p>
+          <p>From photos to a plan</p>
         </div>
-        <p class="top-note">Computed in this browser. The photo goes nowhere; it leaves only in what you download.</p>
+        <p class="top-note">Computed in this browser. The photos go nowhere; they leave only in what you download.</p>
       </header>
       <div class="rule" aria-hidden="true" />
       <main class="layout">
         <div class="side">
-          <PhotoPicker
-            photoName={photo?.name ?? null}
-            thumbnailUrl={photo?.url ?? null}
-            word={word}
-            onFiles={(chosen) => void take(chosen)}
+          <PhotoCards
+            photos={photos}
+            words={words}
+            stateOf={(photo) => photoState(photo, looks[photo.key], state)}
+            onFiles={(view, [file, ...left]) => void (file && accept([{ view, file }], left))}
+            onMark={setMarking}
+            onRemove={discard}
           />
           <PlanForm
             form={form}
             onChange={setForm}
             fault={'fault' in request ? request : null}
-            isReady={photo !== null}
-            isWorking={state.status === 'working'}
+            refusal={isRefusalOfForm ? state.refusal : null}
+            scanning={scanning}
+            hasDistance={photos.some(({ drawn }) => drawn.distances.length > 0)}
+            isReady={photos.length > 0 && !scanning.isReading}
+            isWorking={status === 'working'}
             onMake={make}
           />
         </div>
@@ -115,13 +158,24 @@ function Studio() {
           <Result
             state={state}
             files={files}
-            photoUrl={photo?.url ?? null}
+            onView={drawView}
+            photos={photos}
             changes={changes}
-            onAgain={'fault' in request ? null : make}
+            onAgain={isUsable ? make : null}
             onExample={() => void showExample()}
+            onMark={setMarking}
+            onWithout={withoutView}
           />
         </section>
       </main>
+      {marked && (
+        <MarkEditor
+          key={marked.view}
+          photo={marked}
+          isForPoints={photoState(marked, looks[marked.key], state).needsPoints || marked.drawn.anchors.length > 0}
+          onDone={finishMarking}
+        />
+      )}
     </div>
   );
 }

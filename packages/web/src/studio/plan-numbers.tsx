@@ -2,6 +2,7 @@ import type { PlanSummary } from '@stipple/core/plan/plan-summary.ts';
 import { dayText, moneyText, oneDecimal, whole } from './number-text.ts';
 import { PlanTables } from './plan-tables.tsx';
 import { NOT_TO_SCALE } from './plan-warnings.tsx';
+import { TapeChecks } from './tape-checks.tsx';
 
 const UNMEASURED = 'measure the head';
 
@@ -108,6 +109,7 @@ export function PlanNumbers({ summary }: { readonly summary: PlanSummary }) {
           note={`${forecast.label}${last ? `; last session ${dayText(last)}` : ''}`}
         />
       </dl>
+      <TapeChecks checks={hairline.checks ?? []} />
       <PlanTables summary={summary} />
       {quote && <p class="hint quote-why">{quote.why}</p>}
     </section>

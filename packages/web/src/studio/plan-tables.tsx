@@ -1,8 +1,9 @@
 import type { PlanSummary, QuoteLineSummary } from '@stipple/core/plan/plan-summary.ts';
 import { dayText, moneyText, oneDecimal, whole } from './number-text.ts';
+import { labelOfView } from './views.ts';
 
 /** Sessions, zones and price, line by line. */
-export function PlanTables({ summary: { sessions, zones, quote, dots } }: { readonly summary: PlanSummary }) {
+export function PlanTables({ summary: { sessions, zones, quote, dots, views } }: { readonly summary: PlanSummary }) {
   return (
     <div class="tables">
       <table>
@@ -61,6 +62,34 @@ export function PlanTables({ summary: { sessions, zones, quote, dots } }: { read
           ))}
         </tbody>
       </table>
+      {views.length > 1 && (
+        <table>
+          <caption>Photos</caption>
+          <thead>
+            <tr>
+              <th scope="col">View</th>
+              <NumberHead>Turn, bow</NumberHead>
+              <NumberHead>Outline off</NumberHead>
+              <NumberHead>Dots seen</NumberHead>
+            </tr>
+          </thead>
+          <tbody>
+            {views.map(({ name, faceScore, yawDeg, pitchDeg, outline, dotsInView }) => (
+              <tr key={name}>
+                <td>
+                  {labelOfView(name)}
+                  <small class="placed-by">{faceScore > 0 ? 'by the face' : 'by marked points'}</small>
+                </td>
+                <td class="num">
+                  {whole.format(yawDeg)}°, {whole.format(pitchDeg)}°
+                </td>
+                <td class="num">{oneDecimal.format(100 * outline.relative)} %</td>
+                <td class="num">{dotsInView === null ? '–' : `${whole.format(100 * dotsInView)} %`}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
       {quote && (
         <table>
           <caption>Price</caption>

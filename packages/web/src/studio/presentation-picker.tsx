@@ -1,4 +1,5 @@
-import type { Presentation } from '@stipple/core/scalp/scalp-design.ts';
+import type { LateralHump, Presentation, Temples } from '@stipple/core/scalp/scalp-design.ts';
+import { Fold } from './fold.tsx';
 
 interface PresentationPickerProps {
   readonly sex: 'm' | 'f';
@@ -25,36 +26,84 @@ const LUDWIG: Readonly<Record<1 | 2 | 3, string>> = {
   3: 'M27 15c6-5 12-5 18 0 4 13 4 27 0 40-4 5-14 5-18 0-4-13-4-27 0-40Z',
 };
 
+/** The other treatments on a head seen from above or, with ears, from behind; `dots` are worked, `bald` is bare skin. */
+const OTHERS: readonly {
+  readonly presentation: Presentation;
+  readonly label: string;
+  readonly note: string;
+  readonly isBack: boolean;
+  readonly bald?: string;
+  readonly dots?: string;
+}[] = [
+  {
+    presentation: { kind: 'hairline' },
+    label: 'Hairline only',
+    note: 'a soft front edge',
+    isBack: false,
+    dots: 'M17 57q19-10 38 0M16 60q20-10 40 0M17 63q19-9 38 0',
+  },
+  {
+    presentation: { kind: 'full' },
+    label: 'Full shaved look',
+    note: 'whole scalp, sides included',
+    isBack: false,
+    dots: 'M28 8q8-3 16 0M19 16q17-6 34 0M14 24q22-8 44 0M12 32q24-8 48 0M11 40q25-8 50 0M12 48q24-8 48 0M15 56q21-8 42 0M20 63q16-7 32 0',
+  },
+  {
+    presentation: { kind: 'fut-scar' },
+    label: 'Strip scar',
+    note: 'the line of a strip transplant',
+    isBack: true,
+    bald: 'M13 45q23 9 46 0v2.4q-23 9-46 0Z',
+  },
+  {
+    presentation: { kind: 'fue-scars' },
+    label: 'Dot scars',
+    note: 'extracted grafts, back and sides',
+    isBack: true,
+    dots: 'M13 36q23 6 46 0M13 42q23 6 46 0M14 48q22 6 44 0M18 54q18 5 36 0',
+  },
+  {
+    presentation: { kind: 'patch' },
+    label: 'Bald patch',
+    note: 'alopecia areata, one or more',
+    isBack: false,
+    bald: 'M40 22c5-4 13-2 14 4s-4 10-10 9-9-9-4-13ZM22 40c3-2 7 0 7 3s-4 5-7 3-3-5 0-6Z',
+  },
+];
+
+interface StageChoice {
+  readonly presentation: Presentation;
+  readonly label: string;
+  readonly bald: string;
+}
+
+const BALDNESS: readonly StageChoice[] = ([1, 2, 3, 4, 5, 6, 7] as const).map((stage) => ({
+  presentation: { kind: 'norwood', stage },
+  label: ROMAN[stage],
+  bald: NORWOOD[stage],
+}));
+const THINNING: readonly StageChoice[] = ([1, 2, 3] as const).map((stage) => ({
+  presentation: { kind: 'ludwig', stage },
+  label: ROMAN[stage],
+  bald: LUDWIG[stage],
+}));
+
 const isSame = (a: Presentation, b: Presentation): boolean =>
   a.kind === b.kind && ('stage' in a ? a.stage : 0) === ('stage' in b ? b.stage : 0);
 
-/** Stages as small heads seen from above, then the two looks that are not stages. */
+/** Baldness or thinning by stages as small heads seen from above, the usual one of the sex first; then scars, patches and the looks that are not stages. */
 export function PresentationPicker({ sex, value, onChange }: PresentationPickerProps) {
-  const stages: { presentation: Presentation; label: string; bald: string }[] =
-    sex === 'm'
-      ? ([1, 2, 3, 4, 5, 6, 7] as const).map((stage) => ({
-          presentation: { kind: 'norwood', stage },
-          label: ROMAN[stage],
-          bald: NORWOOD[stage],
-        }))
-      : ([1, 2, 3] as const).map((stage) => ({
-          presentation: { kind: 'ludwig', stage },
-          label: ROMAN[stage],
-          bald: LUDWIG[stage],
-        }));
-  const looks: { presentation: Presentation; label: string; note: string }[] = [
-    { presentation: { kind: 'full' }, label: 'Full shaved look', note: 'whole scalp, sides included' },
-    { presentation: { kind: 'hairline' }, label: 'Hairline only', note: 'a soft front edge' },
-  ];
-  return (
+  const stages = (legend: string, words: string, shown: readonly StageChoice[], key: string) => (
     <fieldset class="presentation">
-      <legend>{sex === 'm' ? 'Hair loss, Norwood stage' : 'Thinning, Ludwig stage'}</legend>
-      <div class={`stages stages-${sex}`}>
-        {stages.map(({ presentation, label, bald }) => (
+      <legend>{legend}</legend>
+      <div class={`stages stages-${key}`}>
+        {shown.map(({ presentation, label, bald }) => (
           <label key={label} class={`stage-choice ${isSame(value, presentation) ? 'chosen' : ''}`}>
             <input
               type="radio"
               name="presentation"
+              aria-label={key === sex ? label : `${words} ${label}`}
               checked={isSame(value, presentation)}
               onChange={() => onChange(presentation)}
             />
@@ -67,22 +116,107 @@ export function PresentationPicker({ sex, value, onChange }: PresentationPickerP
           </label>
         ))}
       </div>
-      <div class="looks">
-        {looks.map(({ presentation, label, note }) => (
-          <label key={label} class={`look ${isSame(value, presentation) ? 'chosen' : ''}`}>
-            <input
-              type="radio"
-              name="presentation"
-              checked={isSame(value, presentation)}
-              onChange={() => onChange(presentation)}
-            />
-            <span>
-              {label}
-              <small>{note}</small>
-            </span>
-          </label>
-        ))}
-      </div>
+    </fieldset>
+  );
+  const baldness = stages('Hair loss, Norwood stage', 'Norwood', BALDNESS, 'm');
+  const thinning = stages('Thinning, Ludwig stage', 'Ludwig', THINNING, 'f');
+  const isUnusual = value.kind === (sex === 'm' ? 'ludwig' : 'norwood');
+  return (
+    <>
+      {sex === 'm' ? baldness : thinning}
+      <PresentationOptions value={value} onChange={onChange} />
+      <Fold summary={sex === 'm' ? 'Thinning by Ludwig stages' : 'Hair loss by Norwood stages'} isNeeded={isUnusual}>
+        {sex === 'm' ? thinning : baldness}
+      </Fold>
+      <fieldset class="presentation">
+        <legend>Hairline, scars, patches</legend>
+        <div class="looks">
+          {OTHERS.map(({ presentation, label, note, isBack, bald, dots }) => (
+            <label key={label} class={`look ${isSame(value, presentation) ? 'chosen' : ''}`}>
+              <input
+                type="radio"
+                name="presentation"
+                checked={isSame(value, presentation)}
+                onChange={() => onChange(presentation)}
+              />
+              <svg viewBox="0 0 72 78" aria-hidden="true">
+                {isBack ? (
+                  <path
+                    class="stage-nose"
+                    d="M5 40q3-8 6 0v10q-5 1-6-10ZM67 40q-3-8-6 0v10q5 1 6-10ZM24 60h24v17H24Z"
+                  />
+                ) : (
+                  <path class="stage-nose" d="M33 70h6l-3 6Z" />
+                )}
+                <ellipse
+                  class={dots ? 'stage-skin' : 'stage-head'}
+                  cx="36"
+                  cy={isBack ? 36 : 38}
+                  rx="28"
+                  ry={isBack ? 32 : 34}
+                />
+                {bald && <path class="stage-bald" d={bald} />}
+                {dots && <path class="stage-dots" d={dots} />}
+              </svg>
+              <span>
+                {label}
+                <small>{note}</small>
+              </span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+    </>
+  );
+}
+
+const TEMPLES: Readonly<Record<Temples, string>> = { own: 'As they are', rebuilt: 'Rebuilt' };
+const HUMP: Readonly<Record<LateralHump, string>> = { rebuilt: 'Rebuilt', respected: 'Left bare' };
+
+/** What a shaved look leaves to choose: the peaks beside the temples and, where it is gone, the hump on the side. */
+function PresentationOptions({ value, onChange }: Pick<PresentationPickerProps, 'value' | 'onChange'>) {
+  if (value.kind !== 'norwood' && value.kind !== 'hairline') return null;
+  const temples = value.temples ?? 'own';
+  return (
+    <div class="row row-fields">
+      <Choice
+        legend="Temple peaks"
+        name="temples"
+        words={TEMPLES}
+        value={temples}
+        onChange={(chosen) => onChange({ ...value, temples: chosen })}
+      />
+      {value.kind === 'norwood' && value.stage >= 6 && (
+        <Choice
+          legend="Side hump"
+          name="hump"
+          words={HUMP}
+          value={value.hump ?? 'rebuilt'}
+          onChange={(hump) => onChange({ ...value, hump })}
+        />
+      )}
+    </div>
+  );
+}
+
+interface ChoiceProps<T extends string> {
+  readonly legend: string;
+  readonly name: string;
+  readonly words: Readonly<Record<T, string>>;
+  readonly value: T;
+  readonly onChange: (value: T) => void;
+}
+
+function Choice<T extends string>({ legend, name, words, value, onChange }: ChoiceProps<T>) {
+  return (
+    <fieldset class="segmented">
+      <legend>{legend}</legend>
+      {(Object.keys(words) as T[]).map((key) => (
+        <label key={key} class={key === value ? 'on' : ''}>
+          <input type="radio" name={name} checked={key === value} onChange={() => onChange(key)} />
+          {words[key]}
+        </label>
+      ))}
     </fieldset>
   );
 }

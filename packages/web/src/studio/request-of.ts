@@ -3,13 +3,24 @@
  *
  * The form holds texts as typed, so that nothing typed is ever lost or silently changed; they are judged here.
  */
-import type { HeadMeasure, TapeKind } from '@stipple/core/head/head-shape.ts';
+import type { HeadMeasure } from '@stipple/core/head/head-shape.ts';
+import { MEASURE_KINDS, takeMeasure } from '@stipple/core/head/take-measure.ts';
+import { takeZoneTape, ZONE_TAPE_KINDS, type ZoneTape } from '@stipple/core/head/zone-tape.ts';
 import type { PlanRequest } from '@stipple/core/plan/plan-request.ts';
 import type { Presentation } from '@stipple/core/scalp/scalp-design.ts';
-import { judgeTape } from './judge-tape.ts';
+import { judgeError, judgeTape } from './judge-tape.ts';
+import { FIELD_KINDS, type FieldKind } from './measure-fields.ts';
+
+/** A measure as typed: once, perhaps a second time, perhaps with its own error (the middle 95 % to either side). */
+export interface TypedMeasure {
+  readonly first: string;
+  readonly second: string;
+  readonly error: string;
+}
+export type MeasurePart = keyof TypedMeasure;
 
 export interface PlanFormState {
-  readonly tapes: Readonly<Record<TapeKind, string>>;
+  readonly tapes: Readonly<Record<FieldKind, TypedMeasure>>;
   readonly sex: 'm' | 'f';
   readonly age: string;
   readonly presentation: Presentation;
@@ -17,8 +28,10 @@ export interface PlanFormState {
   readonly start: string;
 }
 
+const UNTYPED: TypedMeasure = { first: '', second: '', error: '' };
+
 export const EMPTY_FORM: PlanFormState = {
-  tapes: { circumference: '', sagittal: '', coronal: '', length: '', breadth: '' },
+  tapes: Object.fromEntries(FIELD_KINDS.map((kind) => [kind, UNTYPED])) as Record<FieldKind, TypedMeasure>,
   sex: 'm',
   age: '',
   presentation: { kind: 'norwood', stage: 6 },
@@ -26,37 +39,56 @@ export const EMPTY_FORM: PlanFormState = {
   start: '',
 };
 
+export const withTape = (form: PlanFormState, kind: FieldKind, part: MeasurePart, text: string): PlanFormState => ({
+  ...form,
+  tapes: { ...form.tapes, [kind]: { ...form.tapes[kind], [part]: text } },
+});
+
 /** The form with the mannequin's measure and age where nothing was typed. */
 export const filledForExample = (form: PlanFormState): PlanFormState => ({
-  ...form,
-  tapes: { ...form.tapes, circumference: form.tapes.circumference || '575' },
+  ...(form.tapes.circumference.first ? form : withTape(form, 'circumference', 'first', '575')),
   age: form.age || '36',
 });
 
-const TAPE_KINDS = Object.keys(EMPTY_FORM.tapes) as readonly TapeKind[];
-/** Repeatability of a soft tape and of a calliper in trained hands, mm (estimate). */
-const TAPE_SD_MM = 3;
-const CALLIPER_SD_MM = 1.5;
+/** Stages whose bald part is large enough to lay a tape over. */
+export const takesZoneTapes = (presentation: Presentation): boolean =>
+  presentation.kind === 'norwood' && presentation.stage >= 4;
 
 export interface FormFault {
-  readonly at: TapeKind | 'age';
+  readonly at: FieldKind | 'age';
   readonly fault: string;
+}
+
+/** Readings of one field with the error given for it, mm; undefined for the tool's own. */
+interface Readings {
+  readonly valuesMm: readonly number[];
+  readonly sdMm: number | undefined;
+}
+
+function readingsOf(kind: FieldKind, { first, second, error }: TypedMeasure): Readings | FormFault {
+  const verdicts = [judgeTape(kind, first), judgeTape(kind, second)];
+  const judged = judgeError(error);
+  const fault = [...verdicts, judged].find((verdict) => verdict.fault)?.fault;
+  if (fault) return { at: kind, fault };
+  return {
+    valuesMm: verdicts.flatMap(({ valueMm }) => (valueMm === null ? [] : [valueMm])),
+    sdMm: judged.valueMm === null ? undefined : judged.valueMm / 2,
+  };
 }
 
 /** The order as the form stands, or the first part of it that cannot be used and why. */
 export function requestOf(form: PlanFormState): PlanRequest | FormFault {
   const measures: HeadMeasure[] = [];
-  for (const kind of TAPE_KINDS) {
-    const { valueMm, fault } = judgeTape(kind, form.tapes[kind]);
-    if (fault) return { at: kind, fault };
-    if (valueMm === null) continue;
-    const isCalliper = kind === 'length' || kind === 'breadth';
-    measures.push({
-      kind,
-      valueMm,
-      sdMm: isCalliper ? CALLIPER_SD_MM : TAPE_SD_MM,
-      source: isCalliper ? 'calliper' : 'soft tape',
-    });
+  for (const kind of MEASURE_KINDS) {
+    const readings = readingsOf(kind, form.tapes[kind]);
+    if ('fault' in readings) return readings;
+    for (const valueMm of readings.valuesMm) measures.push(takeMeasure(kind, valueMm, readings.sdMm));
+  }
+  const zoneTapes: ZoneTape[] = [];
+  for (const kind of takesZoneTapes(form.presentation) ? ZONE_TAPE_KINDS : []) {
+    const readings = readingsOf(kind, form.tapes[kind]);
+    if ('fault' in readings) return readings;
+    for (const valueMm of readings.valuesMm) zoneTapes.push(takeZoneTape(kind, valueMm, readings.sdMm));
   }
   const age = form.age.trim();
   const ageYears = age === '' ? null : Number(age);
@@ -69,6 +101,7 @@ export function requestOf(form: PlanFormState): PlanRequest | FormFault {
   return {
     client: { sex: form.sex, ageYears },
     measures,
+    zoneTapes,
     presentation: form.presentation,
     sessions: form.sessions,
     reason: null,
@@ -81,6 +114,7 @@ export function requestOf(form: PlanFormState): PlanRequest | FormFault {
 const PARTS: Readonly<Record<keyof PlanRequest, string>> = {
   client: 'sex or age',
   measures: 'measures',
+  zoneTapes: 'tapes over the bald part',
   presentation: 'treatment',
   sessions: 'number of sessions',
   reason: 'reason',
@@ -88,6 +122,9 @@ const PARTS: Readonly<Record<keyof PlanRequest, string>> = {
   timeZone: 'time zone',
   seed: 'seed',
 };
+
+/** Those that are read off a tape or a calliper. */
+export const MEASURE_PARTS: ReadonlySet<string> = new Set([PARTS.measures, PARTS.zoneTapes]);
 
 /** The parts in which two orders differ by value, in words. Both come from `requestOf`: their keys have one order. */
 export const changedParts = (made: PlanRequest, now: PlanRequest): string[] =>

@@ -1,39 +1,36 @@
 import { ChangedNotice } from './changed-notice.tsx';
 import { Downloads } from './downloads.tsx';
+import type { HeadPhoto } from './head-photo.ts';
 import { LookViews } from './look-views.tsx';
+import { NOTHING_DRAWN } from './mark-session.ts';
+import { detailOf, pointsHelp, remedyOf } from './photo-state.ts';
 import { PlanNumbers } from './plan-numbers.tsx';
 import { PlanNotes, PlanStamps } from './plan-warnings.tsx';
 import type { PlanState, usePlan } from './use-plan.ts';
+import { HEAD_VIEWS, type ViewName } from './views.ts';
 import { Welcome } from './welcome.tsx';
 
 interface ResultProps {
   readonly state: PlanState;
   readonly files: ReturnType<typeof usePlan>['files'];
-  /** Of the photo chosen; the plan shown may be of another. */
-  readonly photoUrl: string | null;
+  readonly onView: (view: string) => void;
+  /** The photos chosen; the plan shown may be of others. */
+  readonly photos: readonly HeadPhoto[];
   /** What has changed in the form since the plan was made, in words. */
   readonly changes: readonly string[];
   /** Null while the form cannot be used. */
   readonly onAgain: (() => void) | null;
   readonly onExample: () => void;
+  readonly onMark: (view: ViewName) => void;
+  /** Makes the plan without this photo. */
+  readonly onWithout: (view: ViewName) => void;
 }
 
-/** The right-hand side: an invitation, the photo at work, what went wrong, or the plan. */
-export function Result({ state, files, photoUrl, changes, onAgain, onExample }: ResultProps) {
-  const { order, status, refusal, failure, pictures, head, summary, step } = state;
-  if (status === 'refused' && refusal) {
-    return (
-      <div class="notice" role="alert" data-code={refusal.code}>
-        <h2>{refusal.reason}</h2>
-        {refusal.detail && <p>{refusal.detail}</p>}
-        <p class="notice-remedy">{refusal.remedy}</p>
-        <p class="notice-code">
-          <code>{refusal.code}</code> What you typed is kept.
-        </p>
-        {photoUrl && <img class="notice-photo" src={photoUrl} alt="The photo as it is" />}
-      </div>
-    );
-  }
+/** The right-hand side: an invitation, the photos at work, what went wrong, or the plan. */
+export function Result(props: ResultProps) {
+  const { state, files, onView, photos, changes, onAgain, onExample } = props;
+  const { status, failure, views, photoUrls, summary, step } = state;
+  if (status === 'refused') return <Refused {...props} />;
   if (status === 'failed') {
     return (
       <div class="notice" role="alert">
@@ -43,12 +40,16 @@ export function Result({ state, files, photoUrl, changes, onAgain, onExample }: 
       </div>
     );
   }
-  if (!photoUrl) return <Welcome onExample={onExample} />;
-  const { healed } = pictures;
-  if (!order || !healed || !head) {
+  const [first] = photos;
+  if (!first && views.length === 0) return <Welcome onExample={onExample} />;
+  if (views.length === 0) {
     return (
       <div class="waiting">
-        <img src={photoUrl} alt="The photo as it is" />
+        <div class={`waiting-photos ${photos.length > 1 ? 'waiting-many' : ''}`}>
+          {photos.map(({ view, url }) => (
+            <img key={view} src={url} alt={photos.length > 1 ? HEAD_VIEWS[view].label : 'The photo as it is'} />
+          ))}
+        </div>
         {status === 'working' ? (
           <Working step={step} />
         ) : (
@@ -63,13 +64,7 @@ export function Result({ state, files, photoUrl, changes, onAgain, onExample }: 
     <>
       {changed('Pictures and numbers are as before.')}
       {summary && <PlanStamps warnings={summary.warnings} />}
-      <LookViews
-        pictures={pictures}
-        head={head}
-        before={{ url: order.photoUrl, box: healed.box }}
-        healed={healed}
-        summary={summary}
-      />
+      <LookViews views={views} photoUrls={photoUrls} summary={summary} onView={onView} />
       {summary && <PlanNotes warnings={summary.warnings} />}
       {summary && <PlanNumbers summary={summary} />}
       {status === 'done' ? (
@@ -82,6 +77,43 @@ export function Result({ state, files, photoUrl, changes, onAgain, onExample }: 
     </>
   );
 }
+
+/** What cannot be used, which photo it is about, and the ways on from here. */
+function Refused({ state: { refusal }, photos, onMark, onWithout }: ResultProps) {
+  if (!refusal) return null;
+  const named = photos.find(({ view }) => view === refusal.view);
+  const shown = named ?? (photos.length === 1 ? photos[0] : undefined);
+  const detail = detailOf(refusal, refusal.view);
+  return (
+    <div class="notice" role="alert" data-code={refusal.code} data-view={refusal.view}>
+      {named && photos.length > 1 && <p class="notice-view">{HEAD_VIEWS[named.view].label}</p>}
+      <h2>{refusal.reason}</h2>
+      {detail && <p>{detail}</p>}
+      <p class="notice-remedy">{remedyOf(refusal, named?.drawn ?? NOTHING_DRAWN)}</p>
+      {named && (
+        <div class="row">
+          {pointsHelp(refusal.code) && (
+            <button type="button" class="button" onClick={() => onMark(named.view)}>
+              Mark points on it
+            </button>
+          )}
+          {photos.length > 1 && (
+            <button type="button" class="button" onClick={() => onWithout(named.view)}>
+              Go on without this photo
+            </button>
+          )}
+        </div>
+      )}
+      <p class="notice-code">
+        <code>{refusal.code}</code> What you typed{keptInWords(photos.length, named !== undefined)} kept.
+      </p>
+      {shown && <img class="notice-photo" src={shown.url} alt="The photo as it is" />}
+    </div>
+  );
+}
+
+const keptInWords = (photos: number, isOneNamed: boolean): string =>
+  photos < 2 ? ' is' : isOneNamed ? ' and the other photos are' : ' and the photos are';
 
 function Working({ step }: { readonly step: string }) {
   return (

@@ -4,6 +4,8 @@ interface TapeScaleProps {
   /** Where most heads lie. */
   readonly usualMm: readonly [from: number, to: number];
   readonly valueMm: number | null;
+  /** The second reading, when there is one. */
+  readonly againMm: number | null;
 }
 
 const WIDTH = 320;
@@ -12,9 +14,9 @@ const every = (step: number, from: number, to: number): number[] =>
   Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => from + i * step);
 
 /** A piece of tape measure in the field's own unit that shows where the value lies among heads: a slip of the tape is seen at once. */
-export function TapeScale({ fromMm, toMm, usualMm, valueMm }: TapeScaleProps) {
+export function TapeScale({ fromMm, toMm, usualMm, valueMm, againMm }: TapeScaleProps) {
   const x = (mm: number): number => ((mm - fromMm) / (toMm - fromMm)) * WIDTH;
-  const shown = valueMm !== null && valueMm >= fromMm && valueMm <= toMm ? valueMm : null;
+  const shown = [valueMm, againMm].filter((mm) => mm !== null && mm >= fromMm && mm <= toMm);
   return (
     <svg class="tape" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
       <rect class="tape-body" width={WIDTH} height={HEIGHT} rx="2" />
@@ -30,7 +32,9 @@ export function TapeScale({ fromMm, toMm, usualMm, valueMm }: TapeScaleProps) {
           {mm}
         </text>
       ))}
-      {shown !== null && <path class="tape-mark" d={`M${x(shown)} 0V${HEIGHT}`} />}
+      {shown.map((mm, k) => (
+        <path key={k} class="tape-mark" d={`M${x(mm!)} 0V${HEIGHT}`} />
+      ))}
     </svg>
   );
 }

@@ -17,8 +17,12 @@ import type { PlanFile } from './plan-messages.ts';
 export interface MadePlan {
   readonly plan: RealisedPlan;
   readonly summary: PlanSummary;
-  /** By view. */
-  readonly scenes: ReadonlyMap<string, Scene>;
+  /** By view, the one that shows the hairline best first. */
+  readonly scenes: Map<string, ViewScene>;
+}
+
+export interface ViewScene {
+  readonly scene: Scene;
   /** Profile of the photo's samples; null is sRGB. */
   readonly icc: Uint8Array | null;
 }
@@ -28,10 +32,10 @@ const LEVEL = 2;
 const WORKSHEET_PX = 800;
 const YEARS = 5;
 
-export async function planFilesOf({ plan, summary, scenes, icc }: MadePlan): Promise<PlanFile[]> {
+export async function planFilesOf({ plan, summary, scenes }: MadePlan): Promise<PlanFile[]> {
   const pictures: PlanFile[] = [];
   let healedView: Uint8Array | undefined;
-  for (const [view, scene] of scenes) {
+  for (const [view, { scene, icc }] of scenes) {
     const { widthPx, heightPx } = scene.photo;
     const panel = (moment: LookMoment) => ({
       widthPx,

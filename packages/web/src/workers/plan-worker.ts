@@ -1,99 +1,153 @@
 /**
- * The whole computation, off the page's thread: photo in; pictures, numbers and files out.
+ * The whole computation, off the page's thread: photos in; pictures, numbers and files out.
  *
- * Starts loading its parts when the page opens. The healed picture is sent as soon as it is drawn, the numbers next,
- * then the fresh picture and the years. It keeps the last plan, from which the files for download are made when asked.
+ * Starts loading its parts when the page opens. Of the photo that shows the hairline best the healed picture is sent as
+ * soon as it is drawn, then the other views and the numbers, then its fresh picture and the years; those of other
+ * views are drawn when asked. It keeps the last plan, from which these and the files for download are made.
  * Pictures for the screen are stored PNGs, uncompressed: quicker to write than to compress, and the browser shows
  * them in the photo's own colour space. Nothing is kept beyond the worker's life.
+ *
+ * Messages are answered one after the other: the networks run one photo at a time.
  */
-import type { PlanRequest } from '@stipple/core/plan/plan-request.ts';
-import { drawUpPlan } from '@stipple/core/plan/draw-up-plan.ts';
-import { pictureAt, sceneOf } from '@stipple/core/plan/picture-plan.ts';
-import { realisePlan } from '@stipple/core/plan/realise-plan.ts';
-import { summarisePlan } from '@stipple/core/plan/summarise-plan.ts';
 import type { LookMoment } from '@stipple/core/forecast/look.ts';
+import type { ClientFacts } from '@stipple/core/head/client-facts.ts';
+import { populationShape } from '@stipple/core/head/solve-head.ts';
+import { drawUpPlan } from '@stipple/core/plan/draw-up-plan.ts';
+import { mainPhoto } from '@stipple/core/plan/main-photo.ts';
+import { pictureAt, sceneOf } from '@stipple/core/plan/picture-plan.ts';
+import type { PhotoInput } from '@stipple/core/plan/plan-request.ts';
+import { realisePlan } from '@stipple/core/plan/realise-plan.ts';
+import { seePhoto } from '@stipple/core/plan/see-photo.ts';
+import { summarisePlan } from '@stipple/core/plan/summarise-plan.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import { writePng } from '@stipple/files/exports/write-png.ts';
-import { readPhotoFacts } from '@stipple/files/photo/read-photo-facts.ts';
-import { decodePhoto } from './decode-photo.ts';
 import { cropRgba, headBox } from './head-box.ts';
 import { loadParts } from './load-parts.ts';
+import { createPhotoShelf, inputOf, ofView, viewOf, type OpenPhoto } from './open-photos.ts';
 import { planFilesOf, type MadePlan } from './plan-files-of.ts';
 import {
   FORECAST_YEARS,
   type PageToWorker,
   type PhotoBox,
+  type PhotoOrder,
   type PictureName,
+  type PlanOrder,
+  type RefusalText,
   type WorkerToPage,
 } from './plan-messages.ts';
 
-/** What the page calls its one photo. */
-const VIEW = 'front';
-
 const parts = loadParts();
+const shelf = createPhotoShelf(parts.codecs);
 let made: MadePlan | null = null;
 
-self.onmessage = async ({ data }: MessageEvent<PageToWorker>) => {
-  try {
-    if (data.kind === 'plan') {
-      made = null;
-      made = await makePlan(data.request, data.photo);
-    } else if (made) tell({ kind: 'files', files: await planFilesOf(made) });
-    else tell({ kind: 'failed', message: 'Files were asked for before a plan was made.' });
-  } catch (error) {
-    tell(faultMessage(error));
-  }
+let before: Promise<void> = Promise.resolve();
+self.onmessage = ({ data }: MessageEvent<PageToWorker>) => {
+  before = before.then(() => answer(data));
 };
 
-async function makePlan(request: PlanRequest, bytes: Uint8Array): Promise<MadePlan> {
+async function answer(asked: PageToWorker): Promise<void> {
+  try {
+    if (asked.kind === 'plan') {
+      made = null;
+      made = await makePlan(asked.order);
+    } else if (asked.kind === 'look') tell(await look(asked.key, asked.photo, asked.client));
+    else if (!made) tell({ kind: 'failed', message: `A plan was asked for its ${asked.kind} before it was made.` });
+    else if (asked.kind === 'files') tell({ kind: 'files', files: await planFilesOf(made) });
+    else if (made.scenes.has(asked.view)) drawMoments(made, asked.view);
+  } catch (error) {
+    tell(faultMessage(error, asked.kind === 'plan' ? asked.order.photos.map(({ view }) => view) : []));
+  }
+}
+
+async function makePlan({ request, photos, scan }: PlanOrder): Promise<MadePlan> {
   const onStep = (step: string): void => tell({ kind: 'progress', step });
-  onStep('opening the photo');
-  const facts = readPhotoFacts(bytes);
-  const { pixels, icc } = await decodePhoto(bytes, facts, parts.codecs);
-  const document = await drawUpPlan(
-    request,
-    { view: VIEW, sha256: await sha256Of(bytes), pixels, focal35mm: facts.focal35mm, hairMask: null },
-    parts.run,
-    onStep,
-  );
+  onStep(photos.length > 1 ? 'opening the photos' : 'opening the photo');
+  const opened = new Map<string, OpenPhoto>();
+  for (const photo of photos) {
+    opened.set(photo.view, await ofView(photo.view, () => shelf.open(photo)));
+  }
+  shelf.keepOnly([...opened.values()]);
+  const inputs = photos.map((photo) => inputOf(photo, opened.get(photo.view)!));
+  const document = await drawUpPlan(request, inputs, scan, parts.run, onStep).catch(async (error: unknown) => {
+    throw await withView(error, inputs, request.client);
+  });
   onStep('laying out the dots');
   const plan = realisePlan(document, await parts.reserve());
-  onStep('drawing them into the photo');
-  const photo = document.photos[0]!;
-  const scene = sceneOf(plan, photo, pixels);
-  const { widthPx, heightPx } = pixels;
-  const whole: PhotoBox = { leftPx: 0, topPx: 0, widthPx, heightPx };
-  const head = headBox(scene.grid, widthPx, heightPx);
-  const show = (name: PictureName, rgba: Uint8Array | Uint8ClampedArray, box: PhotoBox): void => {
-    const samples = box === whole ? rgba : cropRgba(rgba, widthPx, box);
-    const png = writePng({ widthPx: box.widthPx, heightPx: box.heightPx, channels: 4, samples }, icc, 0);
-    tell({ kind: 'picture', picture: { name, png, box }, head }, [png.buffer]);
-  };
-  show('healed', pictureAt(scene, { kind: 'healed' }).rgba, whole);
-
-  const scenes = new Map([[VIEW, scene]]);
-  const summary = summarisePlan(plan, scenes);
+  const first = mainPhoto(document.photos);
+  const planned = [document.photos[first]!, ...document.photos.filter((_, k) => k !== first)];
+  const scenes: MadePlan['scenes'] = new Map();
+  for (const photo of planned) {
+    const { view } = photo;
+    onStep(photos.length > 1 ? `drawing them into the ${view} photo` : 'drawing them into the photo');
+    const { pixels, icc } = opened.get(view)!;
+    const scene = await ofView(view, () => sceneOf(plan, photo, pixels));
+    scenes.set(view, { scene, icc });
+    const { widthPx, heightPx } = pixels;
+    show(scenes, view, 'healed', { kind: 'healed' }, { leftPx: 0, topPx: 0, widthPx, heightPx });
+  }
+  const summary = summarisePlan(plan, new Map([...scenes].map(([view, { scene }]) => [view, scene])));
   tell({ kind: 'summary', summary });
   onStep('drawing it fresh and years later');
-  const draw = (name: PictureName, moment: LookMoment): void => show(name, pictureAt(scene, moment).rgba, head);
-  draw('fresh', { kind: 'fresh' });
-  for (const years of FORECAST_YEARS) {
-    for (const band of ['low', 'likely', 'high'] as const) draw(`year${years}-${band}`, { kind: 'years', years, band });
-  }
+  const result = { plan, scenes, summary };
+  drawMoments(result, planned[0]!.view);
   tell({ kind: 'done' });
-  return { plan, scenes, summary, icc };
+  return result;
 }
 
-async function sha256Of(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function faultMessage(error: unknown): WorkerToPage {
-  if (error instanceof Refusal) {
-    const { code, detail, reason, remedy } = error;
-    return { kind: 'refused', code, detail, reason, remedy };
+function drawMoments({ scenes }: Pick<MadePlan, 'scenes'>, view: string): void {
+  const head = headOfView(scenes, view);
+  show(scenes, view, 'fresh', { kind: 'fresh' }, head);
+  for (const years of FORECAST_YEARS) {
+    for (const band of ['low', 'likely', 'high'] as const)
+      show(scenes, view, `year${years}-${band}`, { kind: 'years', years, band }, head);
   }
+}
+
+function headOfView(scenes: MadePlan['scenes'], view: string): PhotoBox {
+  const { grid, photo } = scenes.get(view)!.scene;
+  return headBox(grid, photo.widthPx, photo.heightPx);
+}
+
+function show(scenes: MadePlan['scenes'], view: string, name: PictureName, moment: LookMoment, box: PhotoBox): void {
+  const { scene, icc } = scenes.get(view)!;
+  const { rgba } = pictureAt(scene, moment);
+  const isWhole = box.widthPx === scene.photo.widthPx && box.heightPx === scene.photo.heightPx;
+  const samples = isWhole ? rgba : cropRgba(rgba, scene.photo.widthPx, box);
+  const png = writePng({ widthPx: box.widthPx, heightPx: box.heightPx, channels: 4, samples }, icc, 0);
+  tell({ kind: 'picture', picture: { view, name, png, box }, head: headOfView(scenes, view) }, [png.buffer]);
+}
+
+async function look(key: string, photo: PhotoOrder, client: ClientFacts): Promise<WorkerToPage> {
+  try {
+    const seen = await see(inputOf(photo, await shelf.open(photo)), client);
+    return { kind: 'looked', key, placedBy: seen.evidence.placedBy, refusal: null };
+  } catch (error) {
+    if (error instanceof Refusal) return { kind: 'looked', key, placedBy: null, refusal: textOf(error) };
+    throw error;
+  }
+}
+
+const see = (photo: PhotoInput, client: ClientFacts) =>
+  seePhoto(photo, { ...populationShape(client), face: 1 }, parts.run);
+
+/** A refusal that does not say which photo it is about is the one of the photo that is refused alike by itself. */
+async function withView(error: unknown, photos: readonly PhotoInput[], client: ClientFacts): Promise<unknown> {
+  const views = photos.map(({ view }) => view);
+  if (!(error instanceof Refusal) || viewOf(error, views) !== null) return error;
+  for (const photo of photos) {
+    try {
+      await ofView(photo.view, () => see(photo, client));
+    } catch (own) {
+      if (own instanceof Refusal && own.code === error.code) return own;
+    }
+  }
+  return error;
+}
+
+const textOf = ({ code, detail, reason, remedy }: Refusal): RefusalText => ({ code, detail, reason, remedy });
+
+function faultMessage(error: unknown, views: readonly string[]): WorkerToPage {
+  if (error instanceof Refusal) return { kind: 'refused', view: viewOf(error, views), refusal: textOf(error) };
   return { kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 

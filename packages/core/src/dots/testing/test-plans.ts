@@ -25,7 +25,14 @@ export const TEMPLATE_SHAPE: HeadShape = { face: 1, width: 1, height: 1, length:
 
 export const NORWOOD = ([1, 2, 3, 4, 5, 6, 7] as const).map((stage): Presentation => ({ kind: 'norwood', stage }));
 export const LUDWIG = ([1, 2, 3] as const).map((stage): Presentation => ({ kind: 'ludwig', stage }));
-export const PRESENTATIONS: readonly Presentation[] = [...NORWOOD, ...LUDWIG, { kind: 'full' }, { kind: 'hairline' }];
+export const SCARS: readonly Presentation[] = [{ kind: 'fut-scar' }, { kind: 'fue-scars' }, { kind: 'patch' }];
+export const PRESENTATIONS: readonly Presentation[] = [
+  ...NORWOOD,
+  ...LUDWIG,
+  { kind: 'full' },
+  { kind: 'hairline' },
+  ...SCARS,
+];
 
 export const nameOf = (p: Presentation): string => ('stage' in p ? `${p.kind} ${p.stage}` : p.kind);
 

@@ -42,6 +42,7 @@ export const realPerson = (): Promise<Pixels> => openPhoto(samplePhoto(5), ONE_P
 export const sampleRequest = (overrides: Partial<PlanRequest> = {}): PlanRequest => ({
   client: { sex: 'm', ageYears: 42 },
   measures: MANNEQUIN_TAPES,
+  zoneTapes: [],
   presentation: { kind: 'norwood', stage: 6 },
   sessions: 3,
   reason: null,
@@ -57,6 +58,9 @@ export const photoInput = (pixels: Pixels, overrides: Partial<PhotoInput> = {}):
   pixels,
   focal35mm: null,
   hairMask: null,
+  anchors: [],
+  distances: [],
+  marks: [],
   ...overrides,
 });
 
@@ -65,7 +69,7 @@ export const drawnUp = (
   pixels: Pixels,
   request: Partial<PlanRequest> = {},
   photo: Partial<PhotoInput> = {},
-): Promise<PlanDocument> => drawUpPlan(sampleRequest(request), photoInput(pixels, photo), runRealModel);
+): Promise<PlanDocument> => drawUpPlan(sampleRequest(request), [photoInput(pixels, photo)], null, runRealModel);
 
 /** A copy with every pixel that `isInside` painted over in one colour. */
 export function painted(

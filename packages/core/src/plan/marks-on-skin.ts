@@ -1,0 +1,58 @@
+/**
+ * What was drawn on a photo, on the skin: every place along its line of sight.
+ *
+ * A place beside the head, or so near its rim that a pixel is many millimetres, cannot be meant; it is refused
+ * ('marks-unreadable') with its number, so that the person can draw it again on a photo that shows it better.
+ */
+import type { HeadMap } from '../head/head-map.ts';
+import { normalAt } from '../head/head-map.ts';
+import { quantise } from '../num/range.ts';
+import type { ScalpMark } from '../scalp/scalp-design.ts';
+import { Refusal } from '../units/refusal.ts';
+import { cameraPosition } from '../vec/camera.ts';
+import type { Camera } from '../vec/camera.ts';
+import type { Vec3 } from '../vec/mat3.ts';
+import { dot, normalise, subtract } from '../vec/vec3.ts';
+import { outsideOfMap } from '../vision/head-outline.ts';
+import { skinSeenAt } from '../vision/skin-seen-at.ts';
+import type { PhotoMark, PhotoPlace } from './plan-request.ts';
+
+/** Cosine between skin and line of sight below which a place is too much at the rim. */
+const RIM = 0.12;
+/** A mole keeps 5 mm (domain facts 6). */
+const MOLE_MARGIN_MM = 5;
+
+/** `view` names the photo in refusals. Points are rounded to a hundredth of a millimetre, as documents hold them. */
+export function marksOnSkin(marks: readonly PhotoMark[], view: string, camera: Camera, head: HeadMap): ScalpMark[] {
+  const outside = outsideOfMap(head);
+  const eye = cameraPosition(camera);
+  return marks.map((mark, n): ScalpMark => {
+    const on = (place: PhotoPlace): Vec3 => {
+      const p = skinSeenAt(camera, outside, ...place);
+      if (!p || dot(normalAt(head, p), normalise(subtract(eye, p))) < RIM) {
+        throw new Refusal(
+          'marks-unreadable',
+          `${view}: mark ${n + 1} (${mark.kind}) lies beside the head at ${place.join(', ')}`,
+        );
+      }
+      return [quantise(p[0], 100), quantise(p[1], 100), quantise(p[2], 100)];
+    };
+    switch (mark.kind) {
+      case 'mole':
+      case 'keep-out':
+        return {
+          kind: 'keep-out',
+          what: mark.kind === 'mole' ? 'mole' : 'other',
+          centreMm: on(mark.at),
+          radiusMm: mark.diameterMm / 2,
+          marginMm: mark.kind === 'mole' ? MOLE_MARGIN_MM : 0,
+        };
+      case 'fut-scar':
+        return { kind: 'fut-scar', lineMm: mark.line.map(on), widthMm: mark.widthMm };
+      case 'whorl':
+        return { kind: 'whorl', centreMm: on(mark.at) };
+      default:
+        return { kind: mark.kind, outlineMm: mark.outline.map(on) };
+    }
+  });
+}

@@ -1,0 +1,22 @@
+/** The distances of a plan that a tape can check on the client (head/tape-checks.ts), for the head and line of the plan. */
+import type { Head } from '../head/head-of.ts';
+import { canthiOf, tapeChecks } from '../head/tape-checks.ts';
+import type { TapeCheck } from '../head/tape-checks.ts';
+import { hairlinePoints } from '../scalp/hairline-points.ts';
+import type { HairlineDesign, ScalpMark } from '../scalp/scalp-design.ts';
+
+/** The one that places a hairline: from the glabella to its middle. */
+export const MID_FRONTAL_CHECK = 'glabella-mid-frontal';
+
+export interface CheckedPlan {
+  readonly head: { readonly shape: { readonly face: number } };
+  readonly hairline: HairlineDesign;
+  readonly marks: readonly ScalpMark[];
+  readonly seed: number;
+}
+
+export function planChecks({ head, hairline, marks, seed }: CheckedPlan, { map, landmarks }: Head): TapeCheck[] {
+  const whorl = marks.find((mark) => mark.kind === 'whorl');
+  const points = { ...hairlinePoints(map, hairline, seed), crownWhorl: whorl?.centreMm ?? null };
+  return tapeChecks(map, landmarks, canthiOf(head.shape.face), points);
+}

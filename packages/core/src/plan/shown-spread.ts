@@ -1,0 +1,104 @@
+/**
+ * How far from the truth may a photo show a place of the scalp, such as the middle or a corner of a hairline?
+ *
+ * The plan says "so many mm from here to there" and draws both places at pixels. With another head or camera that the
+ * evidence allows, the same pixels show other places of the skin, and points that a finger finds lie elsewhere: the
+ * distance is read again for a nudge of every unknown, and the covariance of the solution turns these into a standard
+ * deviation. Joined by how far heads differ from a stretched template.
+ */
+import { headRadiusMm } from '../head/build-head.ts';
+import { deform, undeform } from '../head/deform-head.ts';
+import { radiusOfMap } from '../head/tape.ts';
+import type { RadiusOf } from '../head/tape.ts';
+import { acos, cos, log, sin } from '../num/elementary.ts';
+import { spreadOf } from '../num/least-squares.ts';
+import { project } from '../vec/camera.ts';
+import type { Vec3 } from '../vec/mat3.ts';
+import { cross, distance, dot, normalise, scale } from '../vec/vec3.ts';
+import { skinSeenAt } from '../vision/skin-seen-at.ts';
+import type { SolvedViews } from '../vision/solve-views.ts';
+import { LOGS, unknownsOf } from '../vision/view-unknowns.ts';
+import type { ScanInput } from './plan-request.ts';
+
+/** A distance over the skin between two places (mm, head frame). */
+export interface ShownDistance {
+  readonly from: Vec3;
+  readonly to: Vec3;
+  /** True when `from` is found by a finger on the client, false when it is drawn in the picture like `to`. */
+  readonly isFromFace: boolean;
+}
+
+/** How far the skin departs from a stretched template between two places. */
+const SKIN_SD_MM = 0.8;
+/** And how far a point that a finger finds, the glabella above all, lies from where the mean face has it. */
+const FACE_POINT_SD_MM = 2;
+const ARC_STEPS = 40;
+/** Skin seen this far from the place itself hides it. */
+const HIDDEN_MM = 5;
+/** A place that is surer by guessing is not shown: at the rim of the head a pixel is a hand's breadth of skin. */
+const AT_THE_RIM_MM = 12;
+
+/** Standard deviation (mm) of the distance over the true skin of what photo `k` shows; null when it does not show it. */
+export function shownSpreadMm(
+  { likeliest, model, cameraAt }: SolvedViews,
+  scan: ScanInput | null,
+  k: number,
+  { from, to, isFromFace }: ShownDistance,
+): number | null {
+  const mm = model.mmAt(likeliest.x);
+  const shape = model.shapeAt(likeliest.x);
+  const camera = cameraAt(k, likeliest.x);
+  const outside = model.outsideAt(likeliest.x);
+  const isShown = (p: Vec3): boolean => {
+    const [xPx, yPx] = project(camera, scale(p, 1 / mm));
+    const seen = skinSeenAt(camera, outside, xPx, yPx);
+    return seen !== null && distance(scale(seen, mm), p) < HIDDEN_MM;
+  };
+  if (!isShown(to) || (!isFromFace && !isShown(from))) return null;
+  /** Where the pixel that shows `p` now would show the skin with other values of the unknowns. */
+  const shownAt = (p: Vec3): ((x: readonly number[]) => Vec3) => {
+    const [xPx, yPx] = project(camera, scale(p, 1 / mm));
+    return (x) => {
+      const seen = skinSeenAt(cameraAt(k, x), model.outsideAt(x), xPx, yPx);
+      // At the very rim of the head a nudge may lose the skin: the point itself is the best that is left.
+      return seen ? scale(seen, model.mmAt(x)) : p;
+    };
+  };
+  const onFace = undeform(shape, from);
+  const start = isFromFace ? (x: readonly number[]): Vec3 => deform(model.shapeAt(x), onFace) : shownAt(from);
+  const end = shownAt(to);
+  const read = (x: readonly number[]): number => {
+    const there = model.shapeAt(x);
+    const radius: RadiusOf = scan ? radiusOfMap(scan.map) : (a, b, c) => headRadiusMm(there, [a, b, c]);
+    return arcMm(radius, start(x), end(x));
+  };
+  const sdMm = spreadOf(read, likeliest, [...LOGS, ...unknownsOf(k).all]);
+  if (sdMm > AT_THE_RIM_MM) return null;
+  const ends = isFromFace ? FACE_POINT_SD_MM : SKIN_SD_MM;
+  return Math.sqrt(sdMm * sdMm + SKIN_SD_MM * SKIN_SD_MM + ends * ends);
+}
+
+/** Standard deviation of mm per pixel at a place (mm, head frame) in photo `k`, as a fraction. */
+export function scaleSpread({ likeliest, model, cameraAt }: SolvedViews, k: number, point: Vec3): number {
+  const place = scale(point, 1 / model.mmAt(likeliest.x));
+  const lnMmPerPx = (x: readonly number[]): number => {
+    const camera = cameraAt(k, x);
+    return log((project(camera, place)[2] * model.mmAt(x)) / camera.f);
+  };
+  return spreadOf(lnMmPerPx, likeliest, [...LOGS, ...unknownsOf(k).all]);
+}
+
+/** Over the skin from one point to the other, in the plane of both and the origin. */
+function arcMm(radius: RadiusOf, from: Vec3, to: Vec3): number {
+  const a = normalise(from);
+  const side = normalise(cross(cross(a, to), a));
+  const whole = acos(dot(a, normalise(to)));
+  const at = (k: number): Vec3 => {
+    const [c, s] = [cos((whole * k) / ARC_STEPS), sin((whole * k) / ARC_STEPS)];
+    const d: Vec3 = [a[0] * c + side[0] * s, a[1] * c + side[1] * s, a[2] * c + side[2] * s];
+    return scale(d, radius(...d));
+  };
+  let sum = 0;
+  for (let k = 1; k <= ARC_STEPS; k++) sum += distance(at(k - 1), at(k));
+  return sum;
+}

@@ -1,0 +1,66 @@
+/**
+ * Whether a mark can be worked with on this head: drawn on the skin, large enough, not crossing itself.
+ *
+ * Photos and files hold whatever a hand drew; a curve through points that lie together, far from the skin or across
+ * themselves has no inside to speak of. Says what is wrong in a few words, and judges nothing else.
+ */
+import { radiusMm } from '../head/head-map.ts';
+import type { HeadMap } from '../head/head-map.ts';
+import { distance, length } from '../vec/vec3.ts';
+import type { Point, ScalpMark } from './scalp-design.ts';
+import { flatAboutTop } from './skin-outline.ts';
+import type { FlatPoint } from './skin-outline.ts';
+
+/** Points are put on the skin; further away they were meant for something else. */
+const MOST_OFF_SKIN_MM = 15;
+/** Further apart, the curve between two points is anyone's guess. */
+const MOST_APART_MM = 150;
+const LEAST_LENGTH_MM = 5;
+const LEAST_GIRTH_MM = 9;
+/** Lower than this under the tragions, as y over distance, is neck. */
+const LOWEST_SINE = -0.6;
+
+/** What is wrong with the mark; null when nothing is. */
+export function faultOfMark(head: HeadMap, mark: ScalpMark): string | null {
+  const points = pointsOf(mark);
+  if (points.some((p) => length(p) < 1 || p[1] < LOWEST_SINE * length(p))) return 'a point lies below the scalp';
+  if (points.some((p) => Math.abs(length(p) - radiusMm(head, ...p)) > MOST_OFF_SKIN_MM))
+    return 'a point is off the skin';
+  if ('lineMm' in mark) return faultOfPath(points, LEAST_LENGTH_MM);
+  if ('outlineMm' in mark) {
+    const closed = [...points, points[0]];
+    return (
+      faultOfPath(closed, LEAST_GIRTH_MM) ??
+      (crossesItself(points.map(flatAboutTop)) ? 'the outline crosses itself' : null)
+    );
+  }
+  return null;
+}
+
+function pointsOf(mark: ScalpMark): readonly Point[] {
+  if ('lineMm' in mark) return mark.lineMm;
+  return 'outlineMm' in mark ? mark.outlineMm : [mark.centreMm];
+}
+
+function faultOfPath(points: readonly Point[], leastMm: number): string | null {
+  const steps = points.slice(1).map((p, i) => distance(p, points[i]));
+  if (steps.some((mm) => mm > MOST_APART_MM))
+    return `two points next to each other are more than ${MOST_APART_MM} mm apart`;
+  return steps.reduce((sum, mm) => sum + mm, 0) < leastMm ? 'it is too small to be worked' : null;
+}
+
+/** Whether two sides of the polygon that are no neighbours meet. */
+function crossesItself(points: readonly FlatPoint[]): boolean {
+  const n = points.length;
+  const side = ([ax, ay]: FlatPoint, [bx, by]: FlatPoint, [px, py]: FlatPoint): number =>
+    Math.sign((bx - ax) * (py - ay) - (by - ay) * (px - ax));
+  for (let i = 0; i < n; i++) {
+    const [a, b] = [points[i], points[(i + 1) % n]];
+    for (let j = i + 2; j < n; j++) {
+      if (i === 0 && j === n - 1) continue;
+      const [c, d] = [points[j], points[(j + 1) % n]];
+      if (side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { buildHead } from '../head/build-head.ts';
+import type { HeadMeasure, HeadShape } from '../head/head-shape.ts';
+import { landmarksOf } from '../head/landmarks.ts';
+import { populationShape } from '../head/solve-head.ts';
+import { takeMeasure } from '../head/take-measure.ts';
+import { radiusOfMap, readTape } from '../head/tape.ts';
+import { spreadOf } from '../num/least-squares.ts';
+import { project } from '../vec/camera.ts';
+import type { Camera } from '../vec/camera.ts';
+import { distance } from '../vec/vec3.ts';
+import { anchorMm } from './anchors.ts';
+import type { AnchorName } from './anchors.ts';
+import { outsideOfShape } from './head-outline.ts';
+import { skinSeenAt } from './skin-seen-at.ts';
+import { anglesOf } from './solve-pose.ts';
+import { solveViews } from './solve-views.ts';
+import type { SolvedViews, ViewsInput } from './solve-views.ts';
+import { cameraOn, misjudged } from './testing/person-mask.ts';
+import { MIDDLE_PX as MIDDLE, seenView } from './testing/seen-view.ts';
+import type { ViewEvidence } from './view-evidence.ts';
+
+const MAN = { sex: 'm', ageYears: null } as const;
+const MEAN = populationShape(MAN);
+/** Longer than a front photo could know. */
+const HEAD: HeadShape = { face: 1.02, width: 1.02, height: 1.04, length: MEAN.length * 1.05 };
+const SEEN: HeadShape = { ...HEAD, face: 1 };
+
+const photo = (view: string, camera: Camera, changes: Partial<ViewEvidence> = {}): ViewEvidence =>
+  seenView(view, HEAD, camera, changes);
+
+const FRONT = cameraOn(2200, MIDDLE, 1000, 6, 14, 3);
+const LEFT = cameraOn(2200, MIDDLE, 1000, -48, 3, -2);
+const girth: HeadMeasure = takeMeasure(
+  'circumference',
+  readTape(radiusOfMap(buildHead(HEAD)), landmarksOf(HEAD), 'circumference'),
+);
+const solve = (views: readonly ViewEvidence[], changes: Partial<ViewsInput> = {}): SolvedViews =>
+  solveViews({ views, measures: [girth], client: MAN, scan: null, ...changes });
+const off = (a: number, b: number): number => Math.abs(a / b - 1);
+/** Length of the head in mm, and how surely. */
+const lengthOf = ({ shape }: { shape: HeadShape }): number => shape.face * shape.length;
+const lengthSd = ({ likeliest }: SolvedViews): number => spreadOf((x) => x[0] + x[3], likeliest, [0, 3]);
+
+function anglesApart(a: Camera, b: Camera): number {
+  const [one, other] = [anglesOf(a.R), anglesOf(b.R)];
+  return Math.max(Math.abs(one.yawDeg - other.yawDeg), Math.abs(one.pitchDeg - other.pitchDeg));
+}
+
+describe('one head from its photos', () => {
+  it('is found from a front photo and a tape, and follows its outline', () => {
+    const solved = solve([photo('front', FRONT)]);
+    expect(off(solved.shape.face * solved.shape.width, HEAD.face * HEAD.width)).toBeLessThan(0.03);
+    expect(off(solved.shape.face * solved.shape.height, HEAD.face * HEAD.height)).toBeLessThan(0.03);
+    const [{ camera, outline }] = solved.views;
+    expect(anglesApart(camera, FRONT)).toBeLessThan(2);
+    expect(outline.relative).toBeLessThan(0.004);
+    expect(outline.raysUsed).toBeGreaterThan(45);
+    expect(outline.raysLost + outline.raysCropped).toBe(0);
+  });
+
+  it('is longer in a photo from the side than a front photo could know, and surer', () => {
+    const one = solve([photo('front', FRONT)]);
+    const both = solve([photo('front', FRONT), photo('left', LEFT)]);
+    expect(off(lengthOf(both), lengthOf({ shape: HEAD }))).toBeLessThan(off(lengthOf(one), lengthOf({ shape: HEAD })));
+    expect(off(lengthOf(both), lengthOf({ shape: HEAD }))).toBeLessThan(0.02);
+    expect(lengthSd(both)).toBeLessThan(0.85 * lengthSd(one));
+    expect(anglesApart(both.views[1].camera, LEFT)).toBeLessThan(2);
+  });
+
+  it('is placed by marked points where there is no face', () => {
+    const back = cameraOn(2200, MIDDLE, 1100, 174, -4, 2);
+    const names: readonly AnchorName[] = [
+      'left-tragus',
+      'right-tragus',
+      'vertex',
+      'inion',
+      'left-ear-top',
+      'right-ear-top',
+    ];
+    const anchors = names.map((name) => {
+      const [xPx, yPx] = project(back, anchorMm(name, SEEN));
+      return { name, xPx, yPx };
+    });
+    const marked = photo('back', back, { face: null, placedBy: 'anchors', anchors, start: misjudged(back, 6, -5) });
+    const solved = solve([photo('front', FRONT), marked]);
+    expect(anglesApart(solved.views[1].camera, back)).toBeLessThan(1.5);
+    expect(solved.views[1].outline.relative).toBeLessThan(0.005);
+  });
+
+  it('gets its size from a known distance where no tape was laid', () => {
+    const outside = outsideOfShape(SEEN);
+    const ends = [
+      [480, 300],
+      [560, 300],
+    ] as const;
+    const [from, to] = ends.map(([x, y]) => skinSeenAt(FRONT, outside, x, y)!);
+    const mm = distance(from, to) * HEAD.face;
+    const distances = [{ fromPx: ends[0], toPx: ends[1], mm, sdMm: 0.3 }];
+    const told = solve([photo('front', FRONT, { distances })], { measures: [] });
+    expect(off(told.shape.face, HEAD.face)).toBeLessThan(0.015);
+    const faceSd = (s: SolvedViews): number => spreadOf((x) => x[0], s.likeliest, [0]);
+    expect(faceSd(told)).toBeLessThan(0.6 * faceSd(solve([photo('front', FRONT)], { measures: [] })));
+  });
+
+  it('is not solved when it was scanned: only the camera is', () => {
+    const scan = { map: buildHead(HEAD, 129), shape: HEAD };
+    const solved = solve([photo('front', FRONT)], { scan, measures: [] });
+    expect(solved.shape).toEqual(HEAD);
+    expect(anglesApart(solved.views[0].camera, FRONT)).toBeLessThan(0.5);
+    // In mm of this head, as the true camera is with a head of that size.
+    FRONT.t.forEach((t, k) => expect(off(solved.views[0].camera.t[k] + 2000, t * HEAD.face + 2000)).toBeLessThan(0.05));
+  });
+
+  it('does not take a shoulder or hair beside the head for skull', () => {
+    const plain = photo('front', FRONT);
+    const { person } = plain;
+    // Something beside the head, from the height of the temple down.
+    const values = person.values.map((v, k) => {
+      const [i, j] = [k % person.size, Math.floor(k / person.size)];
+      return j > 0.42 * person.size && i > 0.6 * person.size ? 255 : v;
+    });
+    const bumped = solve([photo('front', FRONT, { person: { ...person, values } })]);
+    const clean = solve([plain]);
+    expect(off(bumped.shape.width, clean.shape.width)).toBeLessThan(0.012);
+    expect(bumped.views[0].outline.raysUsed).toBeLessThan(clean.views[0].outline.raysUsed);
+  });
+
+  it('comes out the same twice', () => {
+    const views = [photo('front', FRONT), photo('left', LEFT)];
+    expect(solve(views).likeliest).toEqual(solve(views).likeliest);
+  });
+});

@@ -1,0 +1,225 @@
+/**
+ * Which one head, and which cameras, do all photos and tapes of a client agree on?
+ *
+ * One least-squares solution: the head's four factors and the tilt of this client's face against the cranium are shared;
+ * each photo adds the head's turn, its place and size in the image, and the focal length (view-unknowns.ts). Evidence:
+ * the face's mesh, points that a person marked, the person's outline, known distances (evidence-of-view.ts), tapes,
+ * callipers and population (head/head-beliefs.ts). Rays are cast again from each solution until they no longer change.
+ *
+ * Everything is in template mm until the end: a photo has no scale, only tapes, distances and population give one. With a
+ * scan the head is known and only cameras are solved.
+ *
+ * In: view-evidence.ts. Out: shape, cameras in mm, what is left between outline and model, and the covariance, from which
+ * every interval is propagated. Does not do: finding a start (solve-pose.ts, start-view.ts), refusing (the caller judges),
+ * asymmetric heads.
+ */
+import type { ClientFacts } from '../head/client-facts.ts';
+import { headBeliefs, logsOf, readingsAt, shapeOf } from '../head/head-beliefs.ts';
+import type { Logs } from '../head/head-beliefs.ts';
+import type { HeadMap } from '../head/head-map.ts';
+import type { HeadMeasure, HeadShape } from '../head/head-shape.ts';
+import { degToRad } from '../num/elementary.ts';
+import { leastSquares } from '../num/least-squares.ts';
+import type { Evidence, Likeliest } from '../num/least-squares.ts';
+import type { Camera } from '../vec/camera.ts';
+import {
+  anchorEvidence,
+  evidenceOfView,
+  outlineEvidence,
+  outlineGapsMm,
+  pivotOf,
+  seeOutline,
+} from './evidence-of-view.ts';
+import type { SeenOutline, SkinModel } from './evidence-of-view.ts';
+import { outsideOfMap, outsideOfShape } from './head-outline.ts';
+import type { ViewEvidence } from './view-evidence.ts';
+import { LOGS, TILT, TOLD_SIZE, cameraAt, countOf, unknownsOf } from './view-unknowns.ts';
+
+/** A head that was scanned: nothing about it is left to solve. */
+export interface ScannedHead {
+  readonly map: HeadMap;
+  /** The stretched template that is nearest to it. */
+  readonly shape: HeadShape;
+}
+
+export interface ViewsInput {
+  readonly views: readonly ViewEvidence[];
+  readonly measures: readonly HeadMeasure[];
+  readonly client: ClientFacts;
+  readonly scan: ScannedHead | null;
+}
+
+export interface SolvedView {
+  /** In mm of this head. */
+  readonly camera: Camera;
+  readonly outline: OutlineResidual;
+}
+
+/** Model against person over the rays whose edge can be believed. */
+export interface OutlineResidual {
+  readonly rmsPx: number;
+  /** As a fraction of the head's width in the photo. */
+  readonly relative: number;
+  readonly raysUsed: number;
+  readonly raysHair: number;
+  readonly raysCropped: number;
+  readonly raysLost: number;
+}
+
+export interface SolvedViews {
+  readonly shape: HeadShape;
+  readonly views: readonly SolvedView[];
+  /** For intervals: the solution with its covariance, and what its unknowns mean. */
+  readonly likeliest: Likeliest;
+  readonly model: SkinModel;
+  /** Camera of photo `k`, in template mm, for any values of the unknowns. */
+  readonly cameraAt: (k: number, x: readonly number[]) => Camera;
+}
+
+/** How the angle between face and cranium varies from head to head, rad: profile lines of ICT-FaceKit's heads. */
+const TILT_SD = degToRad(2.5);
+/** How far a mesh tells a face larger or smaller than its pupils and profile are (ln): 19 rendered heads. */
+const TOLD_SIZE_SD = 0.02;
+/** A scan is what it is. */
+const SCANNED_SD = 1e-4;
+const CASTS = 4;
+/** Rays are cast again while the head moves by more than this (ln, rad). */
+const SETTLED = 1e-3;
+
+export function solveViews({ views, measures, client, scan }: ViewsInput): SolvedViews {
+  const model = scan ? modelOfScan(scan) : MODEL_OF_SHAPE;
+  const head = scan ? scanEvidence(logsOf(scan.shape)) : beliefEvidence(measures, client);
+  const fixed: Evidence[] = [
+    ...head,
+    { on: [TILT, TOLD_SIZE], residuals: (x) => [x[TILT] / TILT_SD, x[TOLD_SIZE] / TOLD_SIZE_SD] },
+  ];
+  views.forEach((view, k) => fixed.push(...evidenceOfView(view, unknownsOf(k), model)));
+
+  let x: readonly number[] = startOf(views.length, scan, head);
+  let likeliest: Likeliest = { x, covariance: [], cost: 0 };
+  let outlines: SeenOutline[] = [];
+  for (let cast = 0; cast < CASTS; cast++) {
+    outlines = views.map((view, k) => seeOutline(view, unknownsOf(k), model, x));
+    const seen = views.map((view, k) => outlineEvidence(view, unknownsOf(k), model, outlines[k]));
+    const marked = anchorEvidence(views, unknownsOf, model, x);
+    likeliest = leastSquares([...fixed, ...seen, ...marked], x);
+    const moved = Math.max(...likeliest.x.map((value, k) => Math.abs(value - x[k])));
+    x = likeliest.x;
+    if (moved < SETTLED) break;
+  }
+  const camera = (k: number, at: readonly number[]): Camera =>
+    cameraAt(views[k].start, pivotOf(views[k]), unknownsOf(k), at);
+  const mm = model.mmAt(x);
+  return {
+    shape: scan ? scan.shape : model.shapeAt(x),
+    views: views.map((view, k) => {
+      const { t, ...rest } = camera(k, x);
+      return {
+        camera: { ...rest, t: [t[0] * mm, t[1] * mm, t[2] * mm] },
+        outline: residualOf(outlines[k], outlineGapsMm(view, unknownsOf(k), model, outlines[k], x), model.shapeAt(x)),
+      };
+    }),
+    likeliest,
+    model,
+    cameraAt: camera,
+  };
+}
+
+const logsAt = (x: readonly number[]): Logs => [x[0], x[1], x[2], x[3]];
+const ofFaceOne = (shape: HeadShape): HeadShape => ({ ...shape, face: 1 });
+
+const MODEL_OF_SHAPE: SkinModel = {
+  shapeAt: (x) => shapeOf(logsAt(x)),
+  outsideAt: (x) => outsideOfShape(ofFaceOne(shapeOf(logsAt(x)))),
+  mmAt: (x) => shapeOf(logsAt(x)).face,
+};
+
+function modelOfScan({ map, shape }: ScannedHead): SkinModel {
+  const outside = outsideOfMap(map);
+  const { face } = shape;
+  return {
+    shapeAt: () => shape,
+    outsideAt: () => (x, y, z) => outside(x * face, y * face, z * face) / face,
+    mmAt: () => face,
+  };
+}
+
+/** Tapes, callipers and population, read on the deformed template. */
+function beliefEvidence(measures: readonly HeadMeasure[], client: ClientFacts): Evidence[] {
+  return headBeliefs(measures, client).map(({ read, target, information }) => {
+    const root = choleskyOf(information, target.length);
+    return {
+      on: LOGS,
+      residuals: (x) => {
+        const values = readingsAt(logsAt(x), (radius, shape) => read(logsAt(x), radius, shape));
+        const gap = values.map((value, i) => value - target[i]);
+        return root(gap);
+      },
+    };
+  });
+}
+
+const scanEvidence = (logs: Logs): Evidence[] => [
+  { on: LOGS, residuals: (x) => LOGS.map((k) => (x[k] - logs[k]) / SCANNED_SD) },
+];
+
+/** The head by tapes and population alone; each photo where its start stands. */
+function startOf(views: number, scan: ScannedHead | null, head: readonly Evidence[]): number[] {
+  const shared = scan ? logsOf(scan.shape) : leastSquares(head, [0, 0, 0, 0]).x;
+  const x = new Array<number>(countOf(views)).fill(0);
+  for (const k of LOGS) x[k] = shared[k];
+  return x;
+}
+
+/** What turns gaps into residuals of unit variance: the transpose of the information's Cholesky factor. */
+function choleskyOf(information: readonly number[], n: number): (gap: readonly number[]) => number[] {
+  const l = new Array<number>(n * n).fill(0);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = information[i * n + j];
+      for (let k = 0; k < j; k++) sum -= l[i * n + k] * l[j * n + k];
+      l[i * n + j] = i === j ? Math.sqrt(sum) : sum / l[j * n + j];
+    }
+  }
+  return (gap) =>
+    Array.from({ length: n }, (_, j) => {
+      let sum = 0;
+      for (let i = j; i < n; i++) sum += l[i * n + j] * gap[i];
+      return sum;
+    });
+}
+
+/** An edge that pulls less than half is not what the model is held against. */
+const BELIEVED = 0.5;
+/** A sixth of the way around. */
+const FEWEST_RAYS = 20;
+const WIDTH_MM = 150;
+
+function residualOf(
+  { rays, hair, cropped, lost, mmPerPx }: SeenOutline,
+  gapsMm: readonly number[],
+  shape: HeadShape,
+): OutlineResidual {
+  let square = 0;
+  let weights = 0;
+  let used = 0;
+  rays.forEach(({ weight, doubt, doubtInside }, k) => {
+    const odd = (gapsMm[k] > 0 ? doubt : doubtInside) * (gapsMm[k] / 4) * (gapsMm[k] / 4);
+    const trust = weight / (1 + odd);
+    // What is not believed, a shoulder beside the head, is not held against the model either.
+    if (trust < BELIEVED) return;
+    square += trust * gapsMm[k] * gapsMm[k];
+    weights += trust;
+    used++;
+  });
+  // Next to nothing seen follows nothing: whoever gates on the residual refuses.
+  const rmsMm = used >= FEWEST_RAYS ? Math.sqrt(square / weights) : Infinity;
+  return {
+    rmsPx: rmsMm / mmPerPx,
+    relative: rmsMm / (WIDTH_MM * shape.width),
+    raysUsed: used,
+    raysHair: hair,
+    raysCropped: cropped,
+    raysLost: lost,
+  };
+}

@@ -1,0 +1,124 @@
+import { Refusal } from '@stipple/core/units/refusal.ts';
+import { useRef, useState } from 'preact/hooks';
+import type { DrawnOnPhoto } from '../workers/plan-messages.ts';
+import { headPhoto, isSameFile, redrawn, withPhoto, type HeadPhoto } from './head-photo.ts';
+import { openPhoto } from './open-photo.ts';
+import { HEAD_VIEWS, VIEW_NAMES, viewOfFile, type ViewName } from './views.ts';
+
+/** What there is to say about the files last given. */
+export interface PhotoWord {
+  readonly view: ViewName;
+  /** Of the refusal, if it is one. */
+  readonly code: string | null;
+  readonly isFault: boolean;
+  readonly text: string;
+}
+
+/** A file, and the view that it is taken for. */
+export interface Assigned {
+  readonly view: ViewName;
+  readonly file: File;
+}
+
+/**
+ * Which view each of the files dropped is of: as its name tells, the first of the others from the front. Whoever comes
+ * second for a view is left out.
+ */
+export function assignViews(files: readonly File[]): {
+  readonly taken: readonly Assigned[];
+  readonly left: readonly File[];
+} {
+  const taken = new Map<ViewName, File>();
+  const rest: File[] = [];
+  for (const file of files) {
+    const view = viewOfFile(file.name);
+    if (view && !taken.has(view)) taken.set(view, file);
+    else rest.push(file);
+  }
+  const [first] = rest;
+  if (first && !taken.has('front')) taken.set('front', rest.shift()!);
+  const sorted = VIEW_NAMES.flatMap((view) => (taken.has(view) ? [{ view, file: taken.get(view)! }] : []));
+  return { taken: sorted, left: rest };
+}
+
+const names = (files: readonly { name: string }[]): string => files.map(({ name }) => name).join(', ');
+
+function leftOutWord(taken: readonly Assigned[], left: readonly File[]): PhotoWord {
+  const view = taken[0]?.view ?? 'front';
+  const what = taken.length === 1 ? 'One photo is' : `${taken.length} photos are`;
+  const text = `${what} taken: ${names(taken.map(({ file }) => file))}. Left out: ${names(left)}.`;
+  return { view, code: null, isFault: false, text };
+}
+
+function refusedWord({ view, file }: Assigned, error: unknown, isOneKept: boolean): PhotoWord {
+  const isRefusal = error instanceof Refusal;
+  const why = isRefusal
+    ? [error.detail && `${error.detail}.`, error.reason, error.remedy]
+    : ['It could not be read.', 'Choose it again.'];
+  const kept = isOneKept && 'The photo chosen before is kept.';
+  return {
+    view,
+    code: isRefusal ? error.code : null,
+    isFault: true,
+    text: `${file.name}: ${[...why, kept].filter(Boolean).join(' ')}`,
+  };
+}
+
+/** One picture says nothing more by being there twice, and would seem to. */
+const twinWord = ({ view, file }: Assigned, twin: ViewName): PhotoWord => ({
+  view,
+  code: null,
+  isFault: true,
+  text: `${file.name}: this very photo is there already, as “${HEAD_VIEWS[twin].label}”.`,
+});
+
+/** The client's photos, at most one of a view. */
+export function usePhotos() {
+  const [photos, setPhotos] = useState<readonly HeadPhoto[]>([]);
+  const [words, setWords] = useState<readonly PhotoWord[]>([]);
+  /** As `photos`, for what goes on before the page is drawn again. */
+  const held = useRef<readonly HeadPhoto[]>(photos);
+  const hold = (next: readonly HeadPhoto[]): readonly HeadPhoto[] => {
+    for (const { url } of held.current) if (next.every((photo) => photo.url !== url)) URL.revokeObjectURL(url);
+    held.current = next;
+    setPhotos(next);
+    return next;
+  };
+
+  /** Takes what can be taken and gives it; the rest is spoken of. */
+  const take = async (given: readonly Assigned[], left: readonly File[] = []): Promise<readonly HeadPhoto[]> => {
+    const said: PhotoWord[] = [];
+    const taken: HeadPhoto[] = [];
+    for (const one of given) {
+      try {
+        const bytes = await openPhoto(one.file);
+        const twin = [...held.current, ...taken].find(
+          (photo) => photo.view !== one.view && isSameFile(photo.bytes, bytes),
+        );
+        if (twin) said.push(twinWord(one, twin.view));
+        else taken.push(headPhoto(one.view, one.file, bytes));
+      } catch (error) {
+        const isOneKept = held.current.some(({ view }) => view === one.view);
+        said.push(refusedWord(one, error, isOneKept));
+      }
+    }
+    if (left.length > 0) said.push(leftOutWord(given, left));
+    hold(taken.reduce(withPhoto, held.current));
+    setWords(said);
+    return taken;
+  };
+
+  /** The photos that are left. */
+  const remove = (view: ViewName): readonly HeadPhoto[] => {
+    setWords([]);
+    return hold(held.current.filter((photo) => photo.view !== view));
+  };
+
+  /** The photos with this drawn on the one of the view. */
+  const redraw = (view: ViewName, drawn: DrawnOnPhoto): readonly HeadPhoto[] =>
+    hold(held.current.map((photo) => (photo.view === view ? redrawn(photo, drawn) : photo)));
+
+  const hush = (): void => setWords([]);
+
+  return { photos, words, take, remove, redraw, hush };
+}

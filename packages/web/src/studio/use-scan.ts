@@ -1,0 +1,61 @@
+import type { LengthUnit } from '@stipple/core/scan/scan-mesh.ts';
+import type { ScanInput } from '@stipple/core/plan/plan-request.ts';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { RefusalText } from '../workers/plan-messages.ts';
+import type { PageToScanWorker, ScanWorkerToPage } from '../workers/scan-messages.ts';
+
+interface ScanState {
+  readonly file: File | null;
+  readonly unit: LengthUnit | null;
+  readonly isReading: boolean;
+  readonly scan: ScanInput | null;
+  readonly refusal: RefusalText | null;
+  readonly failure: string | null;
+}
+
+const NONE: ScanState = { file: null, unit: null, isReading: false, scan: null, refusal: null, failure: null };
+
+/** The scan of the client's head, read in a worker of its own, which ends when it is read. */
+export function useScan() {
+  const [state, setState] = useState<ScanState>(NONE);
+  const worker = useRef<Worker | null>(null);
+  const end = useCallback(() => {
+    worker.current?.terminate();
+    worker.current = null;
+  }, []);
+  useEffect(() => end, [end]);
+
+  const read = useCallback(
+    async (file: File, unit: LengthUnit | null) => {
+      end();
+      setState({ ...NONE, file, unit, isReading: true });
+      const next = new Worker('/scan-worker.js', { type: 'module' });
+      worker.current = next;
+      const finish = (change: Partial<ScanState>): void => {
+        if (worker.current !== next) return;
+        end();
+        setState((s) => ({ ...s, isReading: false, ...change }));
+      };
+      next.onerror = (event) => finish({ failure: event.message || 'The scan could not be read.' });
+      next.onmessage = ({ data }: MessageEvent<ScanWorkerToPage>) => {
+        if (data.kind === 'scan') finish({ scan: data.scan });
+        else if (data.kind === 'refused') finish({ refusal: data.refusal });
+        else finish({ failure: data.message });
+      };
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      next.postMessage({ bytes, name: file.name, unit } satisfies PageToScanWorker, [bytes.buffer]);
+    },
+    [end],
+  );
+
+  const setUnit = useCallback(
+    (unit: LengthUnit | null) => (state.file ? void read(state.file, unit) : setState((s) => ({ ...s, unit }))),
+    [read, state.file],
+  );
+  const clear = useCallback(() => {
+    end();
+    setState(NONE);
+  }, [end]);
+
+  return { ...state, read, setUnit, clear };
+}

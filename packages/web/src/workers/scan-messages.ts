@@ -1,0 +1,15 @@
+import type { LengthUnit } from '@stipple/core/scan/scan-mesh.ts';
+import type { ScanInput } from '@stipple/core/plan/plan-request.ts';
+import type { RefusalText } from './plan-messages.ts';
+
+export interface PageToScanWorker {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  /** Null to find it out. */
+  readonly unit: LengthUnit | null;
+}
+
+export type ScanWorkerToPage =
+  | { readonly kind: 'scan'; readonly scan: ScanInput }
+  | { readonly kind: 'refused'; readonly refusal: RefusalText }
+  | { readonly kind: 'failed'; readonly message: string };

@@ -1,0 +1,27 @@
+/**
+ * Reads one scan of a head, then ends with whoever started it: a bundle of its own, which nobody loads who has no scan.
+ *
+ * Draco's decoder comes from this computer like everything else.
+ */
+import { Refusal } from '@stipple/core/units/refusal.ts';
+import { readHeadScan } from '@stipple/files/scan/read-head-scan.ts';
+import dracoWasmUrl from 'draco3dgltf/draco_decoder_gltf.wasm';
+import type { PageToScanWorker, ScanWorkerToPage } from './scan-messages.ts';
+
+self.onmessage = async ({ data: { bytes, name, unit } }: MessageEvent<PageToScanWorker>) => {
+  const tell = (message: ScanWorkerToPage): void => self.postMessage(message);
+  try {
+    tell({ kind: 'scan', scan: await readHeadScan(bytes, name, unit, null, loadDraco) });
+  } catch (error) {
+    if (error instanceof Refusal) {
+      const { code, detail, reason, remedy } = error;
+      tell({ kind: 'refused', refusal: { code, detail, reason, remedy } });
+    } else tell({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+};
+
+async function loadDraco(): Promise<Uint8Array> {
+  const answer = await fetch(new URL(dracoWasmUrl, self.location.href));
+  if (!answer.ok) throw new Error(`${dracoWasmUrl} could not be loaded (${answer.status})`);
+  return new Uint8Array(await answer.arrayBuffer());
+}

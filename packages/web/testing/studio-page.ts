@@ -1,0 +1,54 @@
+/** The page's own controls and pictures, as the browser tests speak of them. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { ROOT } from '../../../scripts/paths.mjs';
+
+export const MANNEQUIN = readFileSync(join(ROOT, 'packages/web/public/mannequin.jpg'));
+/** Far above what is measured: says only that it is not stuck. The figures themselves are printed. */
+export const PATIENCE_MS = 60_000;
+export const SET_UP_MS = 600_000;
+
+const fileOf = (name: string, buffer: Buffer) => ({ name, mimeType: `image/${name.split('.').at(-1)}`, buffer });
+
+/** The photo from the front. */
+export const choose = (page: Page, name: string, buffer: Buffer): Promise<void> =>
+  page.setInputFiles('#photo-input', fileOf(name, buffer));
+
+/** A photo of another view, by the label of its button. */
+export async function addView(page: Page, label: string, name: string, buffer: Buffer): Promise<void> {
+  const asked = page.waitForEvent('filechooser');
+  await page.getByRole('group', { name: 'Add another view' }).getByRole('button', { name: label }).click();
+  await (await asked).setFiles(fileOf(name, buffer));
+}
+
+export const make = (page: Page): Promise<void> => page.getByRole('button', { name: 'Make the plan' }).click();
+export const healed = (page: Page): Locator => page.getByAltText('Healed, simulated on the photo');
+export const whenDone = (page: Page): Promise<void> =>
+  page.getByRole('heading', { name: 'Take it with you' }).waitFor();
+/** The card of one photo, by the name of its view. */
+export const card = (page: Page, view: string): Locator => page.locator(`.photo-card[data-view=${view}]`);
+
+export interface ShownSamples {
+  readonly width: number;
+  readonly height: number;
+  readonly mean: number;
+  readonly corner: readonly number[];
+}
+
+/** The pixels of a shown picture, as the browser decodes it. */
+export const samplesOf = (page: Page, alt: string): Promise<ShownSamples> =>
+  page
+    .getByAltText(alt, { exact: true })
+    .first()
+    .evaluate(async (img: HTMLImageElement) => {
+      await img.decode();
+      const canvas = new OffscreenCanvas(img.naturalWidth, img.naturalHeight);
+      const context = canvas.getContext('2d')!;
+      context.drawImage(img, 0, 0);
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+      let sum = 0;
+      for (let i = 0; i < data.length; i += 4) sum += data[i + 1]!;
+      const corner = [...context.getImageData(0, 0, 200, 200).data];
+      return { width: canvas.width, height: canvas.height, mean: sum / (data.length / 4), corner };
+    });
