@@ -1,0 +1,84 @@
+/**
+ * `npm run validate`: how true Stipple is to heads whose truth is known. Prints the tables and keeps them in
+ * docs/validation. `--quick` tries everything on a few; `--only pose,views` makes some tables; `--identities <folder>`
+ * (or STIPPLE_IDENTITIES) gives the identity modes of ICT-FaceKit, which persons are made of. Below 15 minutes.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { nodeRunModel } from '../packages/server/src/imaging/node-models.ts';
+import { gatherPackages } from './heads/gather-packages.ts';
+import { HEAD_NAMES, loadHeads } from './heads/load-heads.ts';
+import { stageHead } from './render/stage.ts';
+import { reportRecords, reportText } from './report.ts';
+import { anchorsTable } from './tables/anchors-table.ts';
+import { areaTable } from './tables/area-table.ts';
+import { hairlineTables } from './tables/hairline-table.ts';
+import type { World } from './tables/plan-of-photos.ts';
+import { poseTable } from './tables/pose-table.ts';
+import { markdownOf } from './tables/table.ts';
+import type { Table } from './tables/table.ts';
+import { viewsTable } from './tables/views-table.ts';
+
+const ROOT = process.cwd();
+const CACHE = join(ROOT, '.stipple');
+const args = process.argv.slice(2);
+const after = (flag: string): string | null => (args.includes(flag) ? (args[args.indexOf(flag) + 1] ?? null) : null);
+const isQuick = args.includes('--quick');
+const wanted = after('--only')?.split(',') ?? null;
+const isWanted = (id: string): boolean => wanted === null || wanted.includes(id);
+const tell = (text: string): void => void process.stderr.write(`  … ${text}\n`);
+
+const packages = join(CACHE, 'validation');
+for (const trouble of gatherPackages(packages)) tell(trouble);
+const sources = {
+  packages,
+  meshes: join(ROOT, '../shared/data/head_meshes'),
+  identities: after('--identities') ?? process.env['STIPPLE_IDENTITIES'] ?? null,
+  anthropometry: join(ROOT, '../shared/data/anthropometry'),
+};
+const needsPictures = ['pose', 'anchors', 'hairline', 'views'].some(isWanted);
+/** To be photographed: persons, and the scans with a face that the networks find. */
+const shown = isQuick
+  ? ['person 1', 'person 2', 'CT']
+  : [...HEAD_NAMES.filter((name) => name.startsWith('person')), 'CT', 'LeePerrySmith'];
+const measured = isQuick ? HEAD_NAMES.slice(0, 6) : HEAD_NAMES;
+const { heads, missing } = await loadHeads(
+  sources,
+  HEAD_NAMES.filter((name) => (isWanted('area') && measured.includes(name)) || (needsPictures && shown.includes(name))),
+);
+const stages = needsPictures
+  ? shown.flatMap((name) => heads.find((head) => head.name === name) ?? []).map(stageHead)
+  : [];
+const world: World = { stages, run: nodeRunModel(CACHE), isQuick, tell };
+
+const tables: Table[] = [];
+const keep = (table: Table): void => {
+  tables.push(table);
+  console.log(markdownOf(table));
+};
+if (isWanted('area'))
+  keep(
+    areaTable(
+      heads.filter(({ name }) => measured.includes(name)),
+      isQuick,
+    ),
+  );
+const isPictured = (id: string): boolean => isWanted(id) && stages.length > 0;
+if (isPictured('pose')) keep(await poseTable(world));
+if (isPictured('anchors')) keep(await anchorsTable(world));
+if (isPictured('hairline')) {
+  const { hairline, intervals } = await hairlineTables(world);
+  keep(hairline);
+  keep(intervals);
+}
+if (isPictured('views')) keep(await viewsTable(world));
+
+if (!isQuick && wanted === null) {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  const folder = join(ROOT, 'docs/validation');
+  mkdirSync(folder, { recursive: true });
+  const report = { version, heads, missing, tables };
+  writeFileSync(join(folder, `${version}.md`), reportText(report));
+  writeFileSync(join(folder, `${version}.json`), reportRecords(report));
+}
+process.exit(0);
