@@ -151,7 +151,7 @@ describe('placing a head', () => {
   });
 
   it('refuses an outline whose proportions no head with these measures has: a hat', () => {
-    const hat = { ...HEAD, height: 1.45 * HEAD.height };
+    const hat = { ...HEAD, width: 1.3 * HEAD.width, height: 1.3 * HEAD.height };
     expect(codeOf(() => place(tapes(HEAD), seenView('front', hat, CAMERA)))).toBe('head-covered');
   });
 

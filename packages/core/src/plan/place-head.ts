@@ -56,8 +56,10 @@ export interface PlacedView {
 
 /** Of the head's width: beyond it the model does not follow the outline. */
 const LARGEST_RESIDUAL = 0.02;
-/** Standard deviations between outline and tapes, or tape and scan, beyond which they are not of one head. */
+/** Standard deviations between tape and scan beyond which they are not of one head. */
 const CONTRADICTION = 4;
+/** And between an outline and the tapes: a face that is small for its skull is no hat (judge-fit.ts knows hats by themselves). */
+const COVERED = 5;
 
 export function placeHead(
   photos: readonly PlacedFrom[],
@@ -142,7 +144,7 @@ function refuseCovered(photos: readonly PlacedFrom[], measures: readonly HeadMea
     const { widthRatio, heightRatio, widthSd, heightSd } = outline;
     const off = (ratio: number, sd: number, k: number): number =>
       Math.abs(log(ratio) - logs[k]) / Math.sqrt(sd * sd + covariance[5 * k]);
-    if (off(widthRatio, widthSd, 1) > CONTRADICTION || off(heightRatio, heightSd, 2) > CONTRADICTION) {
+    if (off(widthRatio, widthSd, 1) > COVERED || off(heightRatio, heightSd, 2) > COVERED) {
       const name = ({ kind, valueMm }: HeadMeasure): string => `${kind} ${valueMm} mm`;
       throw new Refusal('head-covered', `its outline does not go with ${measures.map(name).join(', ')}`);
     }

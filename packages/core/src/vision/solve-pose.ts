@@ -77,8 +77,9 @@ const TOLD_BOWED = [0.772, 0.68] as const;
 const TOLD_TILTED = [0.832, 0.74] as const;
 /** Turns between which the share falls. */
 const TURNED_DEG = [25, 45] as const;
-const LARGEST_YAW_DEG = 60;
-const LARGEST_PITCH_DEG = 40;
+/** Five degrees beyond what is trusted, so that a head at the limit is not refused for the error of its own estimate. */
+const LARGEST_YAW_DEG = 65;
+const LARGEST_PITCH_DEG = 45;
 const LARGEST_ROLL_DEG = 120;
 
 /** Focal length in pixels from that on 35 mm film (whose diagonal is 43.27 mm), the way phones and cameras state it. */
