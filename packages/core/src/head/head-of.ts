@@ -1,9 +1,12 @@
 /** The head of a plan: as it was scanned, else the template stretched to what was measured. */
 import { buildHead } from './build-head.ts';
+import { degToRad } from '../num/elementary.ts';
+import type { Vec3 } from '../vec/mat3.ts';
+import { onSkin } from './head-map.ts';
 import type { HeadLandmarks } from './head-landmarks.ts';
 import type { HeadMap } from './head-map.ts';
 import type { HeadFit } from './head-shape.ts';
-import { landmarksOf } from './landmarks.ts';
+import { landmarksOf, tiltedWithFace } from './landmarks.ts';
 import { decodeScan } from './scan-text.ts';
 
 export interface Head {
@@ -11,7 +14,11 @@ export interface Head {
   readonly landmarks: HeadLandmarks;
 }
 
-export const headOf = ({ shape, scan }: Pick<HeadFit, 'shape' | 'scan'>): Head =>
-  scan
-    ? { map: decodeScan(scan.radii), landmarks: scan.landmarks }
-    : { map: buildHead(shape), landmarks: landmarksOf(shape) };
+export function headOf({ shape, scan, faceTiltDeg }: Pick<HeadFit, 'shape' | 'scan' | 'faceTiltDeg'>): Head {
+  if (scan) return { map: decodeScan(scan.radii), landmarks: scan.landmarks };
+  const map = buildHead(shape);
+  const landmarks = landmarksOf(shape);
+  if (faceTiltDeg === 0) return { map, landmarks };
+  const tilted = (p: Vec3): Vec3 => onSkin(map, tiltedWithFace(shape, degToRad(faceTiltDeg), p));
+  return { map, landmarks: { ...landmarks, glabella: tilted(landmarks.glabella), nasion: tilted(landmarks.nasion) } };
+}

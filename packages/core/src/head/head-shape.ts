@@ -42,6 +42,8 @@ export interface HeadFit {
   readonly relativeSd: number;
   /** The same for areas; not always twice, because the tape fixes some directions better than others. */
   readonly relativeAreaSd: number;
+  /** How far this client's face is bowed against the cranium, degrees: brow and nose bridge go along (landmarks.ts). */
+  readonly faceTiltDeg: number;
   /** The head as it was scanned, which then takes the place of the stretched template; null without a scan. */
   readonly scan: HeadScan | null;
 }

@@ -1,4 +1,6 @@
+import { rotate, rotationAboutX } from '../vec/mat3.ts';
 import type { Vec3 } from '../vec/mat3.ts';
+import { add, scale, subtract } from '../vec/vec3.ts';
 import { deform } from './deform-head.ts';
 import type { HeadLandmarks } from './head-landmarks.ts';
 import type { HeadShape } from './head-shape.ts';
@@ -17,4 +19,13 @@ export function landmarksOf(shape: HeadShape): HeadLandmarks {
     inion: on(t.inion),
     opisthocranion: on(t.opisthocranion),
   };
+}
+
+/** The middle of the face, template mm: what stays in place when the face is tilted against the cranium. */
+export const FACE_MIDDLE: Vec3 = [0, 20, 75];
+
+/** A point of the face (mm) of a head of this shape whose face is bowed further by `tiltRad`. */
+export function tiltedWithFace({ face }: HeadShape, tiltRad: number, p: Vec3): Vec3 {
+  const middle = scale(FACE_MIDDLE, face);
+  return add(middle, rotate(rotationAboutX(tiltRad), subtract(p, middle)));
 }

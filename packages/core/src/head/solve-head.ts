@@ -60,6 +60,7 @@ export function headFitOf({ logs, covariance }: HeadPosterior, measures: readonl
     scaleSource: scaleSourceOf(measures),
     relativeSd: Math.sqrt(arcVariance + ARC_SD * ARC_SD),
     relativeAreaSd: Math.sqrt(varianceOf(area, covariance) + AREA_SD * AREA_SD),
+    faceTiltDeg: 0,
     scan: null,
   };
 }

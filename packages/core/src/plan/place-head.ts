@@ -17,7 +17,7 @@ import type { HeadFit, HeadMeasure } from '../head/head-shape.ts';
 import { encodeScan } from '../head/scan-text.ts';
 import { headFitOf } from '../head/solve-head.ts';
 import { radiusOfMap } from '../head/tape.ts';
-import { log } from '../num/elementary.ts';
+import { log, radToDeg } from '../num/elementary.ts';
 import { quantise } from '../num/range.ts';
 import { Refusal } from '../units/refusal.ts';
 import type { Camera } from '../vec/camera.ts';
@@ -26,7 +26,7 @@ import type { OutlineFit } from '../vision/fit-outline.ts';
 import { solveViews } from '../vision/solve-views.ts';
 import type { OutlineResidual } from '../vision/solve-views.ts';
 import type { ViewEvidence } from '../vision/view-evidence.ts';
-import { LOGS } from '../vision/view-unknowns.ts';
+import { LOGS, TILT } from '../vision/view-unknowns.ts';
 import type { ScanInput } from './plan-request.ts';
 import { scaleSpread, shownSpreadMm } from './shown-spread.ts';
 import type { ShownDistance } from './shown-spread.ts';
@@ -77,7 +77,10 @@ export function placeHead(
 
   const { x, covariance } = solved.likeliest;
   const ofLogs = LOGS.flatMap((a) => LOGS.map((b) => covariance[a * x.length + b]));
-  const fit = scan ? scannedFit(scan) : headFitOf({ logs: logsOf(solved.shape), covariance: ofLogs }, measures);
+  const faceTiltDeg = quantise(radToDeg(x[TILT]), 100);
+  const fit = scan
+    ? scannedFit(scan)
+    : { ...headFitOf({ logs: logsOf(solved.shape), covariance: ofLogs }, measures), faceTiltDeg };
   const isKnown = !fit.isMeasured && photos.some(({ evidence }) => evidence.distances.length > 0);
   return {
     head: isKnown ? { ...fit, isMeasured: true, scaleSource: 'known distance' } : fit,
@@ -96,6 +99,7 @@ const scannedFit = ({ map, landmarks, shape, relativeSd, report }: ScanInput): H
   scaleSource: 'head scan',
   relativeSd,
   relativeAreaSd: 2 * relativeSd,
+  faceTiltDeg: 0,
   scan: {
     radii: encodeScan(map),
     landmarks: onHundredths(landmarks),

@@ -8,6 +8,7 @@
  */
 import { headRadiusMm } from '../head/build-head.ts';
 import { deform, undeform } from '../head/deform-head.ts';
+import { tiltedWithFace } from '../head/landmarks.ts';
 import { radiusOfMap } from '../head/tape.ts';
 import type { RadiusOf } from '../head/tape.ts';
 import { acos, cos, log, sin } from '../num/elementary.ts';
@@ -17,7 +18,7 @@ import type { Vec3 } from '../vec/mat3.ts';
 import { cross, distance, dot, normalise, scale } from '../vec/vec3.ts';
 import { skinSeenAt } from '../vision/skin-seen-at.ts';
 import type { SolvedViews } from '../vision/solve-views.ts';
-import { LOGS, unknownsOf } from '../vision/view-unknowns.ts';
+import { LOGS, TILT, unknownsOf } from '../vision/view-unknowns.ts';
 import type { ScanInput } from './plan-request.ts';
 
 /** A distance over the skin between two places (mm, head frame). */
@@ -65,14 +66,20 @@ export function shownSpreadMm(
     };
   };
   const onFace = undeform(shape, from);
-  const start = isFromFace ? (x: readonly number[]): Vec3 => deform(model.shapeAt(x), onFace) : shownAt(from);
+  const tiltRad = likeliest.x[TILT];
+  const start = isFromFace
+    ? (x: readonly number[]): Vec3 => {
+        const there = model.shapeAt(x);
+        return tiltedWithFace(there, x[TILT] - tiltRad, deform(there, onFace));
+      }
+    : shownAt(from);
   const end = shownAt(to);
   const read = (x: readonly number[]): number => {
     const there = model.shapeAt(x);
     const radius: RadiusOf = scan ? radiusOfMap(scan.map) : (a, b, c) => headRadiusMm(there, [a, b, c]);
     return arcMm(radius, start(x), end(x));
   };
-  const sdMm = spreadOf(read, likeliest, [...LOGS, ...unknownsOf(k).all]);
+  const sdMm = spreadOf(read, likeliest, [...LOGS, TILT, ...unknownsOf(k).all]);
   if (sdMm > AT_THE_RIM_MM) return null;
   const ends = isFromFace ? FACE_POINT_SD_MM : SKIN_SD_MM;
   return Math.sqrt(sdMm * sdMm + SKIN_SD_MM * SKIN_SD_MM + ends * ends);

@@ -14,6 +14,7 @@
  * Errors of outline and face are chosen so that intervals contain the truth on rendered heads (npm run validate).
  */
 import { undeform } from '../head/deform-head.ts';
+import { FACE_MIDDLE } from '../head/landmarks.ts';
 import type { HeadShape } from '../head/head-shape.ts';
 import { cos, degToRad, exp, log, sin } from '../num/elementary.ts';
 import { smoothstep } from '../num/range.ts';
@@ -30,7 +31,7 @@ import type { OutsideMm } from './head-outline.ts';
 import { edgeAlong, hairUnderEdge } from './outline-edges.ts';
 import { outlineTrust } from './outline-trust.ts';
 import { skinSeenAt } from './skin-seen-at.ts';
-import { FACE_MIDDLE, FACE_RIGID, asMeshTells } from './solve-pose.ts';
+import { FACE_RIGID, asMeshTells } from './solve-pose.ts';
 import type { PlacedBy, ViewEvidence } from './view-evidence.ts';
 import { LOGS, TILT, TOLD_SIZE, cameraAt } from './view-unknowns.ts';
 import type { ViewUnknowns } from './view-unknowns.ts';

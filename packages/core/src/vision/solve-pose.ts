@@ -16,6 +16,7 @@
  * angles in degrees. Nothing is trusted beyond 60 degrees of yaw and 40 of pitch.
  */
 import { canonicalToTemplate } from '../head/canonical-to-template.ts';
+import { FACE_MIDDLE } from '../head/landmarks.ts';
 import { asin, atan2, degToRad, radToDeg } from '../num/elementary.ts';
 import { clamp, lerp, smoothstep } from '../num/range.ts';
 import { Refusal } from '../units/refusal.ts';
@@ -58,8 +59,6 @@ const EXPRESSION = 0.02;
 const ASSUMED_DISTANCE_MM = 1800;
 /** A focal length that puts the camera elsewhere belongs to another picture: this one was cropped or enlarged. */
 const BELIEVABLE_DISTANCE_MM = [250, 6000] as const;
-/** The middle of the face: what stays in place when an angle was wrong. */
-export const FACE_MIDDLE: Vec3 = [0, 20, 75];
 /** A turn of so many degrees (first) is told as so many (second); straight between, mirrored for the other side. */
 const TOLD_TURN: readonly (readonly [realDeg: number, toldDeg: number])[] = [
   [0, 0],

@@ -26,7 +26,7 @@ function from1(json: Json): Json {
         withNew(photo, `photos[${k}].`, { placedBy: 'face', anchors: [], distances: [], spread: null }),
       )
     : json.photos;
-  const head = withNew(json.head, 'head.', { scan: null });
+  const head = withNew(json.head, 'head.', { faceTiltDeg: 0, scan: null });
   return { ...(withNew(json, '', { zoneTapes: [], marks: [] }) as Json), head, photos, schema: 2 };
 }
 

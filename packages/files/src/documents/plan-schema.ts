@@ -221,6 +221,7 @@ export const planSchema = z
       scaleSource: text(100),
       relativeSd: share,
       relativeAreaSd: share,
+      faceTiltDeg: between(-30, 30),
       scan: z
         .strictObject({
           radii: z.string().max(MAX_SCAN_TEXT),
