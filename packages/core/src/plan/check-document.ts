@@ -36,6 +36,7 @@ import { project } from '../vec/camera.ts';
 import { IDENTITY, multiply, transpose, type Mat3, type Vec3 } from '../vec/mat3.ts';
 import { cross, distance, dot } from '../vec/vec3.ts';
 import { anglesOf } from '../vision/solve-pose.ts';
+import { tellsScale } from '../vision/view-evidence.ts';
 import type { MaskText } from '../vision/mask-text.ts';
 import type { PlanDocument, PlanPhoto } from './plan-document.ts';
 
@@ -108,7 +109,7 @@ function checkShape({ scan }: HeadFit, measures: readonly HeadMeasure[], map: He
 
 function checkScale({ head, measures, photos, client }: PlanDocument): void {
   const solved = solveHead(measures, null, client);
-  const isKnown = photos.some(({ distances }) => distances.length > 0);
+  const isKnown = photos.some(({ distances }) => distances.some(tellsScale));
   hold(head.isMeasured === (solved.isMeasured || head.scan !== null || isKnown), 'head.isMeasured');
   const byDistance = isKnown && !solved.isMeasured ? 'known distance' : solved.scaleSource;
   hold(head.scaleSource === (head.scan ? 'head scan' : byDistance), 'head.scaleSource');

@@ -16,7 +16,7 @@ import { drawUpPlan } from './draw-up-plan.ts';
 import { ENGINE } from './engine.ts';
 import { sceneOf } from './picture-plan.ts';
 import type { PlanDocument } from './plan-document.ts';
-import type { PhotoInput, PlanRequest } from './plan-request.ts';
+import type { PhotoInput, PhotoMark, PlanRequest } from './plan-request.ts';
 import { realisePlan } from './realise-plan.ts';
 import {
   MANNEQUIN,
@@ -177,6 +177,29 @@ describe('what cannot be drawn up', () => {
       return y < 600 + 60 * u * u && u * u + v * v < 1;
     });
     expect(['head-covered', 'head-mismatch']).toContain(await refusal(cap));
+  });
+
+  it('refuses the same photo given as two views, and marks that nothing can be worked in', async () => {
+    const twice = [photoInput(photo), photoInput(photo, { view: 'left' })];
+    await expect(drawUpPlan(sampleRequest(), twice, null, runRealModel)).rejects.toMatchObject({
+      code: 'photo-twice',
+      detail: 'front and left',
+    });
+    const bald = (outline: PhotoMark & { kind: 'bald' }): Promise<string> => refusal(photo, {}, { marks: [outline] });
+    const at = (...outline: [number, number][]): PhotoMark & { kind: 'bald' } => ({ kind: 'bald', outline });
+    expect(await bald(at([700, 400], [700, 400], [700, 400]))).toBe('mark-unusable');
+    expect(await bald(at([500, 300], [900, 500], [900, 300], [500, 500]))).toBe('mark-unusable');
+    expect(await bald(at([20, 20], [60, 20], [40, 60]))).toBe('mark-unusable');
+  });
+
+  it('takes its size from a known distance, unless it ends beside the head or is no human one', async () => {
+    const between = (mm: number, toPx: readonly [number, number] = [800, 420]): Partial<PhotoInput> => ({
+      distances: [{ fromPx: [640, 420], toPx, mm, sdMm: 0.5 }],
+    });
+    const plan = await drawnUp(photo, { measures: [] }, between(34));
+    expect(plan.head).toMatchObject({ isMeasured: true, scaleSource: 'known distance' });
+    expect(await refusal(photo, { measures: [] }, between(34, [1400, 20]))).toBe('mark-unusable');
+    expect(await refusal(photo, { measures: [] }, between(90))).toBe('measures-contradict');
   });
 
   it('refuses a head whose crown is outside the photo', async () => {

@@ -26,6 +26,7 @@ import { designHairline } from '../scalp/design-hairline.ts';
 import { designWhorl } from '../scalp/design-whorl.ts';
 import type { Presentation } from '../scalp/scalp-design.ts';
 import { walkTowards } from '../scalp/skin-curve.ts';
+import { Refusal } from '../units/refusal.ts';
 import type { Camera } from '../vec/camera.ts';
 import type { Mat3, Vec3 } from '../vec/mat3.ts';
 import { distance } from '../vec/vec3.ts';
@@ -61,6 +62,10 @@ export async function drawUpPlan(
   const course = defaultCourse(sessions, start, timeZone, request.reason ?? undefined);
   refuseContradictions(measures, client);
   for (const tape of zoneTapes) refuseAbsurdZoneTape(tape);
+  photos.forEach(({ sha256, view }, k) => {
+    const first = photos.find((photo) => photo.sha256 === sha256)!;
+    if (first !== photos[k]) throw new Refusal('photo-twice', `${first.view} and ${view}`);
+  });
 
   const prior = { ...populationShape(client), face: 1 };
   const seen: SeenPhoto[] = [];

@@ -2,11 +2,12 @@
  * What was drawn on a photo, on the skin: every place along its line of sight.
  *
  * A place beside the head, or so near its rim that a pixel is many millimetres, cannot be meant; it is refused
- * ('marks-unreadable') with its number, so that the person can draw it again on a photo that shows it better.
+ * ('mark-unusable') with its number, so that the person can draw it again on a photo that shows it better.
  */
 import type { HeadMap } from '../head/head-map.ts';
 import { normalAt } from '../head/head-map.ts';
 import { quantise } from '../num/range.ts';
+import { faultOfMark } from '../scalp/judge-mark.ts';
 import type { ScalpMark } from '../scalp/scalp-design.ts';
 import { Refusal } from '../units/refusal.ts';
 import { cameraPosition } from '../vec/camera.ts';
@@ -27,32 +28,38 @@ export function marksOnSkin(marks: readonly PhotoMark[], view: string, camera: C
   const outside = outsideOfMap(head);
   const eye = cameraPosition(camera);
   return marks.map((mark, n): ScalpMark => {
+    const refuse = (fault: string): never => {
+      throw new Refusal('mark-unusable', `${view}: mark ${n + 1} (${mark.kind}), ${fault}`);
+    };
     const on = (place: PhotoPlace): Vec3 => {
       const p = skinSeenAt(camera, outside, ...place);
       if (!p || dot(normalAt(head, p), normalise(subtract(eye, p))) < RIM) {
-        throw new Refusal(
-          'marks-unreadable',
-          `${view}: mark ${n + 1} (${mark.kind}) lies beside the head at ${place.join(', ')}`,
-        );
+        return refuse(`lies beside the head at ${place.join(', ')}`);
       }
       return [quantise(p[0], 100), quantise(p[1], 100), quantise(p[2], 100)];
     };
-    switch (mark.kind) {
-      case 'mole':
-      case 'keep-out':
-        return {
-          kind: 'keep-out',
-          what: mark.kind === 'mole' ? 'mole' : 'other',
-          centreMm: on(mark.at),
-          radiusMm: mark.diameterMm / 2,
-          marginMm: mark.kind === 'mole' ? MOLE_MARGIN_MM : 0,
-        };
-      case 'fut-scar':
-        return { kind: 'fut-scar', lineMm: mark.line.map(on), widthMm: mark.widthMm };
-      case 'whorl':
-        return { kind: 'whorl', centreMm: on(mark.at) };
-      default:
-        return { kind: mark.kind, outlineMm: mark.outline.map(on) };
-    }
+    const drawn = onHead(mark, on);
+    const fault = faultOfMark(head, drawn);
+    return fault === null ? drawn : refuse(fault);
   });
+}
+
+function onHead(mark: PhotoMark, on: (place: PhotoPlace) => Vec3): ScalpMark {
+  switch (mark.kind) {
+    case 'mole':
+    case 'keep-out':
+      return {
+        kind: 'keep-out',
+        what: mark.kind === 'mole' ? 'mole' : 'other',
+        centreMm: on(mark.at),
+        radiusMm: mark.diameterMm / 2,
+        marginMm: mark.kind === 'mole' ? MOLE_MARGIN_MM : 0,
+      };
+    case 'fut-scar':
+      return { kind: 'fut-scar', lineMm: mark.line.map(on), widthMm: mark.widthMm };
+    case 'whorl':
+      return { kind: 'whorl', centreMm: on(mark.at) };
+    default:
+      return { kind: mark.kind, outlineMm: mark.outline.map(on) };
+  }
 }

@@ -22,9 +22,12 @@ import { quantise } from '../num/range.ts';
 import { Refusal } from '../units/refusal.ts';
 import type { Camera } from '../vec/camera.ts';
 import type { Vec3 } from '../vec/mat3.ts';
+import { distance } from '../vec/vec3.ts';
 import type { OutlineFit } from '../vision/fit-outline.ts';
+import { skinSeenAt } from '../vision/skin-seen-at.ts';
 import { solveViews } from '../vision/solve-views.ts';
 import type { OutlineResidual } from '../vision/solve-views.ts';
+import { tellsScale } from '../vision/view-evidence.ts';
 import type { ViewEvidence } from '../vision/view-evidence.ts';
 import { LOGS, TILT } from '../vision/view-unknowns.ts';
 import type { ScanInput } from './plan-request.ts';
@@ -72,7 +75,9 @@ export function placeHead(
   if (scan) refuseOtherScan(scan, once, client);
   else if (once.length > 0) refuseCovered(photos, once, client);
 
-  const solved = solveViews({ views: photos.map(({ evidence }) => evidence), measures: once, client, scan });
+  const views = photos.map(({ evidence }) => evidence);
+  refuseWrongDistances(views, once, client, scan);
+  const solved = solveViews({ views, measures: once, client, scan });
   solved.views.forEach(({ outline }, k) => refuseMismatch(outline, photos[k].evidence));
 
   const { x, covariance } = solved.likeliest;
@@ -81,7 +86,7 @@ export function placeHead(
   const fit = scan
     ? scannedFit(scan)
     : { ...headFitOf({ logs: logsOf(solved.shape), covariance: ofLogs }, measures), faceTiltDeg };
-  const isKnown = !fit.isMeasured && photos.some(({ evidence }) => evidence.distances.length > 0);
+  const isKnown = !fit.isMeasured && photos.some(({ evidence }) => evidence.distances.some(tellsScale));
   return {
     head: isKnown ? { ...fit, isMeasured: true, scaleSource: 'known distance' } : fit,
     views: solved.views.map(({ camera, outline }, k) => ({
@@ -123,6 +128,38 @@ const onHundredths = (landmarks: HeadLandmarks): HeadLandmarks => {
     opisthocranion: at(landmarks.opisthocranion),
   };
 };
+
+/**
+ * Each known distance against the head that everything else tells: its ends have to lie on it, and its length within what
+ * tapes, or the spread of human heads, leave open.
+ */
+function refuseWrongDistances(
+  views: readonly ViewEvidence[],
+  measures: readonly HeadMeasure[],
+  client: ClientFacts,
+  scan: ScanInput | null,
+): void {
+  if (views.every(({ distances }) => distances.length === 0)) return;
+  const without = views.map((view) => ({ ...view, distances: [] }));
+  const { likeliest, model, cameraAt } = solveViews({ views: without, measures, client, scan });
+  const outside = model.outsideAt(likeliest.x);
+  const openSd = scan || measures.length > 0 ? MEASURED_SD : HUMAN_SD;
+  views.forEach(({ view, distances }, k) => {
+    const camera = cameraAt(k, likeliest.x);
+    distances.forEach(({ fromPx, toPx, mm, sdMm }, n) => {
+      const [from, to] = [skinSeenAt(camera, outside, ...fromPx), skinSeenAt(camera, outside, ...toPx)];
+      if (!from || !to) throw new Refusal('mark-unusable', `${view}: distance ${n + 1} ends beside the head`);
+      const readsMm = distance(from, to) * model.mmAt(likeliest.x);
+      const sd = Math.sqrt((sdMm / mm) * (sdMm / mm) + openSd * openSd);
+      if (readsMm > 1 && Math.abs(log(mm / readsMm)) <= CONTRADICTION * sd) return;
+      const reads = `${Math.round(readsMm)} mm by everything else`;
+      throw new Refusal('measures-contradict', `${view}: the distance given as ${mm} mm is ${reads}`);
+    });
+  });
+}
+/** How surely a short distance is known on a measured head, and on one of which only the kind is known. */
+const MEASURED_SD = 0.04;
+const HUMAN_SD = 0.08;
 
 /** Each tape against what it would read on the scan. */
 function refuseOtherScan(

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { defaultCourse } from '../course/plan-course.ts';
 import { sessionHours } from '../course/session-hours.ts';
+import type { HeadMeasure } from '../head/head-shape.ts';
+import { landmarksOf } from '../head/landmarks.ts';
 import { solveHead } from '../head/solve-head.ts';
+import { takeMeasure } from '../head/take-measure.ts';
 import { REFUSALS } from '../units/refusal.ts';
 import { encodeMask } from '../vision/mask-text.ts';
 import type { Scene } from '../render/prepare-scene.ts';
 import type { PlanDocument, PlanPhoto } from './plan-document.ts';
+import type { PlanWarning } from './plan-summary.ts';
 import { planWarnings } from './plan-warnings.ts';
 import type { RealisedPlan } from './realise-plan.ts';
 import { sampleDocument, samplePhoto } from './testing/sample-plan.ts';
@@ -59,6 +63,41 @@ describe('what is said beside a plan', () => {
     const speck = { ...mask(255), sidePx: 40 };
     expect(codes(withPhoto({ hair: speck }))).not.toContain('sides-must-be-clipped');
     expect(codes(withPhoto({ hair: { ...speck, source: 'given' } }))).toContain('sides-must-be-clipped');
+  });
+
+  it('names a photo that shows another side than its name promises, first of all', () => {
+    expect(codes(withPhoto({ view: 'back' }))[0]).toBe('view-misnamed');
+    expect(codes(withPhoto({ view: 'left' }))[0]).toBe('view-misnamed');
+    for (const view of ['front', 'front-bowed', 'client']) {
+      expect(codes(withPhoto({ view }))).not.toContain('view-misnamed');
+    }
+  });
+
+  it('names a measure that fits the others badly, and one that was taken twice and differently', () => {
+    const taken = (...measures: HeadMeasure[]): readonly PlanWarning[] =>
+      warningsOf({ ...withPhoto({}), measures }).filter(({ code }) => /measure-doubtful|repeats-apart/.test(code));
+    const girth = takeMeasure('circumference', 575);
+    expect(taken(girth, takeMeasure('sagittal', 346))).toEqual([]);
+    expect(taken(girth, takeMeasure('sagittal', 390))[0].text).toMatch(/^Sagittal 390 mm: .* foretell 3\d\d/);
+    expect(taken(girth, takeMeasure('circumference', 587)).map(({ code }) => code)).toEqual(['repeats-apart']);
+  });
+
+  it('says what a scan did not show, and that nothing confirms it', () => {
+    const scan = {
+      radii: '',
+      landmarks: landmarksOf({ face: 1, width: 1, height: 1, length: 1 }),
+      landmarksFrom: 'found',
+      unitFrom: 'size',
+      filledShare: 0.12,
+      isCovered: true,
+    } as const;
+    const plan = sampleDocument(withPhoto({}));
+    const scanned = { ...plan, head: { ...plan.head, scan } };
+    const all = ['scan-covered', 'scan-filled', 'scan-unit-guessed', 'scan-landmarks-found'];
+    expect(codes(scanned)).toEqual(expect.arrayContaining(all));
+    expect(codes(scanned)).not.toContain('scan-unconfirmed');
+    expect(codes({ ...scanned, measures: [] })).toContain('scan-unconfirmed');
+    expect(codes(plan).filter((code) => code.startsWith('scan'))).toEqual([]);
   });
 
   it('says what the photo cannot show', () => {

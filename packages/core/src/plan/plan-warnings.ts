@@ -6,9 +6,14 @@
  */
 import { averageRepeats, doubtfulMeasures } from '../head/judge-measures.ts';
 import type { HeadScan } from '../head/head-shape.ts';
+import { acos, radToDeg } from '../num/elementary.ts';
+import { clamp } from '../num/range.ts';
+import type { Mat3 } from '../vec/mat3.ts';
+import { dot } from '../vec/vec3.ts';
 import { planCourse } from '../course/plan-course.ts';
 import type { SessionHours } from '../course/session-hours.ts';
 import { decodeMask } from '../vision/mask-text.ts';
+import { poseOfView, rotationOf } from '../vision/view-pose.ts';
 import type { Scene } from '../render/prepare-scene.ts';
 import { judgeDesign } from '../scalp/judge-design.ts';
 import { isShavedLook } from '../scalp/scalp-design.ts';
@@ -24,6 +29,8 @@ const LITTLE_SEEN = 0.2;
 /** Best view of a hairline (design 4.2): bowed this much; below, the line lies near the horizon. */
 const BOWED_DEG = 10;
 const TURNED_DEG = 30;
+/** Seen from so far beside what its name promises, a photo was given a wrong name. */
+const NAMED_WRONG_DEG = 50;
 /** Skin so dark in the photo (L*) that the work can hardly be seen in it. */
 const DIM_L = 28;
 
@@ -56,6 +63,12 @@ export function planWarnings(
     );
   }
   for (const [code, text] of scanWarnings(document.head.scan)) say(code, text);
+  if (document.head.scan && document.measures.length === 0) {
+    say(
+      'scan-unconfirmed',
+      'No tape confirms that the scan is of this client and in the right unit: measure the circumference.',
+    );
+  }
   for (const photo of document.photos) {
     if (holdsHair(photo) && isShavedLook(document.presentation)) {
       say(
@@ -89,6 +102,13 @@ export function planWarnings(
         `The head is bowed by ${Math.round(photo.pitchDeg)} degrees and turned by ${Math.round(Math.abs(photo.yawDeg))}: a photo with the head bowed 10 to 30 degrees shows the hairline better and halves its error.`,
       );
     }
+    const promised = poseOfView(photo.view);
+    if (promised && sightApartDeg(rotationOf(promised), photo.camera.R) > NAMED_WRONG_DEG) {
+      said.unshift({
+        code: 'view-misnamed',
+        text: `The photo given as ${photo.view} shows the head from another side, turned by ${Math.round(photo.yawDeg)} and bowed by ${Math.round(photo.pitchDeg)} degrees: check which file is which.`,
+      });
+    }
     if (photo.focalSource === 'assumed') {
       say(
         'focal-assumed',
@@ -116,6 +136,10 @@ export function planWarnings(
   }
   return unique(said);
 }
+
+/** Angle between the directions that two cameras look in, however the picture is turned. */
+const sightApartDeg = (a: Mat3, b: Mat3): number =>
+  radToDeg(acos(clamp(dot([a[6], a[7], a[8]], [b[6], b[7], b[8]]), -1, 1)));
 
 const isBowed = ({ faceScore, pitchDeg, yawDeg }: PlanPhoto): boolean =>
   faceScore > 0 && pitchDeg >= BOWED_DEG && Math.abs(yawDeg) <= TURNED_DEG;

@@ -18,6 +18,7 @@ import { frontEdge } from '../scalp/front-edge.ts';
 import type { Presentation } from '../scalp/scalp-design.ts';
 import { sampleOf } from '../scalp/skin-curve.ts';
 import { relativeEstimate } from '../units/estimate.ts';
+import { Refusal } from '../units/refusal.ts';
 import { majorUnits, money } from '../units/money.ts';
 import type { Vec3 } from '../vec/mat3.ts';
 import { ENGINE } from './engine.ts';
@@ -45,6 +46,8 @@ const QUOTED_AS: Partial<Record<Presentation['kind'], QuoteRequest['style']>> = 
 };
 
 const FORECAST_YEARS = [1, 3, 5];
+/** Less than a few dots. */
+const LEAST_AREA_CM2 = 0.05;
 /** Spacing (mm, about) of the hairline's points in a summary. */
 const HAIRLINE_EVERY_MM = 4;
 
@@ -87,6 +90,7 @@ function areaOf({ document, zones }: RealisedPlan): AreaSummary | null {
   const { relativeAreaSd, scaleSource } = document.head;
   const sd = bothSds(relativeAreaSd, extent.relativeSd);
   const total = zones.reduce((sum, zone) => sum + zone.areaCm2, 0);
+  if (total < LEAST_AREA_CM2) throw new Refusal('nothing-to-treat');
   const { value, low, high } = relativeEstimate(total, sd, '');
   return {
     value: quantise(value, 10),

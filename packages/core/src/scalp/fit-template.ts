@@ -153,7 +153,7 @@ function fringeThrough(
     ['bald-width', side && side.elevationDeg],
   ] as const) {
     if (deg !== null && !(deg >= LOWEST_DEG && deg <= HIGHEST_DEG)) {
-      throw new Refusal('measures-contradict', `${kind} does not fit the stage on this head`);
+      throw new Refusal('measures-contradict', `${kind} is out of reach for this stage on this head`);
     }
   }
   const usualRearDeg = Math.min(crownRearDeg, fringe[fringe.length - 1][1]);

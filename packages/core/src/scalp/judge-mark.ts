@@ -6,6 +6,7 @@
  */
 import { radiusMm } from '../head/head-map.ts';
 import type { HeadMap } from '../head/head-map.ts';
+import { PI } from '../num/elementary.ts';
 import { distance, length } from '../vec/vec3.ts';
 import type { Point, ScalpMark } from './scalp-design.ts';
 import { flatAboutTop } from './skin-outline.ts';
@@ -17,6 +18,9 @@ const MOST_OFF_SKIN_MM = 15;
 const MOST_APART_MM = 150;
 const LEAST_LENGTH_MM = 5;
 const LEAST_GIRTH_MM = 9;
+const LEAST_STEP_MM = 0.2;
+/** An outline holds at least this share of the circle of its girth; less is a line. */
+const LEAST_ROUNDNESS = 0.15;
 /** Lower than this under the tragions, as y over distance, is neck. */
 const LOWEST_SINE = -0.6;
 
@@ -31,7 +35,8 @@ export function faultOfMark(head: HeadMap, mark: ScalpMark): string | null {
     const closed = [...points, points[0]];
     return (
       faultOfPath(closed, LEAST_GIRTH_MM) ??
-      (crossesItself(points.map(flatAboutTop)) ? 'the outline crosses itself' : null)
+      (crossesItself(points.map(flatAboutTop)) ? 'the outline crosses itself' : null) ??
+      (roundness(points.map(flatAboutTop)) < LEAST_ROUNDNESS ? 'the outline has no inside' : null)
     );
   }
   return null;
@@ -46,7 +51,20 @@ function faultOfPath(points: readonly Point[], leastMm: number): string | null {
   const steps = points.slice(1).map((p, i) => distance(p, points[i]));
   if (steps.some((mm) => mm > MOST_APART_MM))
     return `two points next to each other are more than ${MOST_APART_MM} mm apart`;
-  return steps.reduce((sum, mm) => sum + mm, 0) < leastMm ? 'it is too small to be worked' : null;
+  if (steps.reduce((sum, mm) => sum + mm, 0) < leastMm) return 'it is too small to be worked';
+  return steps.some((mm) => mm < LEAST_STEP_MM) ? 'two points next to each other are one' : null;
+}
+
+/** Area of the outline, laid flat, against that of the circle of the same girth. */
+function roundness(points: readonly FlatPoint[]): number {
+  let twice = 0;
+  let girth = 0;
+  points.forEach(([ax, ay], k) => {
+    const [bx, by] = points[(k + 1) % points.length];
+    twice += ax * by - ay * bx;
+    girth += Math.sqrt((bx - ax) * (bx - ax) + (by - ay) * (by - ay));
+  });
+  return (2 * PI * Math.abs(twice)) / (girth * girth);
 }
 
 /** Whether two sides of the polygon that are no neighbours meet. */

@@ -59,6 +59,15 @@ export const REFUSALS = {
     'Clip the hair short, or choose the treatment that fits between hair.',
   ],
   'measure-absurd': ['A measurement is outside what human heads are.', 'Measure again in millimetres.'],
+  'mark-unusable': [
+    'What was marked cannot be worked with on this head.',
+    'Mark it again, on a photo that shows the place well.',
+  ],
+  'photo-twice': ['The same photo was given twice.', 'Give each view a photo of its own.'],
+  'nothing-to-treat': [
+    'Nothing is left to treat: what is to be kept clear covers all of it.',
+    'Check the marks, or choose another treatment.',
+  ],
   'measures-contradict': [
     'The measurements cannot belong to one head.',
     'Measure again; check the two that are named.',

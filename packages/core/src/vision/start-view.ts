@@ -81,9 +81,15 @@ const HIDDEN_MM = 25;
 /** Root mean square of the gaps, in standard deviations, beyond which the points belong to no one head. */
 const LARGEST_GAP = 2.5;
 
+/** Points nearer than this part of the photo are one place. */
+const LEAST_REACH = 0.01;
+
 export function startView(input: StartInput): ViewStart {
   const { view, anchors } = input;
   if (anchors.length < FEWEST_ANCHORS) throw unplaced(view, `no face, and ${anchors.length} points are marked`);
+  const reachPx = LEAST_REACH * Math.max(input.widthPx, input.heightPx);
+  const places = anchors.filter((a, k) => anchors.slice(0, k).every((b) => apartPx(a, b) >= reachPx));
+  if (places.length < FEWEST_ANCHORS) throw unplaced(view, 'the points lie on top of each other');
   const fits = ballOfViews()
     .map((R) => layOnAnchors(R, input))
     .sort((a, b) => a.gapPx - b.gapPx)
@@ -201,3 +207,6 @@ function apartDeg(a: Mat3, b: Mat3): number {
 /** The angle between the directions from which two cameras look, whichever way they are held. */
 const lookedAtApartDeg = (a: Mat3, b: Mat3): number =>
   radToDeg(acos(clamp(dot([a[6], a[7], a[8]], [b[6], b[7], b[8]]), -1, 1)));
+
+const apartPx = (a: Anchor, b: Anchor): number =>
+  Math.sqrt((a.xPx - b.xPx) * (a.xPx - b.xPx) + (a.yPx - b.yPx) * (a.yPx - b.yPx));

@@ -19,6 +19,13 @@ export interface KnownDistance {
   readonly sdMm: number;
 }
 
+/** Shorter, or less sure than this part of itself, a distance says nothing about the size of a head. */
+const LEAST_MM = 10;
+const LEAST_SURE = 0.1;
+
+/** Whether a distance can give a head its scale. */
+export const tellsScale = ({ mm, sdMm }: KnownDistance): boolean => mm >= LEAST_MM && sdMm <= LEAST_SURE * mm;
+
 /** How the start of a view was found, which says how far it may be wrong. */
 export type PlacedBy = 'face' | 'anchors' | 'outline';
 

@@ -145,7 +145,7 @@ const photo = z
     focalSource: z.enum(['exif', 'assumed']),
     spread: z
       .strictObject({
-        relativeScale: between(0, 10),
+        relativeScale: share,
         checks: listOf(check, 0, MOST_CHECKS),
       })
       .nullable(),

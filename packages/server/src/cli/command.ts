@@ -257,7 +257,9 @@ function viewFiles(options: ReadOptions, name: 'photo' | 'hair-mask' | 'anchors'
     const at = text.indexOf('=');
     const view = text.slice(0, at);
     const path = text.slice(at + 1);
-    if (at < 1 || !path || !/^[a-z][a-z0-9-]{0,39}$/.test(view))
+    if (at > 0 && path && !/^[a-z][a-z0-9-]{0,39}$/.test(view))
+      throw new CommandError(`--${name}: a view is named in up to 40 small letters, digits and -, not "${view}".`);
+    if (at < 1 || !path)
       throw new CommandError(`--${name} takes view=file, as in --${name} front=${at < 1 ? text : 'file'}`);
     if (seen.has(view)) throw new CommandError(`--${name} ${view}= is given twice.`);
     seen.add(view);
