@@ -145,7 +145,7 @@ function intervalsTable(records: readonly HairlineRecord[], groups: readonly Gro
       const own = records.filter(({ head }) => has(head));
       const judged = own.map(test).filter((held) => held !== null);
       return [
-        `${plain((100 * judged.filter(Boolean).length) / judged.length, 0)} of ${judged.length}`,
+        `${plain((100 * judged.filter(Boolean).length) / judged.length, 0)} % of ${judged.length}`,
         percent(medianOf(own.flatMap((record) => halfWidth(record) ?? []))).replace('+', ''),
       ];
     }),
@@ -153,8 +153,7 @@ function intervalsTable(records: readonly HairlineRecord[], groups: readonly Gro
   return {
     id: 'intervals',
     title: '5. Whether the intervals hold the truth',
-    about:
-      'Per cent of the plans of table 4 whose 95 % interval contains the true value, of how many, and half the median width.',
+    about: 'Share of the plans of table 4 whose 95 % interval contains the true value, and half its median width.',
     header: ['quantity', ...groups.flatMap(({ title }) => [title, 'half width'])],
     rows: [
       row(
