@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seededGenerator } from '../random/generator.ts';
-import { invert, solveLinear } from './solve.ts';
+import { cholesky, invert, solveLinear } from './solve.ts';
 
 const times = (a: ArrayLike<number>, x: readonly number[]): number[] =>
   x.map((_, row) => x.reduce((sum, v, col) => sum + a[row * x.length + col] * v, 0));
@@ -43,5 +43,22 @@ describe('invert', () => {
         times(a, column).forEach((v, row) => expect(v).toBeCloseTo(row === col ? 1 : 0, 8));
       }
     }
+  });
+});
+
+describe('cholesky', () => {
+  it('gives the lower root of a positive definite matrix, and refuses others', () => {
+    const a = [4, 2, -2, 2, 10, 3, -2, 3, 6];
+    const lower = cholesky(a, 3);
+    for (let i = 0; i < 3; i++) {
+      for (let j = 0; j < 3; j++) {
+        let sum = 0;
+        for (let k = 0; k < 3; k++) sum += lower[3 * i + k] * lower[3 * j + k];
+        expect(sum).toBeCloseTo(a[3 * i + j], 12);
+        if (j > i) expect(lower[3 * i + j]).toBe(0);
+      }
+    }
+    expect(() => cholesky([1, 2, 2, 1], 2)).toThrow(RangeError);
+    expect(() => cholesky([0, 0, 0, 1], 2)).toThrow(RangeError);
   });
 });

@@ -45,3 +45,20 @@ export function invert(a: ArrayLike<number>, n: number): number[] {
   }
   return out;
 }
+
+/**
+ * The lower triangle L with L L^T = a, for a row-major symmetric n x n matrix. Throws RangeError when `a` is not positive
+ * definite to working precision.
+ */
+export function cholesky(a: ArrayLike<number>, n: number): Float64Array {
+  const lower = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = a[i * n + j];
+      for (let k = 0; k < j; k++) sum -= lower[i * n + k] * lower[j * n + k];
+      if (i === j && !(sum > 0)) throw new RangeError(`not positive definite: no root in column ${i}`);
+      lower[i * n + j] = i === j ? Math.sqrt(sum) : sum / lower[j * n + j];
+    }
+  }
+  return lower;
+}

@@ -9,6 +9,7 @@
  * A mark that the others contradict, a slip or another point's name, is told by its distance from where they expect it, and
  * its own error is widened.
  */
+import { cholesky } from '../num/solve.ts';
 import type { HeadShape } from '../head/head-shape.ts';
 import { TEMPLATE_LANDMARKS } from '../head/head-template.ts';
 import { project, toCamera } from '../vec/camera.ts';
@@ -136,18 +137,6 @@ function gapCovariance(marks: readonly Mark[], doubts: readonly number[]): Float
 const dotOf = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, v, k) => sum + v * b[k], 0);
 /** Covariance along two slopes of what has these standard deviations along the axes of the head. */
 const seenBy = (sd: Vec3, a: Vec3, b: Vec3): number => sd.reduce((sum, v, k) => sum + v * a[k] * (v * b[k]), 0);
-
-function cholesky(a: Float64Array, n: number): Float64Array {
-  const lower = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = a[i * n + j];
-      for (let k = 0; k < j; k++) sum -= lower[i * n + k] * lower[j * n + k];
-      lower[i * n + j] = i === j ? Math.sqrt(sum) : sum / lower[j * n + j];
-    }
-  }
-  return lower;
-}
 
 /** y with L y = b. */
 function forward(lower: Float64Array, b: readonly number[]): number[] {

@@ -20,6 +20,7 @@ import type { HeadMap } from '../head/head-map.ts';
 import type { HeadMeasure, HeadShape } from '../head/head-shape.ts';
 import { degToRad } from '../num/elementary.ts';
 import { leastSquares } from '../num/least-squares.ts';
+import { cholesky } from '../num/solve.ts';
 import type { Evidence, Likeliest } from '../num/least-squares.ts';
 import type { Camera } from '../vec/camera.ts';
 import {
@@ -147,7 +148,7 @@ function modelOfScan({ map, shape }: ScannedHead): SkinModel {
 /** Tapes, callipers and population, read on the deformed template. */
 function beliefEvidence(measures: readonly HeadMeasure[], client: ClientFacts): Evidence[] {
   return headBeliefs(measures, client).map(({ read, target, information }) => {
-    const root = choleskyOf(information, target.length);
+    const root = rootOf(information, target.length);
     return {
       on: LOGS,
       residuals: (x) => {
@@ -172,19 +173,12 @@ function startOf(views: number, scan: ScannedHead | null, head: readonly Evidenc
 }
 
 /** What turns gaps into residuals of unit variance: the transpose of the information's Cholesky factor. */
-function choleskyOf(information: readonly number[], n: number): (gap: readonly number[]) => number[] {
-  const l = new Array<number>(n * n).fill(0);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = information[i * n + j];
-      for (let k = 0; k < j; k++) sum -= l[i * n + k] * l[j * n + k];
-      l[i * n + j] = i === j ? Math.sqrt(sum) : sum / l[j * n + j];
-    }
-  }
+function rootOf(information: readonly number[], n: number): (gap: readonly number[]) => number[] {
+  const lower = cholesky(information, n);
   return (gap) =>
     Array.from({ length: n }, (_, j) => {
       let sum = 0;
-      for (let i = j; i < n; i++) sum += l[i * n + j] * gap[i];
+      for (let i = j; i < n; i++) sum += lower[i * n + j] * gap[i];
       return sum;
     });
 }
