@@ -241,10 +241,10 @@ describe('marking a photo', () => {
     const notice = page.getByRole('alert');
     await notice.waitFor();
     expect([await notice.getAttribute('data-code'), await notice.getAttribute('data-view')]).toEqual([
-      'marks-unreadable',
+      'mark-unusable',
       'front',
     ]);
-    expect(await notice.innerText()).toMatch(/Mark 1 \(mole\) lies beside the head/);
+    expect(await notice.innerText()).toMatch(/Mark 1 \(mole\), lies beside the head/);
     expect(await card(page, 'front').innerText()).toContain('Marked: 1 mark');
   });
 
