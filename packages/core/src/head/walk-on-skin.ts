@@ -7,7 +7,9 @@
  */
 import { acos, cos, sin } from '../num/elementary.ts';
 import type { Vec3 } from '../vec/mat3.ts';
-import { cross, distance, dot, normalise } from '../vec/vec3.ts';
+import { cross, distance, dot, normalise, scale } from '../vec/vec3.ts';
+import { radiusOfMap } from './tape.ts';
+import type { RadiusOf } from './tape.ts';
 import type { HeadLandmarks } from './head-landmarks.ts';
 import { onSkin } from './head-map.ts';
 import type { HeadMap } from './head-map.ts';
@@ -42,19 +44,23 @@ export function walkOnSkin(map: HeadMap, from: Vec3, towards: Vec3, mm: number):
 }
 
 /** Arc length (mm) along the skin from `from` to `to` in the plane of both and the origin, the shorter way round. */
-export function arcOnSkinMm(map: HeadMap, from: Vec3, to: Vec3): number {
+export const arcOnSkinMm = (map: HeadMap, from: Vec3, to: Vec3): number => arcOverMm(radiusOfMap(map), from, to);
+
+/** The same on any skin that is given as a radius by direction, such as a stretched template without its map. */
+export function arcOverMm(radius: RadiusOf, from: Vec3, to: Vec3): number {
   const a = normalise(from);
   const b = normalise(to);
   const side = normalise(cross(cross(a, b), a));
   const whole = acos(dot(a, b));
   const steps = Math.ceil(whole / STEP_RAD);
   let sum = 0;
-  let here = onSkin(map, a);
+  let here = scale(a, radius(...a));
   for (let k = 1; k <= steps; k++) {
     const angle = (whole * k) / steps;
     const c = cos(angle);
     const s = sin(angle);
-    const next = onSkin(map, [a[0] * c + side[0] * s, a[1] * c + side[1] * s, a[2] * c + side[2] * s]);
+    const d: Vec3 = [a[0] * c + side[0] * s, a[1] * c + side[1] * s, a[2] * c + side[2] * s];
+    const next = scale(d, radius(...d));
     sum += distance(here, next);
     here = next;
   }

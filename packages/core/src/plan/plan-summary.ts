@@ -97,7 +97,7 @@ export interface ViewSummary {
   readonly heightPx: number;
   /** 0 where no face was found. */
   readonly faceScore: number;
-  readonly placedBy: 'face' | 'anchors' | 'outline';
+  readonly placedBy: 'face' | 'anchors';
   readonly yawDeg: number;
   readonly pitchDeg: number;
   readonly rollDeg: number;

@@ -21,7 +21,7 @@ import { facelessMask, headSquare, personMask } from '../vision/person-mask.ts';
 import type { RunModel, SoftMask } from '../vision/pixels.ts';
 import { focalFromExif, refuseUntrustedPose, solvePose } from '../vision/solve-pose.ts';
 import type { FacePose } from '../vision/solve-pose.ts';
-import { startView } from '../vision/start-view.ts';
+import { FEWEST_ANCHORS, startView } from '../vision/start-view.ts';
 import { suggestHair } from '../vision/suggest-hair.ts';
 import type { ViewEvidence } from '../vision/view-evidence.ts';
 import type { PhotoInput } from './plan-request.ts';
@@ -41,8 +41,6 @@ export interface SeenHair {
 
 /** A view that is named so is there for its face. */
 const NEEDS_FACE = /^(front|bowed)(-|$)/;
-/** Marked points from which a view can be placed without its face. */
-const PLACING_ANCHORS = 4;
 /** What may be wrong with a face of a view that does not need one. */
 const NO_USABLE_FACE: ReadonlySet<RefusalCode> = new Set(['no-face', 'face-unsure', 'face-too-small']);
 
@@ -59,7 +57,7 @@ interface FoundFace {
 
 async function faceOf(photo: PhotoInput, run: RunModel): Promise<FoundFace | null> {
   const { pixels, view, anchors } = photo;
-  const mayLack = !NEEDS_FACE.test(view) || anchors.length >= PLACING_ANCHORS;
+  const mayLack = !NEEDS_FACE.test(view) || anchors.length >= FEWEST_ANCHORS;
   try {
     const face = await findFace(pixels, run);
     const pose = solvePose(face, pixels.widthPx, pixels.heightPx, focalPx(photo));

@@ -11,11 +11,12 @@ import { deform, undeform } from '../head/deform-head.ts';
 import { tiltedWithFace } from '../head/landmarks.ts';
 import { radiusOfMap } from '../head/tape.ts';
 import type { RadiusOf } from '../head/tape.ts';
-import { acos, cos, log, sin } from '../num/elementary.ts';
+import { arcOverMm } from '../head/walk-on-skin.ts';
+import { log } from '../num/elementary.ts';
 import { spreadOf } from '../num/least-squares.ts';
 import { project } from '../vec/camera.ts';
 import type { Vec3 } from '../vec/mat3.ts';
-import { cross, distance, dot, normalise, scale } from '../vec/vec3.ts';
+import { distance, scale } from '../vec/vec3.ts';
 import { skinSeenAt } from '../vision/skin-seen-at.ts';
 import type { SolvedViews } from '../vision/solve-views.ts';
 import { LOGS, TILT, unknownsOf } from '../vision/view-unknowns.ts';
@@ -33,7 +34,6 @@ export interface ShownDistance {
 const SKIN_SD_MM = 0.8;
 /** And how far a point that a finger finds, the glabella above all, lies from where the mean face has it. */
 const FACE_POINT_SD_MM = 2;
-const ARC_STEPS = 40;
 /** Skin seen this far from the place itself hides it. */
 const HIDDEN_MM = 5;
 /** A place that is surer by guessing is not shown: at the rim of the head a pixel is a hand's breadth of skin. */
@@ -77,7 +77,7 @@ export function shownSpreadMm(
   const read = (x: readonly number[]): number => {
     const there = model.shapeAt(x);
     const radius: RadiusOf = scan ? radiusOfMap(scan.map) : (a, b, c) => headRadiusMm(there, [a, b, c]);
-    return arcMm(radius, start(x), end(x));
+    return arcOverMm(radius, start(x), end(x));
   };
   const sdMm = spreadOf(read, likeliest, [...LOGS, TILT, ...unknownsOf(k).all]);
   if (sdMm > AT_THE_RIM_MM) return null;
@@ -93,19 +93,4 @@ export function scaleSpread({ likeliest, model, cameraAt }: SolvedViews, k: numb
     return log((project(camera, place)[2] * model.mmAt(x)) / camera.f);
   };
   return spreadOf(lnMmPerPx, likeliest, [...LOGS, ...unknownsOf(k).all]);
-}
-
-/** Over the skin from one point to the other, in the plane of both and the origin. */
-function arcMm(radius: RadiusOf, from: Vec3, to: Vec3): number {
-  const a = normalise(from);
-  const side = normalise(cross(cross(a, to), a));
-  const whole = acos(dot(a, normalise(to)));
-  const at = (k: number): Vec3 => {
-    const [c, s] = [cos((whole * k) / ARC_STEPS), sin((whole * k) / ARC_STEPS)];
-    const d: Vec3 = [a[0] * c + side[0] * s, a[1] * c + side[1] * s, a[2] * c + side[2] * s];
-    return scale(d, radius(...d));
-  };
-  let sum = 0;
-  for (let k = 1; k <= ARC_STEPS; k++) sum += distance(at(k - 1), at(k));
-  return sum;
 }

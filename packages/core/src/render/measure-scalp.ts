@@ -17,6 +17,7 @@ import { cameraPosition, project } from '../vec/camera.ts';
 import type { Camera } from '../vec/camera.ts';
 import type { Vec3 } from '../vec/mat3.ts';
 import { dot, normalise, subtract } from '../vec/vec3.ts';
+import { maskAt } from '../vision/outline-edges.ts';
 import type { Pixels, SoftMask } from '../vision/pixels.ts';
 import type { PhotoMeasures } from './measure-photo.ts';
 import { estimateBlurPx, estimateNoiseCodes } from './measure-sharpness.ts';
@@ -57,7 +58,7 @@ export function measureScalp({ photo, camera, head, person, hair, midFrontal, li
       const [x, y] = project(camera, p);
       const [xPx, yPx] = [Math.round(x), Math.round(y)];
       if (!(xPx >= 0 && yPx >= 0 && xPx < photo.widthPx && yPx < photo.heightPx)) continue;
-      if (valueAt(person, x, y) < 0.5 || (hair && valueAt(hair, x, y) > 0.5)) continue;
+      if (maskAt(person, x, y) < 0.5 || (hair && maskAt(hair, x, y) > 0.5)) continue;
       const at = 4 * (xPx + yPx * photo.widthPx);
       const luma = 0.3 * photo.rgba[at] + 0.59 * photo.rgba[at + 1] + 0.11 * photo.rgba[at + 2];
       places.push({ xPx, yPx, luma });
@@ -97,11 +98,4 @@ function inThisLight(own: PhotoColours, like: PhotoColours): PhotoColours {
   const hair: [number, number, number] = [channel(0), channel(1), channel(2)];
   const [l, a, b] = labOf(hair);
   return { ...own, hair, hairLab: [quantise(l, 100), quantise(a, 100), quantise(b, 100)] };
-}
-
-/** Value of a mask at a photo pixel, nearest sample, 0..1; nothing lies outside. */
-function valueAt({ leftPx, topPx, sidePx, size, values }: SoftMask, xPx: number, yPx: number): number {
-  const i = Math.floor(((xPx + 0.5 - leftPx) * size) / sidePx);
-  const j = Math.floor(((yPx + 0.5 - topPx) * size) / sidePx);
-  return i >= 0 && j >= 0 && i < size && j < size ? values[j * size + i] / 255 : 0;
 }

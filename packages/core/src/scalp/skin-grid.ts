@@ -29,7 +29,22 @@ const BLOCK = 12;
 
 /** Signed distance (mm) of each point to the curve, positive on its hair side. */
 export function signedDistances(xyz: Float64Array, curve: SkinCurve): Float32Array {
-  const { count, xyzMm: c } = curve;
+  const balls = ballsAbout(curve);
+  const out = new Float32Array(xyz.length / 3);
+  // Neighbouring nodes have neighbouring feet: starting from the last one's foot prunes nearly every ball.
+  let foot = 0;
+  for (let p = 0; p < out.length; p++) {
+    const x = xyz[3 * p];
+    const y = xyz[3 * p + 1];
+    const z = xyz[3 * p + 2];
+    foot = nearestSample(curve, balls, foot, x, y, z);
+    out[p] = signedDistanceAt(curve, foot, squaredDistance(curve.xyzMm, foot, x, y, z), x, y, z);
+  }
+  return out;
+}
+
+/** Balls (x, y, z, radius) about each run of a curve's samples, for {@link nearestSample}. */
+export function ballsAbout({ count, xyzMm: c }: SkinCurve): Float64Array {
   const blocks = Math.ceil(count / BLOCK);
   const balls = new Float64Array(blocks * 4);
   for (let b = 0; b < blocks; b++) {
@@ -38,41 +53,44 @@ export function signedDistances(xyz: Float64Array, curve: SkinCurve): Float32Arr
     for (let k = 0; k < 3; k++) balls[4 * b + k] = (c[3 * from + k] + c[3 * to + k]) / 2;
     let r = 0;
     for (let i = from; i <= to; i++) {
-      const dx = c[3 * i] - balls[4 * b];
-      const dy = c[3 * i + 1] - balls[4 * b + 1];
-      const dz = c[3 * i + 2] - balls[4 * b + 2];
-      r = Math.max(r, Math.sqrt(dx * dx + dy * dy + dz * dz));
+      r = Math.max(r, Math.sqrt(squaredDistance(c, i, balls[4 * b], balls[4 * b + 1], balls[4 * b + 2])));
     }
     balls[4 * b + 3] = r;
   }
-  const n = xyz.length / 3;
-  const out = new Float32Array(n);
-  // Neighbouring nodes have neighbouring feet: starting from the last one's foot prunes nearly every ball.
-  let foot = 0;
-  for (let p = 0; p < n; p++) {
-    const x = xyz[3 * p];
-    const y = xyz[3 * p + 1];
-    const z = xyz[3 * p + 2];
-    let best = squaredDistance(c, foot, x, y, z);
-    let reach = Math.sqrt(best);
-    for (let b = 0; b < blocks; b++) {
-      const dx = balls[4 * b] - x;
-      const dy = balls[4 * b + 1] - y;
-      const dz = balls[4 * b + 2] - z;
-      const limit = reach + balls[4 * b + 3];
-      if (dx * dx + dy * dy + dz * dz >= limit * limit) continue;
-      for (let i = b * BLOCK, end = Math.min(i + BLOCK, count); i < end; i++) {
-        const d = squaredDistance(c, i, x, y, z);
-        if (d < best) {
-          best = d;
-          foot = i;
-          reach = Math.sqrt(d);
-        }
+  return balls;
+}
+
+/** The first sample of run `b`. */
+export const firstOfBall = (b: number): number => b * BLOCK;
+
+/** The sample of the curve that is nearest to a point; the nearer `start` is, the fewer runs are looked into. */
+export function nearestSample(
+  { count, xyzMm: c }: SkinCurve,
+  balls: Float64Array,
+  start: number,
+  x: number,
+  y: number,
+  z: number,
+): number {
+  let foot = start;
+  let best = squaredDistance(c, foot, x, y, z);
+  let reach = Math.sqrt(best);
+  for (let b = 0; 4 * b < balls.length; b++) {
+    const dx = balls[4 * b] - x;
+    const dy = balls[4 * b + 1] - y;
+    const dz = balls[4 * b + 2] - z;
+    const limit = reach + balls[4 * b + 3];
+    if (dx * dx + dy * dy + dz * dz >= limit * limit) continue;
+    for (let i = b * BLOCK, end = Math.min(i + BLOCK, count); i < end; i++) {
+      const d = squaredDistance(c, i, x, y, z);
+      if (d < best) {
+        best = d;
+        foot = i;
+        reach = Math.sqrt(d);
       }
     }
-    out[p] = signedDistanceAt(curve, foot, best, x, y, z);
   }
-  return out;
+  return foot;
 }
 
 /** Square of the distance to sample `i`. */

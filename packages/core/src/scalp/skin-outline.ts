@@ -11,11 +11,11 @@
 import type { HeadMap } from '../head/head-map.ts';
 import { onSkin } from '../head/head-map.ts';
 import type { Vec3 } from '../vec/mat3.ts';
-import { distance, length } from '../vec/vec3.ts';
+import { length } from '../vec/vec3.ts';
 import type { Point } from './scalp-design.ts';
 import { curveThrough } from './skin-curve.ts';
 import type { SkinCurve } from './skin-curve.ts';
-import { signedDistanceAt, squaredDistance } from './skin-grid.ts';
+import { ballsAbout, firstOfBall, nearestSample, signedDistanceAt, squaredDistance } from './skin-grid.ts';
 
 /** The smooth closed curve through at least three skin points: its last sample is its first. */
 export function closedCurveThrough(head: HeadMap, points: readonly Point[]): SkinCurve {
@@ -58,27 +58,15 @@ function turnsAboutTop(points: readonly Point[]): number {
 /** Signed distance (mm) of a skin point to a curve, positive on the side of normal x tangent; -Infinity beyond `reachMm`. */
 export type DistanceNear = (x: number, y: number, z: number) => number;
 
-const BLOCK = 12;
-
 /** `reachMm`: how far outside of the curve, and of what it encloses, distances are still wanted. */
 export function distanceNear(curve: SkinCurve, reachMm: number): DistanceNear {
   const { count, xyzMm: c } = curve;
-  const blocks = Math.ceil(count / BLOCK);
-  const balls = new Float64Array(4 * blocks);
+  const balls = ballsAbout(curve);
   const middle = [0, 0, 0];
   for (let i = 0; i < count; i++) for (let k = 0; k < 3; k++) middle[k] += c[3 * i + k] / count;
   let widest = 0;
-  for (let b = 0; b < blocks; b++) {
-    const first = b * BLOCK;
-    const last = Math.min(first + BLOCK, count) - 1;
-    const centre: Vec3 = [0, 1, 2].map((k) => (c[3 * first + k] + c[3 * last + k]) / 2) as unknown as Vec3;
-    let r = 0;
-    for (let i = first; i <= last; i++) {
-      const p: Vec3 = [c[3 * i], c[3 * i + 1], c[3 * i + 2]];
-      r = Math.max(r, distance(p, centre));
-      widest = Math.max(widest, distance(p, middle as unknown as Vec3));
-    }
-    balls.set([...centre, r], 4 * b);
+  for (let i = 0; i < count; i++) {
+    widest = Math.max(widest, Math.sqrt(squaredDistance(c, i, middle[0], middle[1], middle[2])));
   }
   // An outline bulges out of the ball about its own rim: what it encloses is at most twice as far from its middle.
   const bound = widest * 2 + reachMm;
@@ -89,7 +77,7 @@ export function distanceNear(curve: SkinCurve, reachMm: number): DistanceNear {
     if (mx * mx + my * my + mz * mz > bound * bound) return -Infinity;
     let start = 0;
     let nearest = Infinity;
-    for (let b = 0; b < blocks; b++) {
+    for (let b = 0; 4 * b < balls.length; b++) {
       const dx = balls[4 * b] - x;
       const dy = balls[4 * b + 1] - y;
       const dz = balls[4 * b + 2] - z;
@@ -99,24 +87,7 @@ export function distanceNear(curve: SkinCurve, reachMm: number): DistanceNear {
         start = b;
       }
     }
-    let foot = start * BLOCK;
-    let best = squaredDistance(c, foot, x, y, z);
-    let reach = Math.sqrt(best);
-    for (let b = 0; b < blocks; b++) {
-      const dx = balls[4 * b] - x;
-      const dy = balls[4 * b + 1] - y;
-      const dz = balls[4 * b + 2] - z;
-      const limit = reach + balls[4 * b + 3];
-      if (dx * dx + dy * dy + dz * dz >= limit * limit) continue;
-      for (let i = b * BLOCK, end = Math.min(i + BLOCK, count); i < end; i++) {
-        const d = squaredDistance(c, i, x, y, z);
-        if (d < best) {
-          best = d;
-          foot = i;
-          reach = Math.sqrt(d);
-        }
-      }
-    }
-    return signedDistanceAt(curve, foot, best, x, y, z);
+    const foot = nearestSample(curve, balls, firstOfBall(start), x, y, z);
+    return signedDistanceAt(curve, foot, squaredDistance(c, foot, x, y, z), x, y, z);
   };
 }

@@ -67,7 +67,6 @@ const FOCAL_SD = { known: 0.04, assumed: 0.4 } as const;
 const START_SD: Readonly<Record<PlacedBy, number>> = {
   face: degToRad(15),
   anchors: degToRad(15),
-  outline: degToRad(6),
 };
 
 /** The point that a head is turned about: what its photo shows best. */

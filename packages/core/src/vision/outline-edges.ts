@@ -12,7 +12,7 @@ export interface OutlineEvidence {
 }
 
 /** Value of a mask at a photo pixel, bilinear between sample centres, 0..1; the rim continues outwards. */
-function maskAt(mask: SoftMask, xPx: number, yPx: number): number {
+export function maskAt(mask: SoftMask, xPx: number, yPx: number): number {
   const perPx = mask.size / mask.sidePx;
   // Pixel (0, 0) is a centre; the mask's rectangle is measured from pixel corners.
   const u = clamp((xPx + 0.5 - mask.leftPx) * perPx - 0.5, 0, mask.size - 1);

@@ -27,7 +27,7 @@ const LEAST_SURE = 0.1;
 export const tellsScale = ({ mm, sdMm }: KnownDistance): boolean => mm >= LEAST_MM && sdMm <= LEAST_SURE * mm;
 
 /** How the start of a view was found, which says how far it may be wrong. */
-export type PlacedBy = 'face' | 'anchors' | 'outline';
+export type PlacedBy = 'face' | 'anchors';
 
 export interface ViewEvidence {
   /** 'front', 'top' ...: the photo's name. */

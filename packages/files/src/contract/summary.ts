@@ -90,7 +90,7 @@ export const summarySchema = z.object({
       widthPx: z.int().positive(),
       heightPx: z.int().positive(),
       faceScore: number,
-      placedBy: z.enum(['face', 'anchors', 'outline']),
+      placedBy: z.enum(['face', 'anchors']),
       yawDeg: number,
       pitchDeg: number,
       rollDeg: number,

@@ -129,7 +129,7 @@ const photo = z
     widthPx: wholeBetween(MIN_PHOTO_SIDE_PX, MAX_PHOTO_PIXELS),
     heightPx: wholeBetween(MIN_PHOTO_SIDE_PX, MAX_PHOTO_PIXELS),
     faceScore: share,
-    placedBy: z.enum(['face', 'anchors', 'outline']),
+    placedBy: z.enum(['face', 'anchors']),
     anchors: listOf(anchor, 0, 40),
     distances: listOf(knownDistance, 0, 40),
     yawDeg: between(-180, 180),

@@ -52,7 +52,7 @@ const IDLE: PlanState = {
 
 /** What looking at one photo by itself has told. */
 export interface Look {
-  readonly placedBy: 'face' | 'anchors' | 'outline' | null;
+  readonly placedBy: 'face' | 'anchors' | null;
   readonly refusal: RefusalText | null;
 }
 

@@ -76,7 +76,7 @@ export type WorkerToPage =
   | {
       readonly kind: 'looked';
       readonly key: string;
-      readonly placedBy: 'face' | 'anchors' | 'outline' | null;
+      readonly placedBy: 'face' | 'anchors' | null;
       readonly refusal: RefusalText | null;
     }
   /** `view` is the photo that cannot be used; null when it is not a photo's fault. */
