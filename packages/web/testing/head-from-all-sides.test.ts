@@ -10,7 +10,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openChromium, openPage, startStipple, type RunningStipple, type WatchedPage } from './chromium-page.ts';
-import { addView, card, choose, healed, make, MANNEQUIN, PATIENCE_MS, SET_UP_MS, whenDone } from './studio-page.ts';
+import { addView, card, choose, healed, make, MANNEQUIN, PATIENCE_MS, SET_UP_MS, whenDone } from './editor-page.ts';
 
 let stipple: RunningStipple;
 let browser: Browser;

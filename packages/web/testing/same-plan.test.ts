@@ -9,7 +9,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ROOT } from '../../../scripts/paths.mjs';
 import { openChromium, openPage, startStipple, type RunningStipple } from './chromium-page.ts';
-import { addView, choose, make } from './studio-page.ts';
+import { addView, choose, make } from './editor-page.ts';
 
 let stipple: RunningStipple;
 let browser: Browser;

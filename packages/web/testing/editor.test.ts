@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openChromium, openPage, startStipple, type RunningStipple, type WatchedPage } from './chromium-page.ts';
-import { choose, healed, make, MANNEQUIN, PATIENCE_MS, samplesOf, SET_UP_MS, whenDone } from './studio-page.ts';
+import { choose, healed, make, MANNEQUIN, PATIENCE_MS, samplesOf, SET_UP_MS, whenDone } from './editor-page.ts';
 
 let stipple: RunningStipple;
 let browser: Browser;

@@ -1,0 +1,323 @@
+/** Courses proposed, booked, moved and cancelled as one object; single appointments; the calendar and its feeds. */
+import { z } from 'zod';
+import { skill } from './settings.ts';
+import { done, id, instant, line, plainDay, route, STAFF, text, version } from './route.ts';
+
+const read = { who: STAFF, scope: 'courses:read' } as const;
+const write = { who: STAFF, scope: 'courses:write' } as const;
+const readOwn = { who: [...STAFF, 'client'], scope: 'courses:read' } as const;
+const writeOwn = { who: [...STAFF, 'client'], scope: 'courses:write' } as const;
+
+export const APPOINTMENT_KINDS = ['consultation', 'session', 'touch-up', 'review'] as const;
+export const APPOINTMENT_STATUSES = ['booked', 'in-progress', 'interrupted', 'done', 'cancelled', 'missed'] as const;
+
+const blackOut = z.object({
+  firstDay: plainDay,
+  lastDay: plainDay,
+  /** What it is decides what must keep away from it: a swimming holiday needs healed skin, a wedding a settled look. */
+  kind: z.enum(['away', 'swimming', 'sun', 'wedding']),
+});
+
+const placed = z.object({
+  n: z.int().positive(),
+  start: instant,
+  end: instant,
+  day: plainDay,
+  practitionerId: id,
+  roomId: id,
+});
+/** Why a date is what it is; `code` is stable, `text` for people. */
+const because = z.object({ code: z.string(), text: z.string(), days: z.int().optional() });
+const proposal = z.object({ sessions: z.array(placed), cost: z.number(), why: z.array(because) });
+const relaxation = z.object({ code: z.string(), text: z.string(), firstStart: instant.nullable() });
+export const proposals = z.object({
+  proposals: z.array(proposal),
+  /** Only when there is no proposal: what to give up, and what that would allow. */
+  relax: z.array(relaxation),
+});
+
+const gapOverride = z.object({ name: line(120), reason: line(500) });
+const choice = z.object({ n: z.int().positive(), start: instant, practitionerId: id, roomId: id });
+
+export const appointment = z.object({
+  id,
+  clientId: id,
+  /** Null for who may not see it. */
+  clientName: z.string().nullable(),
+  courseId: id.nullable(),
+  kind: z.enum(APPOINTMENT_KINDS),
+  n: z.int().nullable(),
+  status: z.enum(APPOINTMENT_STATUSES),
+  locationId: id,
+  practitionerId: id,
+  roomId: id.nullable(),
+  byVideo: z.boolean(),
+  start: instant,
+  end: instant,
+  firstDay: plainDay,
+  lastDay: plainDay,
+  isFact: z.boolean(),
+  flags: z.array(z.string()),
+  gapOverride: gapOverride.nullable(),
+  note: z.string(),
+  version,
+});
+const course = z.object({
+  id,
+  clientId: id,
+  quoteId: id.nullable(),
+  skill,
+  sessions: z.int(),
+  reason: z.string(),
+  gapsDays: z.array(z.int()),
+  minutes: z.array(z.int()),
+  blackOuts: z.array(blackOut),
+  status: z.enum(['open', 'paused', 'done', 'cancelled']),
+  version,
+  createdAt: instant,
+  appointments: z.array(appointment),
+});
+
+const wish = {
+  skill,
+  sessions: z.int().min(2).max(12),
+  /** Needed for 2 sessions and for more than 4. */
+  reason: text(500).default(''),
+  /** Preferred gaps; the studio's own when absent. */
+  gapsDays: z.array(z.int()).max(11).optional(),
+  /** Minutes of each session; from the plan or the studio's default when absent. */
+  minutes: z.array(z.int().min(15).max(720)).max(12).optional(),
+  blackOuts: z.array(blackOut).max(40).default([]),
+  /** Weekdays (1 Monday to 7) and minutes of the day that suit the client. */
+  suits: z
+    .array(z.object({ weekday: z.int().min(1).max(7), from: z.int(), to: z.int() }))
+    .max(20)
+    .optional(),
+};
+
+export const courses = {
+  proposeCourse: route(writeOwn)
+    .route({
+      method: 'POST',
+      path: '/courses/propose',
+      summary: 'The whole course on the best few sets of dates, with why.',
+    })
+    .input(
+      z.object({
+        clientId: id,
+        locationId: id,
+        ...wish,
+        earliest: plainDay.optional(),
+        practitionerId: id.optional(),
+        most: z.int().min(1).max(10).default(4),
+      }),
+    )
+    .output(proposals),
+  bookCourse: route(writeOwn)
+    .route({ method: 'POST', path: '/courses', summary: 'All of its sessions or none; a refusal brings other dates.' })
+    .input(
+      z.object({
+        clientId: id,
+        locationId: id,
+        quoteId: id.optional(),
+        ...wish,
+        choices: z.array(choice).min(1).max(12),
+        gapOverride: gapOverride.optional(),
+      }),
+    )
+    .output(course),
+  course: route(readOwn).route({ method: 'GET', path: '/courses/{id}' }).input(z.object({ id })).output(course),
+  clientCourses: route(readOwn)
+    .route({ method: 'GET', path: '/clients/{clientId}/courses' })
+    .input(z.object({ clientId: id }))
+    .output(z.object({ items: z.array(course), others: z.array(appointment) })),
+  proposeMove: route(readOwn)
+    .route({
+      method: 'POST',
+      path: '/appointments/{id}/propose-move',
+      summary: 'Where it could go, with the later sessions re-proposed.',
+    })
+    .input(z.object({ id, start: instant.optional(), earliest: plainDay.optional(), practitionerId: id.optional() }))
+    .output(proposals),
+  moveAppointment: route(writeOwn)
+    .route({
+      method: 'POST',
+      path: '/appointments/{id}/move',
+      summary: 'This one, and the later ones given with it; all or none.',
+    })
+    .input(
+      z.object({
+        id,
+        version,
+        start: instant,
+        end: instant.optional(),
+        practitionerId: id.optional(),
+        roomId: id.optional(),
+        later: z.array(choice).max(11).default([]),
+        gapOverride: gapOverride.optional(),
+      }),
+    )
+    .output(z.object({ moved: z.array(appointment) })),
+  changeCourse: route(writeOwn)
+    .route({
+      method: 'POST',
+      path: '/courses/{id}/status',
+      summary: 'Cancel, pause (frees what is to come) or resume.',
+    })
+    .input(z.object({ id, version, status: z.enum(['cancelled', 'paused', 'open']), reason: text(500).default('') }))
+    .output(course),
+  addSessions: route(write)
+    .route({
+      method: 'POST',
+      path: '/courses/{id}/sessions',
+      summary: 'Sessions that a paused, missed or grown course lacks.',
+    })
+    .input(
+      z.object({
+        id,
+        version,
+        /** The new number of sessions, with a reason past four. */
+        sessions: z.int().min(2).max(12).optional(),
+        reason: text(500).optional(),
+        choices: z.array(choice).min(1).max(12),
+        gapOverride: gapOverride.optional(),
+      }),
+    )
+    .output(course),
+
+  bookAppointment: route(writeOwn)
+    .route({ method: 'POST', path: '/appointments', summary: 'A consultation, a touch-up or a review.' })
+    .input(
+      z.object({
+        clientId: id,
+        courseId: id.optional(),
+        kind: z.enum(['consultation', 'touch-up', 'review']),
+        locationId: id,
+        practitionerId: id,
+        roomId: id.optional(),
+        byVideo: z.boolean().default(false),
+        start: instant,
+        minutes: z.int().min(10).max(720),
+        note: text(2000).default(''),
+      }),
+    )
+    .output(appointment),
+  freeTimes: route(readOwn)
+    .route({
+      method: 'POST',
+      path: '/appointments/free',
+      summary: 'Free hours for a consultation, touch-up or review.',
+    })
+    .input(
+      z.object({
+        clientId: id,
+        kind: z.enum(['consultation', 'touch-up', 'review']),
+        locationId: id,
+        practitionerId: id.optional(),
+        from: plainDay,
+        days: z.int().min(1).max(62),
+        minutes: z.int().min(10).max(720),
+      }),
+    )
+    .output(
+      z.object({
+        items: z.array(z.object({ start: instant, end: instant, practitionerId: id, roomId: id.nullable() })),
+      }),
+    ),
+  cancelAppointment: route(writeOwn)
+    .route({ method: 'POST', path: '/appointments/{id}/cancel' })
+    .input(z.object({ id, version, reason: text(500).default('') }))
+    .output(appointment),
+  startAppointment: route(write)
+    .route({ method: 'POST', path: '/appointments/{id}/start' })
+    .input(z.object({ id, version }))
+    .output(appointment),
+  finishAppointment: route(write)
+    .route({ method: 'POST', path: '/appointments/{id}/finish', summary: 'Records when it really was.' })
+    .input(z.object({ id, version, start: instant.optional(), end: instant.optional(), note: text(10_000).optional() }))
+    .output(appointment),
+  interruptAppointment: route(write)
+    .route({ method: 'POST', path: '/appointments/{id}/interrupt' })
+    .input(z.object({ id, version, reason: line(500) }))
+    .output(appointment),
+  continueAppointment: route(write)
+    .route({
+      method: 'POST',
+      path: '/appointments/{id}/continue',
+      summary: 'Next day, untouched zones only; the last day counts.',
+    })
+    .input(z.object({ id, version, start: instant, minutes: z.int().min(15).max(720), reason: line(500) }))
+    .output(z.object({ appointment, laterNowTooSoon: z.array(appointment) })),
+  missAppointment: route(write)
+    .route({ method: 'POST', path: '/appointments/{id}/miss' })
+    .input(z.object({ id, version }))
+    .output(appointment),
+  recordFact: route(write)
+    .route({
+      method: 'POST',
+      path: '/appointments/facts',
+      summary: 'What already happened: stored even against a rule, and flagged.',
+    })
+    .input(
+      z.object({
+        clientId: id,
+        courseId: id.optional(),
+        kind: z.enum(APPOINTMENT_KINDS),
+        n: z.int().positive().optional(),
+        locationId: id,
+        practitionerId: id,
+        roomId: id,
+        start: instant,
+        end: instant,
+        note: text(10_000).default(''),
+      }),
+    )
+    .output(appointment),
+
+  calendar: route(read)
+    .route({ method: 'GET', path: '/calendar', summary: 'All that touches these days, by practitioner and room.' })
+    .input(z.object({ locationId: id, from: plainDay, to: plainDay }))
+    .output(
+      z.object({
+        appointments: z.array(appointment),
+        absences: z.array(z.object({ id, practitionerId: id, start: instant, end: instant, reason: z.string() })),
+        /** When the location is open and each practitioner works, as instants. */
+        open: z.array(z.object({ start: instant, end: instant })),
+        working: z.array(z.object({ practitionerId: id, start: instant, end: instant })),
+      }),
+    ),
+  feeds: route(readOwn)
+    .route({ method: 'GET', path: '/feeds' })
+    .output(
+      z.object({
+        items: z.array(
+          z.object({ id, kind: z.enum(['practitioner', 'room', 'client']), subjectId: id, createdAt: instant }),
+        ),
+      }),
+    ),
+  createFeed: route(writeOwn)
+    .route({
+      method: 'POST',
+      path: '/feeds',
+      summary: 'A secret address that a calendar program can follow; shown once.',
+    })
+    .input(z.object({ kind: z.enum(['practitioner', 'room', 'client']), subjectId: id }))
+    .output(z.object({ id, path: z.string() })),
+  removeFeed: route(writeOwn).route({ method: 'DELETE', path: '/feeds/{id}' }).input(z.object({ id })).output(done),
+  feed: route({ who: 'anyone', scope: null })
+    .route({ method: 'GET', path: '/feeds/{address}', summary: 'iCalendar; `address` is the secret.' })
+    .input(z.object({ address: z.string().max(300) }))
+    .output(z.file()),
+  importAbsences: route(write)
+    .route({ method: 'POST', path: '/absences/import', summary: "A foreign calendar's busy hours, as absences." })
+    .input(z.object({ practitionerId: id, file: z.file().max(10_000_000), commit: z.boolean() }))
+    .output(
+      z.object({
+        events: z.int(),
+        created: z.int(),
+        removed: z.int(),
+        skipped: z.array(z.object({ summary: z.string(), why: z.string() })),
+        appointmentsInTheWay: z.array(id),
+      }),
+    ),
+};
