@@ -19,8 +19,9 @@ const MAY_IMPORT = {
     render: ['vision', 'dots', 'scalp', 'pigment', 'forecast', 'head', 'mesh', 'vec', 'random', 'units', 'num'],
     calendar: ['units'],
     course: ['calendar', 'units'],
+    screening: ['calendar', 'units'],
     aftercare: ['calendar', 'course', 'units'],
-    quote: ['units'],
+    quote: ['calendar', 'units'],
     forecast: ['pigment', 'units', 'num'],
     plan: [
       'scan',
@@ -45,15 +46,17 @@ const MAY_IMPORT = {
   files: {
     contract: [],
     wire: ['contract', 'documents'],
+    imports: [],
     models: [],
     photo: ['contract'],
     documents: ['contract', 'photo'],
     scan: ['contract'],
     exports: ['contract', 'documents', 'photo'],
+    calendar: ['exports'],
   },
   web: {
     workers: [],
-    editor: ['workers'],
+    editor: ['workers', 'api'],
     api: [],
     studio: ['api'],
   },
@@ -67,7 +70,7 @@ const MAY_IMPORT = {
     settings: ['request', 'storage'],
     clients: ['request', 'storage', 'imaging', 'jobs'],
     plans: ['request', 'storage'],
-    courses: ['request', 'storage', 'settings'],
+    courses: ['request', 'storage', 'settings', 'clients'],
     demo: ['request', 'storage', 'settings', 'clients', 'plans', 'courses', 'accounts'],
     cli: ['imaging', 'setup', 'storage', 'jobs'],
     http: [

@@ -5,6 +5,8 @@ import { techniqueFor } from '../course/technique.ts';
 import { FADE_FACTORS, FORECAST_LABEL, FORECAST_NOT_COUNTED } from '../forecast/fade-forecast.ts';
 import { PRICE_LIST_DEFAULTS } from '../quote/price-list.ts';
 import { quoteCourse } from '../quote/quote-course.ts';
+import { referralLetter } from '../screening/referral-letter.ts';
+import { questionnaireOf, screenClient } from '../screening/screen-client.ts';
 import { REFUSALS } from '../units/refusal.ts';
 import { ACTIVITY_LABELS, PROTOCOL_LABELS } from './aftercare-rule.ts';
 import { AFTERCARE_CONFLICTS, aftercareRules } from './aftercare-rules.ts';
@@ -49,6 +51,15 @@ const course = (gapsDays: number[]) =>
     reason: 'small scar',
   });
 
+const answers = { 'loss-patchy': 'yes', bleeding: 'yes' };
+const letter = referralLetter(screenClient(answers, '2027-01-11', 1), answers, {
+  clientName: 'A',
+  clientBornOn: null,
+  studioName: 'B',
+  studioLines: [],
+  day: '2027-01-11',
+});
+
 const TEXTS: Record<string, unknown> = {
   aftercare: [
     aftercareRules('strict'),
@@ -69,6 +80,7 @@ const TEXTS: Record<string, unknown> = {
   quote: [PRICE_LIST_DEFAULTS, quotes],
   forecast: [FORECAST_LABEL, FORECAST_NOT_COUNTED, FADE_FACTORS],
   refusals: REFUSALS,
+  screening: [questionnaireOf(), screenClient({}, '2027-01-11', 1, { cops: 50 }), letter],
 };
 
 describe('what clients read', () => {

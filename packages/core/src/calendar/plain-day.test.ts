@@ -3,6 +3,7 @@ import { seededGenerator } from '../random/generator.ts';
 import { Refusal } from '../units/refusal.ts';
 import {
   addDays,
+  addMonths,
   dayFromNumber,
   dayNumber,
   daysBetween,
@@ -105,5 +106,20 @@ describe('plain days', () => {
     expect(addDays('2027-02-28', 1)).toBe('2027-03-01');
     expect(addDays('2027-01-31', 28)).toBe('2027-02-28');
     expect(daysBetween('2027-12-31', '2028-01-01')).toBe(1);
+  });
+
+  it('add months by the calendar, and stop at the end of a shorter one', () => {
+    expect(addMonths('2027-08-31', 6)).toBe('2028-02-29');
+    expect(addMonths('2026-08-31', 6)).toBe('2027-02-28');
+    expect(addMonths('2027-11-15', 2)).toBe('2028-01-15');
+    expect(addMonths('2028-02-29', 12)).toBe('2029-02-28');
+    expect(addMonths('2028-03-31', -1)).toBe('2028-02-29');
+    expect(addMonths('2028-01-10', -1)).toBe('2027-12-10');
+    for (let months = -40; months <= 40; months++) {
+      const date = new Date(Date.UTC(2027, 4 + months, 17));
+      expect(addMonths('2027-05-17', months)).toBe(date.toISOString().slice(0, 10));
+    }
+    expect(refusalOf(() => addMonths('2199-12-01', 1))).toBe('date-impossible');
+    expect(refusalOf(() => addMonths('2027-02-30', 1))).toBe('date-impossible');
   });
 });

@@ -70,6 +70,17 @@ export function dayFromNumber(number: number): PlainDay {
 /** `day` plus a whole number of days, which may be negative. */
 export const addDays = (day: PlainDay, days: number): PlainDay => dayFromNumber(dayNumber(day) + days);
 
+/** The same day of the month so many months on, or the last of that month where it has no such day. */
+export function addMonths(day: PlainDay, months: number): PlainDay {
+  dayNumber(day);
+  const [year, month, date] = day.split('-').map(Number);
+  const index = year * 12 + month - 1 + months;
+  const toYear = Math.floor(index / 12);
+  const toMonth = index - toYear * 12 + 1;
+  const first = `${String(toYear).padStart(4, '0')}-${String(toMonth).padStart(2, '0')}-01`;
+  return addDays(first, Math.min(date, daysInMonth(toYear, toMonth)) - 1);
+}
+
 /** `to` minus `from` in whole days. */
 export const daysBetween = (from: PlainDay, to: PlainDay): number => dayNumber(to) - dayNumber(from);
 

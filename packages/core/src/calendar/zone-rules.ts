@@ -9,4 +9,6 @@ export interface ZoneRules {
   readonly dayAt: (instantMs: number) => PlainDay;
   /** The instant at which a local whole hour begins; the first one when a clock change repeats it, the instant of the change when it skips it. */
   readonly hourOf: (day: PlainDay, hour: number) => number;
+  /** Local time minus UTC at an instant, in milliseconds. */
+  readonly offsetMsAt: (instantMs: number) => number;
 }

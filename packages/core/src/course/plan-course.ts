@@ -12,11 +12,10 @@
 import { addDays, dayNumber, daysBetween, type PlainDay } from '../calendar/plain-day.ts';
 import { Refusal } from '../units/refusal.ts';
 import type { CourseDesign } from './course-design.ts';
+import { MAX_GAP_DAYS, MIN_GAP_DAYS, preferredGaps } from './gap-window.ts';
 
-/** No two sessions are closer, whoever asks. */
-export const MIN_GAP_DAYS = 7;
-/** Beyond this the later one is not the same course. */
-export const MAX_GAP_DAYS = 365;
+export { MAX_GAP_DAYS, MIN_GAP_DAYS };
+
 /** Healed photos are reviewed this long after the last session. */
 export const REVIEW_AFTER_DAYS = 42;
 
@@ -24,12 +23,6 @@ export const REVIEW_AFTER_DAYS = 42;
 export const DEFAULT_GAPS_DAYS = { 2: [28], 3: [14, 28], 4: [14, 28, 28] } as const;
 /** Three sessions within a month, for skin that heals fast. */
 export const ONE_MONTH_GAPS_DAYS = [14, 14] as const;
-
-/** What studios use for the gap after session 1 and after the later ones (facts 5.1). */
-const USUAL_GAPS_DAYS = [
-  [10, 28],
-  [14, 42],
-] as const;
 
 export type CourseNoticeCode = 'gap-short' | 'gap-long' | 'two-sessions';
 
@@ -90,14 +83,15 @@ export function planCourse(design: CourseDesign): CoursePlan {
   if (sessions === 2) {
     notices.push({ code: 'two-sessions', text: `Two sessions instead of three or four. Reason: ${reason}` });
   }
+  const usual = preferredGaps(sessions);
   gapsDays.forEach((gap, i) => {
-    const [least, most] = USUAL_GAPS_DAYS[Math.min(i, 1)];
+    const { leastDays, mostDays } = usual[i];
     const between = `${gap} days between sessions ${i + 1} and ${i + 2}`;
-    if (gap < least) {
-      const text = `${between}: studios usually wait at least ${least}. Only when no scab and no redness is left.`;
+    if (gap < leastDays) {
+      const text = `${between}: studios usually wait at least ${leastDays}. Only when no scab and no redness is left.`;
       notices.push({ code: 'gap-short', text });
-    } else if (gap > most) {
-      notices.push({ code: 'gap-long', text: `${between}: studios usually wait at most ${most}.` });
+    } else if (gap > mostDays) {
+      notices.push({ code: 'gap-long', text: `${between}: studios usually wait at most ${mostDays}.` });
     }
   });
 

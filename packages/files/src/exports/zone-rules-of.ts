@@ -51,6 +51,7 @@ export const wallClockAt = (offsetAt: (instantMs: number) => number, instantMs: 
 export function zoneRulesOf(timeZone: string): ZoneRules {
   const offsetAt = zoneOffsetOf(timeZone);
   return {
+    offsetMsAt: offsetAt,
     dayAt: (instantMs) => wallClockAt(offsetAt, instantMs).slice(0, 10),
     hourOf: (day, hour) => {
       const wallMs = Date.parse(`${day}T00:00:00Z`) + hour * 3_600_000;

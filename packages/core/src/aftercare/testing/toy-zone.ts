@@ -9,6 +9,7 @@ export function toyZone(hours: number, changes: readonly (readonly [atMs: number
   const aheadAt = (instantMs: number): number =>
     changes.reduce((ahead, [atMs, next]) => (instantMs >= atMs ? next : ahead), hours) * HOUR_MS;
   return {
+    offsetMsAt: aheadAt,
     dayAt: (instantMs) => dayFromNumber(Math.floor((instantMs + aheadAt(instantMs)) / DAY_MS)),
     // Brute force: the first minute at or after midnight of the day whose local clock is not before the hour.
     hourOf: (day, hour) => {
