@@ -66,9 +66,11 @@ export function sortIntoCells(frame: GridFrame, xyzMm: ArrayLike<number>, count:
     start[c + 1]++;
   }
   for (let c = 1; c < start.length; c++) start[c] += start[c - 1];
-  const next = start.slice();
+  // From the last point down, each cell's end moves to its beginning as it fills.
   const order = new Int32Array(count);
-  for (let p = 0; p < count; p++) order[next[cell[p]]++] = p;
+  for (let p = count - 1; p >= 0; p--) order[--start[cell[p] + 1]] = p;
+  start.copyWithin(0, 1);
+  start[start.length - 1] = count;
   return { frame, start, order };
 }
 

@@ -13,20 +13,25 @@
  * that roundings are off by are made up in its patches nearest the front edge; no other patch knows of another.
  *
  * Sessions are bands of rank / threshold, so each session is evenly spread between the ones before it.
+ *
+ * Works patch by patch, so that an edit asks again only where the design changed. All tables are by seat.
  */
 import { smoothstep } from '../num/range.ts';
 import { hash32, hashUnit } from '../random/hash.ts';
-import type { DensityDesign } from '../scalp/scalp-design.ts';
 import type { ScalpSamples } from '../scalp/scalp-field.ts';
 import { PATCHES } from './place-reserve.ts';
 import type { PlacedReserve } from './place-reserve.ts';
 
-export interface ChosenDots {
-  /** Reserve numbers of the dots that show, ascending. */
-  readonly id: Uint32Array;
-  readonly session: Uint8Array;
-  /** Wanted / reserve density for every dot of the reserve, 0..1. */
+export interface Choice {
+  readonly zones: number;
+  readonly seed: number;
+  /** Wanted / reserve density, 0..1. */
   readonly chance: Float32Array;
+  /** rank / chance: below 1 shows, once its patch is settled. Seats without a chance have Infinity. */
+  readonly score: Float32Array;
+  /** Per patch of each zone (zone * PATCHES + patch): sum of its chances, and its least distance from the edge, mm. */
+  readonly integral: Float64Array;
+  readonly fromEdgeMm: Float64Array;
 }
 
 const HASH_AT_EDGE = 0.75;
@@ -35,50 +40,55 @@ const HASH_DEPTH_MM = 14;
 /** How much the irregular edge has to say at this distance from it: 1 at the edge and ahead of it, 0 inside. */
 export const edgeShare = (edgeMm: number): number => 1 - smoothstep(0, HASH_DEPTH_MM, edgeMm);
 
-/**
- * Throws RangeError when a density is asked for that the reserve does not hold, or when the session shares do not
- * rise to 1.
- */
-export function chooseDots(
-  ground: PlacedReserve,
-  samples: ScalpSamples,
-  design: DensityDesign,
-  zones: number,
-  seed: number,
-): ChosenDots {
-  checkShares(design.sessionShares);
+/** Throws RangeError when a density is asked for that the reserve does not hold. */
+export function chooseDots(ground: PlacedReserve, samples: ScalpSamples, zones: number, seed: number): Choice {
   const { count } = ground.reserve;
-  const chance = new Float32Array(count);
-  // rank / chance: below 1 shows. Dots without a chance keep Infinity.
-  const score = new Float32Array(count).fill(Infinity);
-  const group = new Int32Array(count).fill(-1);
-  const salt = hash32(seed, 11);
-  for (let i = 0; i < count; i++) {
-    const wanted = samples.densityPerCm2[i];
-    if (!(wanted > 0)) continue;
-    const p = wanted / ground.perCm2[i];
+  const choice: Choice = {
+    zones,
+    seed,
+    chance: new Float32Array(count),
+    score: new Float32Array(count),
+    integral: new Float64Array(zones * PATCHES),
+    fromEdgeMm: new Float64Array(zones * PATCHES),
+  };
+  for (let patch = 0; patch < PATCHES; patch++) scorePatch(choice, ground, samples, patch);
+  const counts = patchCounts(choice);
+  for (let patch = 0; patch < PATCHES; patch++) settlePatch(choice, ground, samples, counts, patch);
+  return choice;
+}
+
+/** Chances and scores of a patch as its ranks alone have it, and its integrals. */
+export function scorePatch(choice: Choice, ground: PlacedReserve, samples: ScalpSamples, patch: number): void {
+  const { chance, score, integral, fromEdgeMm, zones } = choice;
+  const { patchStart, patchSeats, grid, perCm2, reserve } = ground;
+  const salt = hash32(choice.seed, 11);
+  for (let zone = 0; zone < zones; zone++) {
+    integral[zone * PATCHES + patch] = 0;
+    fromEdgeMm[zone * PATCHES + patch] = Infinity;
+  }
+  for (let k = patchStart[patch]; k < patchStart[patch + 1]; k++) {
+    const seat = patchSeats[k];
+    const wanted = samples.densityPerCm2[seat];
+    if (!(wanted > 0)) {
+      chance[seat] = 0;
+      score[seat] = Infinity;
+      continue;
+    }
+    const p = wanted / perCm2[seat];
     if (p > 1)
       throw new RangeError(
-        `the design asks for ${wanted.toFixed(0)} dots per cm2 where the reserve holds ${ground.perCm2[i].toFixed(0)}`,
+        `the design asks for ${wanted.toFixed(0)} dots per cm2 where the reserve holds ${perCm2[seat].toFixed(0)}`,
       );
-    const zone = samples.zoneIndex[i];
+    const zone = samples.zoneIndex[seat];
     if (zone >= zones) throw new RangeError(`the field asks for dots outside its ${zones} zones`);
-    chance[i] = p;
-    score[i] = mixedRank((i + 0.5) / count, i, samples.edgeMm[i], salt) / p;
-    group[i] = zone * PATCHES + ground.patch[i];
+    const edgeMm = samples.edgeMm[seat];
+    const id = grid.order[seat];
+    chance[seat] = p;
+    score[seat] = mixedRank((id + 0.5) / reserve.count, id, edgeMm, salt) / p;
+    const group = zone * PATCHES + patch;
+    integral[group] += chance[seat];
+    if (edgeMm < fromEdgeMm[group]) fromEdgeMm[group] = edgeMm;
   }
-  settlePatches(score, group, patchCounts(chance, samples.edgeMm, group, zones, hash32(seed, 12)));
-
-  let shown = 0;
-  for (let i = 0; i < count; i++) if (score[i] < 1) shown++;
-  const id = new Uint32Array(shown);
-  const session = new Uint8Array(shown);
-  for (let i = 0, n = 0; i < count; i++) {
-    if (!(score[i] < 1)) continue;
-    id[n] = i;
-    session[n++] = sessionOf(score[i], design.sessionShares);
-  }
-  return { id, session, chance };
 }
 
 function mixedRank(rank: number, id: number, edgeMm: number, salt: number): number {
@@ -95,89 +105,86 @@ function mixedRank(rank: number, id: number, edgeMm: number, salt: number): numb
 }
 
 /** How many dots each patch of each zone gets; zone by zone they add up to the zone's integral, rounded. */
-function patchCounts(
-  chance: Float32Array,
-  edgeMm: Float32Array,
-  group: Int32Array,
-  zones: number,
-  salt: number,
-): Int32Array {
-  const integral = new Float64Array(zones * PATCHES);
-  const fromEdgeMm = new Float64Array(integral.length).fill(Infinity);
-  for (let i = 0; i < group.length; i++) {
-    const g = group[i];
-    if (g < 0) continue;
-    integral[g] += chance[i];
-    if (edgeMm[i] < fromEdgeMm[g]) fromEdgeMm[g] = edgeMm[i];
-  }
-  const counts = Int32Array.from(integral, (whole, g) => (whole > 0 ? Math.floor(whole + hashUnit(g, salt)) : 0));
+export function patchCounts({ integral, fromEdgeMm, zones, seed }: Choice): Int32Array {
+  const salt = hash32(seed, 12);
+  const counts = new Int32Array(integral.length);
   for (let zone = 0; zone < zones; zone++) {
-    const patches: number[] = [];
+    const end = (zone + 1) * PATCHES;
     let off = 0;
-    for (let g = zone * PATCHES; g < (zone + 1) * PATCHES; g++) {
+    for (let g = end - PATCHES; g < end; g++) {
       if (integral[g] === 0) continue;
+      counts[g] = Math.floor(integral[g] + hashUnit(g, salt));
       off += integral[g] - counts[g];
-      patches.push(g);
     }
-    let missing = Math.round(off);
-    patches.sort((a, b) => fromEdgeMm[a] - fromEdgeMm[b] || a - b);
-    for (const g of patches) {
-      if (missing === 0) break;
-      const step = Math.sign(missing);
-      if ((integral[g] - counts[g]) * step <= 0) continue;
-      counts[g] += step;
-      missing -= step;
+    // From the patch nearest the edge on, each that was rounded the other way makes up for one.
+    const missing = Math.round(off);
+    const step = Math.sign(missing);
+    let last = -1;
+    for (let n = 0; n !== missing; n += step) {
+      let next = -1;
+      for (let g = end - PATCHES; g < end; g++) {
+        if (integral[g] === 0 || (integral[g] - counts[g]) * step <= 0 || !isAfter(fromEdgeMm, g, last)) continue;
+        if (next < 0 || fromEdgeMm[g] < fromEdgeMm[next]) next = g;
+      }
+      if (next < 0) break;
+      counts[next] += step;
+      last = next;
     }
   }
   return counts;
 }
 
-/** Moves the scores of the few dots that each patch has too many or too few across 1. */
-function settlePatches(score: Float32Array, group: Int32Array, counts: Int32Array): void {
-  const start = new Int32Array(counts.length + 1);
-  const shown = new Int32Array(counts.length);
-  for (let i = 0; i < group.length; i++) {
-    const g = group[i];
-    if (g < 0) continue;
-    start[g + 1]++;
-    if (score[i] < 1) shown[g]++;
-  }
-  for (let g = 0; g < counts.length; g++) start[g + 1] += start[g];
-  const next = start.slice();
-  const member = new Int32Array(start[counts.length]);
-  for (let i = 0; i < group.length; i++) if (group[i] >= 0) member[next[group[i]]++] = i;
-  for (let g = 0; g < counts.length; g++) {
-    let missing = counts[g] - shown[g];
+/** Whether patch `g` comes after `last` in the order of distance and number. */
+const isAfter = (fromEdgeMm: Float64Array, g: number, last: number): boolean =>
+  last < 0 || fromEdgeMm[g] > fromEdgeMm[last] || (fromEdgeMm[g] === fromEdgeMm[last] && g > last);
+
+/** Moves the scores of the few dots that a patch has too many or too few across 1. */
+export function settlePatch(
+  { score, zones }: Choice,
+  { patchStart, patchSeats }: PlacedReserve,
+  { zoneIndex }: ScalpSamples,
+  counts: Int32Array,
+  patch: number,
+): void {
+  const from = patchStart[patch];
+  const to = patchStart[patch + 1];
+  const shown = new Int32Array(zones);
+  for (let k = from; k < to; k++) if (score[patchSeats[k]] < 1) shown[zoneIndex[patchSeats[k]]]++;
+  for (let zone = 0; zone < zones; zone++) {
+    // The seat with the smallest score from 1 up (`side` 1) or the largest below 1 (-1); -1 when there is none.
+    const extreme = (side: 1 | -1): number => {
+      let best = -1;
+      for (let k = from; k < to; k++) {
+        const seat = patchSeats[k];
+        const s = score[seat];
+        if (zoneIndex[seat] !== zone || s === Infinity) continue;
+        if (side === 1 ? s >= 1 && (best < 0 || s < score[best]) : s < 1 && (best < 0 || s > score[best])) best = seat;
+      }
+      return best;
+    };
+    let missing = counts[zone * PATCHES + patch] - shown[zone];
     for (; missing > 0; missing--) {
-      const i = extreme(score, member, start[g], start[g + 1], 1);
-      if (i < 0) break;
-      score[i] = JUST_SHOWN;
+      const seat = extreme(1);
+      if (seat < 0) break;
+      score[seat] = JUST_SHOWN;
     }
-    for (; missing < 0; missing++) score[extreme(score, member, start[g], start[g + 1], -1)] = 1;
+    for (; missing < 0; missing++) score[extreme(-1)] = 1;
   }
 }
 
 /** The largest float32 below 1. */
 const JUST_SHOWN = 0.9999999403953552;
 
-/** Member with the smallest score from 1 up (`side` 1) or the largest below 1 (-1); -1 when there is none. */
-function extreme(score: Float32Array, member: Int32Array, from: number, to: number, side: 1 | -1): number {
-  let best = -1;
-  for (let k = from; k < to; k++) {
-    const s = score[member[k]];
-    if (side === 1 ? s >= 1 && (best < 0 || s < score[best]) : s < 1 && (best < 0 || s > score[best])) best = member[k];
-  }
-  return best;
-}
-
-function checkShares(shares: readonly number[]): void {
+/** Throws RangeError when the session shares do not rise to 1. */
+export function checkShares(shares: readonly number[]): void {
   const rises = shares.every((share, k) => share > (k > 0 ? shares[k - 1] : 0));
   if (shares.length === 0 || !rises || shares[shares.length - 1] !== 1) {
     throw new RangeError(`session shares must rise to 1, got ${shares.join(', ')}`);
   }
 }
 
-function sessionOf(score: number, shares: readonly number[]): number {
+/** 1-based session of a shown dot. */
+export function sessionOf(score: number, shares: readonly number[]): number {
   let k = 0;
   while (score >= shares[k]) k++;
   return k + 1;

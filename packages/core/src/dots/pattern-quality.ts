@@ -15,7 +15,7 @@ import { cos, sin, TAU } from '../num/elementary.ts';
 import { seededGenerator } from '../random/generator.ts';
 import { frameAround, sortIntoCells } from './cell-grid.ts';
 import type { CellGrid } from './cell-grid.ts';
-import { HEX_IN_SPACINGS } from './relax-dots.ts';
+import { HEX_IN_SPACINGS } from './kernel.ts';
 
 export interface Pattern {
   readonly count: number;

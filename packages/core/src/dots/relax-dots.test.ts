@@ -4,7 +4,8 @@ import { onSkin, radiusMm } from '../head/head-map.ts';
 import { seededGenerator } from '../random/generator.ts';
 import { frameAround } from './cell-grid.ts';
 import { nearestQuality } from './pattern-quality.ts';
-import { HEX_IN_SPACINGS, RELAX_CELL_MM, relaxDots, relaxHaloMm } from './relax-dots.ts';
+import { HEX_IN_SPACINGS, RELAX_CELL_MM } from './kernel.ts';
+import { relaxDots, relaxHaloMm } from './relax-dots.ts';
 import type { RelaxInput } from './relax-dots.ts';
 import { TEMPLATE_SHAPE } from './testing/test-plans.ts';
 

@@ -5,12 +5,17 @@ import type { HeadMap } from '../head/head-map.ts';
 const STEP = 0.02;
 
 /**
- * mm2 of skin per steradian in the unit direction (x, y, z): r^2 / (n . d), n the skin's normal.
+ * mm2 of skin per steradian in the unit direction (x, y, z), where the radius is r mm: r^2 / (n . d), n the skin's normal.
  *
  * From the slope of r along two tangents: 1 / (n . d) = sqrt(1 + |grad r|^2 / r^2).
  */
-export function skinMm2PerSteradian(head: HeadMap, x: number, y: number, z: number): number {
-  const r = radiusMm(head, x, y, z);
+export function skinMm2PerSteradian(
+  head: HeadMap,
+  x: number,
+  y: number,
+  z: number,
+  r = radiusMm(head, x, y, z),
+): number {
   // Two unit tangents; the axis least along the direction keeps them well conditioned.
   const upright = y < 0.8 && y > -0.8;
   const flat = upright ? Math.sqrt(x * x + z * z) : Math.sqrt(y * y + z * z);

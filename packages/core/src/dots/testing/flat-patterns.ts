@@ -1,7 +1,7 @@
 /** Patterns in the plane z = 0 whose quality is known, with a rim that is not measured. */
 import type { Generator } from '../../random/generator.ts';
 import type { Pattern } from '../pattern-quality.ts';
-import { HEX_IN_SPACINGS } from '../relax-dots.ts';
+import { HEX_IN_SPACINGS } from '../kernel.ts';
 
 export function flatPattern(
   xy: readonly (readonly [number, number])[],

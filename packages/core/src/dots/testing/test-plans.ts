@@ -12,7 +12,7 @@ import { landmarksOf } from '../../head/landmarks.ts';
 import { createScalpField } from '../../scalp/create-scalp-field.ts';
 import { designDensity } from '../../scalp/design-density.ts';
 import { designHairline } from '../../scalp/design-hairline.ts';
-import type { HairlineDesign, Presentation } from '../../scalp/scalp-design.ts';
+import type { DensityDesign, HairlineDesign, Presentation } from '../../scalp/scalp-design.ts';
 import { newScalpSamples } from '../../scalp/scalp-field.ts';
 import type { ScalpField, ScalpSamples } from '../../scalp/scalp-field.ts';
 import { buildReserve } from '../build-reserve.ts';
@@ -48,7 +48,7 @@ export interface TestHead {
   readonly ground: PlacedReserve;
   readonly shape: HeadShape;
   readonly hairline: (sex: 'm' | 'f') => HairlineDesign;
-  readonly field: (presentation: Presentation, hairline?: HairlineDesign) => ScalpField;
+  readonly field: (presentation: Presentation, hairline?: HairlineDesign, density?: DensityDesign) => ScalpField;
 }
 
 export const SEED = 7;
@@ -60,8 +60,10 @@ const SHAPES: readonly (readonly [string, HeadShape])[] = [
   ['large and long', { face: 1.04, width: 0.97, height: 1.06, length: 1.08 }],
 ];
 
-export const testHeads = (reserve: Reserve): readonly TestHead[] =>
-  SHAPES.map(([name, shape]) => {
+/** `reserve` may be laid for the occasion, on the template. */
+export const testHeads = (given: Reserve | ((template: HeadMap) => Reserve)): readonly TestHead[] => {
+  const reserve = typeof given === 'function' ? given(buildHead(TEMPLATE_SHAPE)) : given;
+  return SHAPES.map(([name, shape]) => {
     const head = buildHead(shape);
     const landmarks = landmarksOf(shape);
     const hairline = (sex: 'm' | 'f'): HairlineDesign => designHairline(head, landmarks, { sex, ageYears: 42 }, SEED);
@@ -71,10 +73,11 @@ export const testHeads = (reserve: Reserve): readonly TestHead[] =>
       shape,
       hairline,
       ground: placeReserve(reserve, head),
-      field: (presentation, line = hairline(presentation.kind === 'ludwig' ? 'f' : 'm')) =>
-        createScalpField(head, landmarks, { presentation, hairline: line, density: DENSITY }, SEED),
+      field: (presentation, line = hairline(presentation.kind === 'ludwig' ? 'f' : 'm'), density = DENSITY) =>
+        createScalpField(head, landmarks, { presentation, hairline: line, density }, SEED),
     };
   });
+};
 
 /** The same density above a height (mm), one zone, no edge effects: what only the pattern's own quality shows on. */
 export function flatField(perCm2: number, aboveMm: number): ScalpField {
@@ -93,7 +96,7 @@ export function flatField(perCm2: number, aboveMm: number): ScalpField {
   };
 }
 
-/** What the field asks for at the reserve's own places. */
+/** What the field asks for at the reserve's own places, by seat. */
 export function samplesAt(ground: PlacedReserve, field: ScalpField): ScalpSamples {
   const samples = newScalpSamples(ground.reserve.count);
   field.sample(ground.xyzMm, ground.reserve.count, samples);

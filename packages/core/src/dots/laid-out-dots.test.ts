@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { onSkin } from '../head/head-map.ts';
+import { seededGenerator } from '../random/generator.ts';
+import type { KeepClear, ScalpField } from '../scalp/scalp-field.ts';
+import { buildReserve } from './build-reserve.ts';
+import type { Dots } from './dots.ts';
+import { LaidOutDots } from './laid-out-dots.ts';
+import { layOutOn } from './lay-out-dots.ts';
+import { LAYOUT_1, LAYOUT_2 } from './layout-style.ts';
+import type { LayoutStyle } from './layout-style.ts';
+import { fingerprintOf } from './testing/fingerprint.ts';
+import { DENSITY, NORWOOD, SEED, testHeads } from './testing/test-plans.ts';
+
+/** A change of a design within a ball: thinner or emptied, nearer to a soft edge, or kept clear. */
+interface Dent extends KeepClear {
+  readonly share: number;
+  readonly edgeMm: number;
+  readonly isClear: boolean;
+}
+
+const density = { ...DENSITY, fullPerCm2: 45 };
+// A sparser reserve than set-up lays: the same code in a third of the time.
+const [at] = testHeads((head) => buildReserve(head, { perCm2: 80, seed: 1 }));
+const plain = at.field(NORWOOD[5], undefined, density);
+
+const dented = (dents: readonly Dent[]): ScalpField => ({
+  ...plain,
+  keepClear: dents.filter(({ isClear }) => isClear),
+  sample: (xyzMm, count, out) => {
+    plain.sample(xyzMm, count, out);
+    for (let i = 0; i < count; i++) {
+      for (const { centreMm, radiusMm, share, edgeMm, isClear } of dents) {
+        const [x, y, z] = [0, 1, 2].map((c) => xyzMm[3 * i + c] - centreMm[c]);
+        const d = Math.sqrt(x * x + y * y + z * z);
+        if (d >= radiusMm) continue;
+        out.densityPerCm2[i] *= isClear ? 0 : share;
+        out.edgeMm[i] = Math.min(out.edgeMm[i], edgeMm);
+        out.strength[i] *= 0.5;
+      }
+    }
+  },
+});
+
+const fromNothing = (field: ScalpField, style: LayoutStyle): Dots =>
+  layOutOn(at.ground, { field, density, seed: SEED, style });
+
+/** One line for each of the dots before, without those gone, with those changed put in or over them. */
+function applied(before: Dots, { gone, changed }: ReturnType<LaidOutDots['update']>): string {
+  const rows = new Map<number, string>();
+  const put = ({ count, id, positionMm, normal, zone, session, diameterMm, strength }: Dots): void => {
+    for (let k = 0; k < count; k++) {
+      const place = [...positionMm.subarray(3 * k, 3 * k + 3), ...normal.subarray(3 * k, 3 * k + 3)];
+      rows.set(id[k], [...place, zone[k], session[k], diameterMm[k], strength[k]].join());
+    }
+  };
+  put(before);
+  for (const id of gone) if (!rows.delete(id)) expect.fail(`dot ${id} was not there`);
+  put(changed);
+  return [...rows]
+    .sort(([one], [other]) => one - other)
+    .map(([id, row]) => `${id} ${row}`)
+    .join('\n');
+}
+
+describe('LaidOutDots', () => {
+  it.each([
+    ['as usual', LAYOUT_2, 10],
+    ['rougher', { ...LAYOUT_2, iterations: 4, roughness: 0.15 }, 5],
+    ['smooth', { ...LAYOUT_2, roughness: 0 }, 5],
+  ] as const)('comes to the bits that a layout from nothing has, %s, after any edits', (_, style, edits) => {
+    const random = seededGenerator(5);
+    const laid = new LaidOutDots(at.ground, dented([]), density, SEED, style);
+    expect(fingerprintOf(laid.dots())).toBe(fingerprintOf(fromNothing(dented([]), style)));
+    let dents: readonly Dent[] = [];
+    for (let n = 0; n < edits; n++) {
+      const before = laid.dots();
+      const dent: Dent = {
+        centreMm: onSkin(at.head, [100 * random() - 50, 90, 120 * random() - 60]),
+        radiusMm: 2 + 14 * random(),
+        share: [0, 0.3, 0.9, 1][Math.floor(4 * random())],
+        edgeMm: 20 * random(),
+        isClear: random() < 0.3,
+      };
+      const dropped = dents.length > 2 ? dents[Math.floor(dents.length * random())] : undefined;
+      dents = [...dents.filter((one) => one !== dropped), dent];
+      const change = laid.update(dented(dents), dropped ? [dent, dropped] : [dent]);
+      const whole = fromNothing(dented(dents), style);
+      expect(fingerprintOf(laid.dots())).toBe(fingerprintOf(whole));
+      if (applied(before, change) !== applied(whole, { gone: new Uint32Array(), changed: whole }))
+        expect.fail(`edit ${n} told of other changes`);
+    }
+  });
+
+  it('touches only what lies near, and nothing when nothing differs', () => {
+    const laid = new LaidOutDots(at.ground, plain, density, SEED);
+    const centreMm = onSkin(at.head, [12, 110, -20]);
+    const dent: Dent = { centreMm, radiusMm: 6, share: 0.5, edgeMm: 99, isClear: false };
+    expect(laid.update(plain, [{ centreMm, radiusMm: 30 }]).changed.count).toBe(0);
+    const { changed } = laid.update(dented([dent]), [dent]);
+    let furthest = 0;
+    for (let k = 0; k < changed.count; k++) {
+      const [x, y, z] = [0, 1, 2].map((c) => changed.positionMm[3 * k + c] - centreMm[c]);
+      // The few that keep the zone's count lie along the front edge.
+      if (changed.positionMm[3 * k + 2] < 30) furthest = Math.max(furthest, Math.sqrt(x * x + y * y + z * z));
+    }
+    expect(changed.count).toBeGreaterThan(50);
+    // A patch, three cells of expected push, and a neighbour's reach a step.
+    expect(furthest).toBeLessThan(6 + 14 + 12 + 4 * (LAYOUT_2.iterations + 1));
+    const back = laid.update(plain, [dent]);
+    expect(back.changed.count).toBeGreaterThan(50);
+    expect(fingerprintOf(laid.dots())).toBe(fingerprintOf(fromNothing(plain, LAYOUT_2)));
+  });
+
+  it('refuses the first way of laying out, and fields of other zones', () => {
+    expect(() => new LaidOutDots(at.ground, plain, density, SEED, LAYOUT_1)).toThrow(RangeError);
+    const laid = new LaidOutDots(at.ground, plain, density, SEED);
+    expect(() => laid.update({ ...plain, zones: [] }, [])).toThrow('other zones');
+  });
+});
