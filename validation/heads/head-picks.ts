@@ -6,7 +6,8 @@
  *   before the notch itself, as on the template
  * - orbitale: the lower rim of the eye socket, mean of both sides; on the CT read off the bone, elsewhere 18 mm below
  *   the middle of the eye
- * - glabella: the most forward midline point between the brows, Frankfurt plane horizontal
+ * - glabella: the most forward midline point between the brows, Frankfurt plane horizontal; no higher than their inner ends,
+ *   because a finger looks for it between them (of one scan the profile bulges on for 6 mm above low brows)
  * - points of the face are picked from the front: their depth is the first skin from there
  * - the inion shows on no skin here: it is where the template has it, seen from the ears
  */
@@ -49,7 +50,7 @@ export const LEE_PERRY_SMITH_PICKS: HeadPicks = {
   leftTragion: [1.29, 1.42, 0.42],
   rightTragion: [-1.42, 1.42, 0.42],
   orbitale: [-0.065, 1.345, 1.85],
-  glabella: [-0.065, 2.17],
+  glabella: [-0.065, 2.06],
   nasion: [-0.065, 1.87],
   leftCanthus: [0.79, 1.65],
   rightCanthus: [-0.99, 1.635],

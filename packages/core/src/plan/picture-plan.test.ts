@@ -62,12 +62,12 @@ function changedWhere({ scene, photo }: Shot, isForbidden: (x: number, y: number
   );
 }
 
-/** Farther outside the person than two per cent of the head's width. */
+/** Farther outside the person than two per cent of the head's width; between two cells the mask is read in between. */
 function isBackground({ document: { photos } }: Shot): (x: number, y: number) => boolean {
   const [{ person, outline }] = photos;
   const mask = decodeMask(person);
   const step = mask.sidePx / mask.size;
-  const reach = Math.ceil((0.02 * outline.rmsPx) / outline.relative / step);
+  const reach = Math.ceil((0.02 * outline.rmsPx) / outline.relative / step + 0.5);
   const near = new Uint8Array(mask.values.length);
   mask.values.forEach((v, k) => {
     if (v <= 127) return;

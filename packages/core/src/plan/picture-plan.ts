@@ -59,7 +59,7 @@ export const patchAt = (scene: Scene, moment: LookMoment): LookPatch => renderPa
 
 export const FADE_BANDS: readonly FadeBand[] = ['low', 'likely', 'high'];
 /** Longest side of one of three panels: an estimate side by side needs no more, and 36 megapixels are no help to anyone. */
-const PANEL_PX = 2048;
+export const PANEL_PX = 2048;
 
 /** Low, likely and high outcome after some years, to stand side by side; smaller than the photo when that is large. */
 export function yearPanels(scene: Scene, years: number): Pixels[] {

@@ -5,8 +5,10 @@ import type { HeadMeasure } from '../head/head-shape.ts';
 import { landmarksOf } from '../head/landmarks.ts';
 import { solveHead } from '../head/solve-head.ts';
 import { takeMeasure } from '../head/take-measure.ts';
+import { seededGenerator } from '../random/generator.ts';
 import { REFUSALS } from '../units/refusal.ts';
 import { encodeMask } from '../vision/mask-text.ts';
+import { cameraNamed, marked, personalPoints } from '../vision/testing/marked-head.ts';
 import type { Scene } from '../render/prepare-scene.ts';
 import type { PlanDocument, PlanPhoto } from './plan-document.ts';
 import type { PlanWarning } from './plan-summary.ts';
@@ -43,6 +45,22 @@ describe('what is said beside a plan', () => {
   it('begins with the scale when nothing was measured', () => {
     const head = solveHead([], null, { sex: 'm', ageYears: 42 });
     expect(codes({ ...withPhoto({}), measures: [], head })[0]).toBe('not-to-scale');
+  });
+
+  it('names the mark that the others contradict', () => {
+    const random = seededGenerator(3);
+    const camera = cameraNamed('left', 1800);
+    const names = ['left-tragus', 'left-canthus', 'left-ear-top', 'left-ear-lobe', 'nose-tip', 'vertex'] as const;
+    const points = personalPoints(names, sampleDocument().head.shape, random, 0.3);
+    const slipped = marked(camera, points, random, 1).map((mark, k) =>
+      k === 2 ? { ...mark, yPx: mark.yPx + 80 } : mark,
+    );
+    const photos = (anchors: typeof slipped): Partial<PlanDocument> => ({
+      photos: [...withPhoto({}).photos!, samplePhoto({ view: 'left', placedBy: 'anchors', camera, anchors })],
+    });
+    const said = warningsOf(photos(slipped)).find(({ code }) => code === 'mark-doubtful')?.text;
+    expect(said).toMatch(/^In the left photo left-ear-top was marked \d+ px from/);
+    expect(codes(photos(marked(camera, points, random, 1)))).not.toContain('mark-doubtful');
   });
 
   it('says when a photo shows next to nothing of the work', () => {

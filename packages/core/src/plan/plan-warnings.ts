@@ -17,6 +17,7 @@ import { poseOfView, rotationOf } from '../vision/view-pose.ts';
 import type { Scene } from '../render/prepare-scene.ts';
 import { judgeDesign } from '../scalp/judge-design.ts';
 import { isShavedLook } from '../scalp/scalp-design.ts';
+import { doubtedAnchors } from './doubted-anchors.ts';
 import { mainPhoto } from './main-photo.ts';
 import type { PlanPhoto } from './plan-document.ts';
 import type { PlanWarning } from './plan-summary.ts';
@@ -67,6 +68,12 @@ export function planWarnings(
     say(
       'scan-unconfirmed',
       'No tape confirms that the scan is of this client and in the right unit: measure the circumference.',
+    );
+  }
+  for (const { view, name, offPx } of doubtedAnchors(document)) {
+    say(
+      'mark-doubtful',
+      `In the ${view} photo ${name} was marked ${Math.round(offPx)} px from where the head and the other points put it: look at it again.`,
     );
   }
   for (const photo of document.photos) {

@@ -8,23 +8,25 @@
  *
  * The network has seen few heads that are not level and facing: it tells those nearer to what it knows. Rendered from known
  * cameras, six random identities of ICT-FaceKit came out with 0.77 of their pitch bowed and 0.83 tilted back, less still
- * when turned as well, and with their turn 1 to 2 degrees too large up to 30 degrees and 5 too small at 60. That is set
- * right (`asMeshTells` is the forward direction). On heads it was not fitted to (a textured scan, a CT) what is left is the
- * tilt of each face against its cranium, 2.7 degrees from head to head, which no photo of a face can tell.
+ * when turned as well, and with their turn 1 to 2 degrees too large up to 30 degrees and 5 too small at 60. Twenty further
+ * identities with the proportions of men of ANSUR II came out smaller the farther they were bowed or tilted (by 4 % at 40
+ * degrees), larger when turned, and a millimetre too high. That is set right (`asMeshTells` is the forward direction). On
+ * heads it was not fitted to (a textured scan, a CT) what is left is the tilt of each face against its cranium, 2.7 degrees
+ * from head to head, which no photo of a face can tell.
  *
  * In: the mesh in photo pixels, the photo's size, its focal length in pixels or null. Out: a camera in template mm,
  * angles in degrees. Nothing is trusted beyond 60 degrees of yaw and 40 of pitch.
  */
 import { canonicalToTemplate } from '../head/canonical-to-template.ts';
 import { FACE_MIDDLE } from '../head/landmarks.ts';
-import { asin, atan2, degToRad, radToDeg } from '../num/elementary.ts';
+import { asin, atan2, degToRad, exp, radToDeg } from '../num/elementary.ts';
 import { clamp, lerp, smoothstep } from '../num/range.ts';
 import { Refusal } from '../units/refusal.ts';
 import { toCamera } from '../vec/camera.ts';
 import type { Camera } from '../vec/camera.ts';
 import { multiply, rotate, rotationAboutX, rotationAboutY, rotationAboutZ } from '../vec/mat3.ts';
 import type { Mat3, Vec3 } from '../vec/mat3.ts';
-import { add, subtract } from '../vec/vec3.ts';
+import { scale, subtract } from '../vec/vec3.ts';
 import { CANONICAL_FACE_CM } from './canonical-face.ts';
 import { LEFT_CANTHUS, RIGHT_CANTHUS } from './face-mesh.ts';
 import type { FaceMesh } from './face-mesh.ts';
@@ -76,6 +78,14 @@ const TOLD_BOWED = [0.772, 0.68] as const;
 const TOLD_TILTED = [0.832, 0.74] as const;
 /** Turns between which the share falls. */
 const TURNED_DEG = [25, 45] as const;
+/** How much larger the face is told (ln): facing and level, by how much less per squared degree of pitch, and more when turned. */
+const TOLD_LARGER = 0.0079;
+const TOLD_SMALLER_PER_DEG2 = 3e-5;
+const TOLD_LARGER_TURNED = 0.0116;
+const TURNED_TO_THE_FULL_DEG = 35;
+/** What of the head is told where the middle of its face is: a point so much below it. */
+const TOLD_UP_MM = 1.4;
+const TOLD_MIDDLE: Vec3 = [FACE_MIDDLE[0], FACE_MIDDLE[1] - TOLD_UP_MM, FACE_MIDDLE[2]];
 /** Five degrees beyond what is trusted, so that a head at the limit is not refused for the error of its own estimate. */
 const LARGEST_YAW_DEG = 65;
 const LARGEST_PITCH_DEG = 45;
@@ -131,19 +141,27 @@ export function refuseUntrustedPose({ yawDeg, pitchDeg, rollDeg }: FacePose): vo
   }
 }
 
-/** The camera with the head turned and bowed as far as it really is, about the middle of its face. */
+/** The camera with the head turned and bowed as far as it really is, and as large. */
 function asItIs(told: Camera): Pick<FacePose, 'camera' | 'yawDeg' | 'pitchDeg' | 'rollDeg'> {
   const angles = anglesOf(told.R);
   const yawDeg = through(TOLD_TURN, angles.yawDeg, 1);
   const real = { ...angles, yawDeg, pitchDeg: angles.pitchDeg / toldShare(angles.pitchDeg, yawDeg) };
-  return { camera: posed(told, real), ...real };
+  const seen = scale(toCamera(told, TOLD_MIDDLE), toldSize(real));
+  return { camera: posed(told, real, FACE_MIDDLE, seen), ...real };
 }
 
 /** The camera that the mesh of a face tells when this is the real one: what {@link solvePose} undoes. */
 export function asMeshTells(real: Camera): Camera {
   const angles = anglesOf(real.R);
   const pitchDeg = angles.pitchDeg * toldShare(angles.pitchDeg, angles.yawDeg);
-  return posed(real, { ...angles, yawDeg: through(TOLD_TURN, angles.yawDeg, 0), pitchDeg });
+  const told = { ...angles, yawDeg: through(TOLD_TURN, angles.yawDeg, 0), pitchDeg };
+  return posed(real, told, TOLD_MIDDLE, scale(toCamera(real, FACE_MIDDLE), 1 / toldSize(angles)));
+}
+
+/** How many times as large as it is a head is told that is really turned so. */
+function toldSize({ yawDeg, pitchDeg }: Pick<FacePose, 'yawDeg' | 'pitchDeg'>): number {
+  const turned = smoothstep(0, TURNED_TO_THE_FULL_DEG, Math.abs(yawDeg));
+  return exp(TOLD_LARGER + TOLD_LARGER_TURNED * turned - TOLD_SMALLER_PER_DEG2 * pitchDeg * pitchDeg);
 }
 
 function toldShare(pitchDeg: number, yawDeg: number): number {
@@ -162,12 +180,16 @@ function through(table: typeof TOLD_TURN, deg: number, from: 0 | 1): number {
   return Math.sign(deg) * lerp(before[to], after[to], share);
 }
 
-/** The head turned to these angles about the middle of its face. */
-function posed(camera: Camera, { yawDeg, pitchDeg, rollDeg }: ReturnType<typeof anglesOf>): Camera {
+/** The head turned to these angles, with `point` where the camera sees `seen`. */
+function posed(
+  camera: Camera,
+  { yawDeg, pitchDeg, rollDeg }: ReturnType<typeof anglesOf>,
+  point: Vec3,
+  seen: Vec3,
+): Camera {
   const inHead = multiply(rotationAboutX(degToRad(pitchDeg)), rotationAboutY(degToRad(yawDeg)));
   const R = multiply(rotationAboutZ(degToRad(rollDeg)), multiply(FACING, inHead));
-  const t = subtract(add(rotate(camera.R, FACE_MIDDLE), camera.t), rotate(R, FACE_MIDDLE));
-  return { ...camera, R, t };
+  return { ...camera, R, t: subtract(seen, rotate(R, point)) };
 }
 
 /** Angles of a camera's R = Rz(roll) FACING Rx(pitch) Ry(yaw), as in {@link FacePose}. */

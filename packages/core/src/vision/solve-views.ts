@@ -79,8 +79,8 @@ export interface SolvedViews {
 
 /** How the angle between face and cranium varies from head to head, rad: profile lines of ICT-FaceKit's heads. */
 const TILT_SD = degToRad(2.5);
-/** How far a mesh tells a face larger or smaller than its pupils and profile are (ln): 19 rendered heads. */
-const TOLD_SIZE_SD = 0.02;
+/** How far a mesh tells a face larger or smaller than solve-pose.ts expects (ln), one head for all its photos: 20 rendered heads. */
+const TOLD_SIZE_SD = 0.01;
 /** A scan is what it is. */
 const SCANNED_SD = 1e-4;
 const CASTS = 4;
