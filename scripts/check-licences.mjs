@@ -26,7 +26,8 @@ const ALLOWED = new Set([
   'Python-2.0',
 ]);
 /** Loaded as a separate, replaceable library file: what the LGPL asks for. */
-const LGPL_ALLOWED = /^@img\/sharp-/;
+const LGPL_ALLOWED = /^(@img\/sharp-.*|libheif-js)$/;
+const LGPL = new Set(['LGPL-3.0', 'LGPL-3.0-only', 'LGPL-3.0-or-later']);
 
 const NOTICES = join(ROOT, 'THIRD-PARTY-NOTICES');
 
@@ -44,6 +45,11 @@ The MediaPipe Authors). They are not in this repository: set-up converts them fr
 @mediapipe/face_mesh and @mediapipe/selfie_segmentation.
 Canonical face: the 468 points in packages/core/src/vision/canonical-face.ts are taken from @mediapipe/face_mesh as well,
 by scripts/extract-canonical-face.mjs, and rounded.
+
+Libraries under the LGPL
+------------------------
+libvips (in the packages @img/sharp-*) and libheif with libde265 (in the package libheif-js) are loaded as files of their
+own at run time, unchanged from their packages: whoever wants another build of them puts it in its place.
 
 MIT License of ICT-FaceKit: Permission is hereby granted, free of charge, to any person obtaining a copy of this
 software and associated documentation files (the "Software"), to deal in the Software without restriction, including
@@ -67,7 +73,7 @@ export function isAllowed(name, licence) {
   const text = licence.replace(/^\((.*)\)$/, '$1');
   if (text.includes(' OR ')) return text.split(' OR ').some((part) => isAllowed(name, part));
   if (text.includes(' AND ')) return text.split(' AND ').every((part) => isAllowed(name, part));
-  return ALLOWED.has(text) || (text === 'LGPL-3.0-or-later' && LGPL_ALLOWED.test(name));
+  return ALLOWED.has(text) || (LGPL.has(text) && LGPL_ALLOWED.test(name));
 }
 
 /** Packages that ship, by name and version. */

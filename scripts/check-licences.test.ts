@@ -17,7 +17,9 @@ test.each([
   expect(isAllowed('a', licence)).toBe(false);
 });
 
-test("ships the LGPL only as sharp's separate library", () => {
+test('ships the LGPL only as separate, replaceable libraries', () => {
+  expect(isAllowed('libheif-js', 'LGPL-3.0')).toBe(true);
+  expect(isAllowed('libheif-js-more', 'LGPL-3.0')).toBe(false);
   expect(isAllowed('@img/sharp-libvips-linux-x64', 'LGPL-3.0-or-later')).toBe(true);
   expect(isAllowed('@img/sharp-wasm32', 'Apache-2.0 AND LGPL-3.0-or-later AND MIT')).toBe(true);
 });

@@ -11,7 +11,7 @@ export async function runBundled(entryPoint, outfile, args) {
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
-    external: ['sharp', 'onnxruntime-web', '@mediapipe/*'],
+    external: ['sharp', 'onnxruntime-web', '@mediapipe/*', 'libheif-js'],
     banner: {
       js: "import { createRequire as $require } from 'node:module'; const require = $require(import.meta.url);",
     },

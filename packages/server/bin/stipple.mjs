@@ -15,7 +15,12 @@ const onSignal = () => {
 process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
 
 await runScript(async () => {
-  const { server, cache } = await setUp();
+  const { server, web, cache } = await setUp();
+  if (process.argv[2] === 'serve') {
+    const { start } = await import(pathToFileURL(join(server, 'start.mjs')).href);
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    return start(process.argv.slice(3), { web, cache });
+  }
   const { runStipple } = await import(pathToFileURL(join(server, 'stipple.mjs')).href);
   process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   return runStipple(process.argv.slice(2), { cache });

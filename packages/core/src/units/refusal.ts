@@ -13,7 +13,7 @@ export const REFUSALS = {
     'The file is damaged or ends too early to be read as a photo.',
     'Export it again from the camera or phone.',
   ],
-  'photo-type': ['The file is not a JPEG, PNG or WebP photo.', 'Export the photo as JPEG.'],
+  'photo-type': ['The file is not a JPEG, PNG, WebP or HEIC photo.', 'Export the photo as JPEG.'],
   'photo-empty': ['The file is empty.', 'Choose the photo itself.'],
   'photo-too-small': [
     'The photo has too few pixels to place dots on.',
@@ -135,6 +135,10 @@ export const REFUSALS = {
     'Somebody else changed this while you had it open.',
     'Look at the new state and make your change again.',
   ],
+  'storage-unavailable': [
+    'The records cannot be reached just now.',
+    'Wait a minute and send it again; what you typed is kept.',
+  ],
   'input-wrong': ['Something was filled in that cannot be used.', 'Correct what is named and send it again.'],
   'too-many-tries': ['Too many tries in a short time.', 'Wait a few minutes.'],
   'key-used-otherwise': ['This Idempotency-Key was used for another request.', 'Use a new key for a new request.'],
@@ -151,6 +155,10 @@ export const REFUSALS = {
   'practitioner-busy': ['The practitioner is not free then.', 'Choose another hour or practitioner.'],
   'room-busy': ['The room is not free then.', 'Choose another hour or room.'],
   'client-busy': ['The client has another appointment then.', 'Choose another hour.'],
+  'client-away': [
+    'The client keeps that day free, or would not be healed by then.',
+    'Choose another day, or change what the client keeps free.',
+  ],
   'certificate-expired': [
     'The practitioner has no valid certificate for this work on that day.',
     'Add the renewed certificate, or choose another practitioner.',
@@ -166,6 +174,7 @@ export const REFUSALS = {
   ],
   'not-in-this-state': ['This cannot be done any more, or not yet.', 'See where the appointment or course stands.'],
   'no-dates': ['No dates fit all of this.', 'Give up one of the conditions that are named.'],
+  'consent-missing': ['The client has not agreed to this.', 'Ask for the consent first and record it.'],
   'quote-over': ['The quote is no longer valid.', 'Make a new quote.'],
   'file-unusable': ['The file cannot be used here.', 'Choose a file of the kind that is asked for.'],
   'too-slow': ['Reading the photo took longer than allowed.', 'Save the photo again as a plain JPEG.'],

@@ -1,0 +1,216 @@
+import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import PgBoss from 'pg-boss';
+import { describe, expect, it } from 'vitest';
+import { backupsIn } from '../storage/backup/backup-folder.ts';
+import { forgetErased } from '../storage/backup/forget-erased.ts';
+import { type Storage, storageOf } from '../storage/storage.ts';
+import { addStudio, testCluster, testId, testRunFolder, testStorage } from '../storage/testing/test-database.ts';
+import { backUpWhenDue } from './back-up-when-due.ts';
+import { enqueue } from './enqueue.ts';
+import { type Job, startWorker } from './worker.ts';
+
+const NEVER = '0 0 29 2 *';
+const now = () => new Date('2026-11-25T12:00:00Z');
+
+async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 30_000; !(await isTrue());) {
+    if (Date.now() > end) throw new Error('it never came about');
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+async function storageWithBackups(daysKept: number): Promise<Storage> {
+  const storage = await testStorage();
+  const folder = mkdtempSync(join(testRunFolder(), 'backups-'));
+  const objects = `file://${mkdtempSync(join(testRunFolder(), 'objects-'))}`;
+  return storageOf(storage.database, storage.master, objects, { folder, daysKept });
+}
+
+const countOf = async (storage: Storage, queue: string): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from jobs.job where name = ${queue}`.execute(
+    storage.database.owner,
+  );
+  return rows[0]!.count;
+};
+
+describe('the queue', () => {
+  it('is made by the migration as the library would make it', () => {
+    const migration = readFileSync(new URL('../storage/migrations/0003-jobs.sql', import.meta.url), 'utf8');
+    const tidy = (text: string) => text.replaceAll(/\s+/g, ' ');
+    const [, made] = /(CREATE SCHEMA[\s\S]*)COMMIT;/.exec(PgBoss.getConstructionPlans('jobs'))!;
+    expect(tidy(migration)).toContain(tidy(made!).trim());
+  });
+
+  it('holds a job if and only if the transaction that put it in was committed', async () => {
+    const storage = await testStorage();
+    const studioId = await addStudio(storage);
+    await storage.inStudio(studioId, (tx) => enqueue(tx, 'tidy-up'));
+    await storage
+      .inStudio(studioId, async (tx) => {
+        await enqueue(tx, 'tidy-up');
+        throw new Error('no');
+      })
+      .catch(() => {});
+    expect(await countOf(storage, 'tidy-up')).toBe(1);
+  });
+
+  it('gives the application no way to touch the jobs of others', async () => {
+    const storage = await testStorage();
+    const studioId = await addStudio(storage);
+    for (const statement of [sql`delete from jobs.job`, sql`update jobs.job set state = 'completed'`])
+      await expect(storage.inStudio(studioId, (tx) => statement.execute(tx))).rejects.toThrow(/permission denied/);
+  });
+});
+
+describe('the worker', () => {
+  it('does each job once, on whichever of two servers, and waits for it when it is stopped', async () => {
+    const storage = await testStorage();
+    const studioId = await addStudio(storage);
+    let [runs, atWork, mostAtWork, isDone] = [0, 0, 0, false];
+    const job: Job = {
+      cron: NEVER,
+      run: async () => {
+        runs++;
+        mostAtWork = Math.max(mostAtWork, ++atWork);
+        await new Promise((done) => setTimeout(done, 300));
+        atWork--;
+        isDone = true;
+      },
+    };
+    const troubles: unknown[] = [];
+    const workers = [1, 2].map(() => startWorker(storage, now, (error) => troubles.push(error), { 'tidy-up': job }));
+    await until(() => runs >= 1);
+    await Promise.all(workers.map((worker) => worker.stop()));
+    expect(isDone && atWork === 0).toBe(true);
+    expect(mostAtWork).toBe(1);
+    await storage.inStudio(studioId, (tx) => enqueue(tx, 'tidy-up'));
+    const before = runs;
+    const worker = startWorker(storage, now, (error) => troubles.push(error), { 'tidy-up': job });
+    await until(() => runs > before);
+    await worker.stop();
+    expect(troubles).toEqual([]);
+  });
+
+  it('tries again what fails, and puts what fails too often where somebody looks', async () => {
+    const storage = await testStorage();
+    await sql`update jobs.queue set retry_limit = 2, retry_delay = 0, retry_backoff = false`.execute(
+      storage.database.owner,
+    );
+    let runs = 0;
+    const job: Job = {
+      cron: NEVER,
+      run: () => {
+        runs++;
+        return Promise.reject(new Error('the disk is full'));
+      },
+    };
+    const worker = startWorker(storage, now, () => {}, { 'sweep-objects': job });
+    await until(async () => (await countOf(storage, 'failed-jobs')) === 1);
+    await worker.stop();
+    expect(runs).toBe(3);
+    const { rows } = await sql<{ output: unknown }>`select output from jobs.job where name = 'sweep-objects'`.execute(
+      storage.database.owner,
+    );
+    expect(JSON.stringify(rows)).toContain('the disk is full');
+  });
+
+  it('goes on after the database lost its connections', async () => {
+    const storage = await testStorage();
+    const studioId = await addStudio(storage);
+    let runs = 0;
+    const run = () => Promise.resolve(void runs++);
+    const worker = startWorker(storage, now, () => {}, { 'tidy-up': { cron: NEVER, run } });
+    await until(() => runs === 1);
+    const owner = await storage.database.connectOwner();
+    await owner.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
+    await owner.end();
+    await storage.inStudio(studioId, (tx) => enqueue(tx, 'tidy-up'));
+    await until(() => runs === 2);
+    await worker.stop();
+  });
+});
+
+describe('the nightly backup', () => {
+  const at = (day: number, hour: number) => new Date(2026, 10, day, hour);
+
+  it('is made once a night, or when the computer is switched on after it, and seven are kept', async () => {
+    const storage = await storageWithBackups(7);
+    await addStudio(storage);
+    expect(await backUpWhenDue(storage, at(1, 1))).toMatchObject({ missing: [] });
+    expect(await backUpWhenDue(storage, at(1, 1.5))).toBeNull();
+    expect(await backUpWhenDue(storage, at(1, 9))).not.toBeNull();
+    expect(await backUpWhenDue(storage, at(2, 1))).toBeNull();
+    for (let day = 2; day <= 9; day++) expect(await backUpWhenDue(storage, at(day, 3))).not.toBeNull();
+    const names = backupsIn(storage.backups!.folder);
+    expect(names).toHaveLength(7);
+    expect(names.at(-1)).toContain('2026-11-09');
+    expect(names[0]).toContain('2026-11-03');
+  });
+
+  it('takes the objects with it that no backup needs any more, and no others', async () => {
+    const storage = await storageWithBackups(2);
+    const studioId = await addStudio(storage);
+    const addObject = async () => {
+      const id = testId();
+      await storage.inStudio(studioId, async (tx) => {
+        const key = await storage.keys.get(tx, { studioId, ownerId: studioId, purpose: 'studio' });
+        await storage.files.put(tx, key, { studioId, id, mediaType: 'text/plain', bytes: Buffer.from(id), at: now() });
+      });
+      return id;
+    };
+    const copies = () =>
+      readdirSync(join(storage.backups!.folder, 'objects'), { recursive: true }).map((name) => String(name).slice(-36));
+    const [first, second] = [await addObject(), await addObject()];
+    await backUpWhenDue(storage, at(1, 3));
+    await storage.inStudio(studioId, (tx) => storage.files.delete(tx, studioId, first, now()));
+    await backUpWhenDue(storage, at(2, 3));
+    expect(copies()).toEqual(expect.arrayContaining([first, second]));
+    await backUpWhenDue(storage, at(3, 3));
+    expect(copies()).toContain(second);
+    expect(copies()).not.toContain(first);
+  });
+
+  it('is not made where none is wanted', async () => {
+    expect(await backUpWhenDue(await storageWithBackups(0), at(1, 3))).toBeNull();
+    expect(await backUpWhenDue(await testStorage(), at(1, 3))).toBeNull();
+  });
+});
+
+describe('an erased key', () => {
+  it("is gone from the database's files and its log, and this is done once", async () => {
+    const storage = await storageWithBackups(7);
+    const studioId = await addStudio(storage);
+    const owner = { studioId, ownerId: testId(), purpose: 'care' } as const;
+    await storage.inStudio(studioId, (tx) => storage.keys.create(tx, owner, testId(), now()));
+    const wrapped = await storage.inStudio(studioId, async (tx) => {
+      const row = await tx
+        .selectFrom('keys')
+        .select('wrapped')
+        .where('ownerId', '=', owner.ownerId)
+        .executeTakeFirstOrThrow();
+      return row.wrapped!;
+    });
+    const { rows } = await sql<{
+      folder: string;
+    }>`select current_setting('data_directory') as folder, pg_relation_filepath('keys')`.execute(
+      storage.database.owner,
+    );
+    await sql`checkpoint`.execute(storage.database.owner);
+    const traces = () =>
+      readdirSync(rows[0]!.folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .filter((path) => readFileSync(path).includes(wrapped.subarray(0, 40)));
+    await testCluster();
+    expect(traces()).not.toEqual([]);
+    await storage.inStudio(studioId, (tx) => storage.keys.destroy(tx, owner, now()));
+    expect(traces()).not.toEqual([]);
+    expect(await forgetErased(storage)).toBe(1);
+    expect(traces()).toEqual([]);
+    expect(await forgetErased(storage)).toBe(0);
+  });
+});

@@ -1,0 +1,58 @@
+-- The audit chain: every entry carries the hash of the one before it, so that none can be changed, removed or slipped
+-- in without the rest no longer fitting.
+
+-- What an entry's hash is over. Texts are preceded by their lengths, so that no two entries read the same.
+create function audit_hash(
+  previous_hash bytea, studio_id uuid, seq bigint, at timestamptz, actor_kind text, actor_id uuid,
+  action text, subject_kind text, subject_id uuid, detail jsonb
+) returns bytea
+language sql immutable parallel safe as $$
+  select sha256(previous_hash || convert_to(string_agg(length(part) || ':' || part, ',' order by n), 'UTF8'))
+  from unnest(array[
+    studio_id::text, seq::text, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), actor_kind,
+    coalesce(actor_id::text, ''), action, subject_kind, coalesce(subject_id::text, ''), detail::text
+  ]) with ordinality as parts (part, n)
+$$;
+
+-- One call, so that the lock on the studio's chain is held no longer than from here to the commit.
+create function append_audit(
+  studio uuid, at timestamptz, actor_kind text, actor_id uuid, action text, subject_kind text, subject_id uuid,
+  detail jsonb
+) returns bigint
+language plpgsql as $$
+declare
+  last_seq bigint;
+  last_hash bytea;
+begin
+  perform pg_advisory_xact_lock(hashtextextended(studio::text, 1));
+  select seq, hash into last_seq, last_hash
+    from audit_entries where studio_id = studio order by seq desc limit 1;
+  last_seq := coalesce(last_seq, 0);
+  last_hash := coalesce(last_hash, ''::bytea);
+  insert into audit_entries values (
+    studio, last_seq + 1, at, actor_kind, actor_id, action, subject_kind, subject_id, detail, last_hash,
+    audit_hash(last_hash, studio, last_seq + 1, at, actor_kind, actor_id, action, subject_kind, subject_id, detail)
+  );
+  return last_seq + 1;
+exception when unique_violation then
+  -- The transaction looks at an older state, in which the chain was shorter; begun anew, it sees the end.
+  raise exception 'the audit chain grew meanwhile' using errcode = 'serialization_failure';
+end $$;
+
+-- Kept as it was written. Only with its whole studio may an entry go, and only the owner of the tables can say so.
+create function refuse_audit_change() returns trigger
+language plpgsql as $$
+begin
+  if tg_op = 'DELETE' and current_user <> 'stipple_app'
+    and current_setting('stipple.removed_studio', true) = old.studio_id::text
+  then
+    return old;
+  end if;
+  raise exception 'audit entries are never changed or removed';
+end $$;
+
+create trigger audit_entries_stay before update or delete on audit_entries
+  for each row execute function refuse_audit_change();
+create trigger audit_entries_all_stay before truncate on audit_entries
+  for each statement execute function refuse_audit_change();
+revoke update, delete, truncate on audit_entries from stipple_app;
