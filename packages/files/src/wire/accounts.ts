@@ -1,5 +1,5 @@
 /** Signing in, second factors, people and their rights, tokens for programs. */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   currency,
   done,
@@ -76,6 +76,9 @@ export const accounts = {
   passkeySignIn: route(anyone)
     .route({ method: 'POST', path: '/sign-in/passkey' })
     .input(z.object({ answer: webAuthn }))
+    .output(signInAnswer),
+  openDemo: route(anyone)
+    .route({ method: 'POST', path: '/demo/sign-in', summary: 'Looks at the demo studio; at this computer only.' })
     .output(signInAnswer),
   signOut: route(signedIn).route({ method: 'POST', path: '/sign-out' }).output(done),
 
@@ -164,6 +167,14 @@ export const accounts = {
       }),
     )
     .output(done),
+  resetLink: route(managers)
+    .route({
+      method: 'POST',
+      path: '/people/{id}/reset-link',
+      summary: 'A link to a new password, mailed or, where no mail is set up, to be handed over.',
+    })
+    .input(z.object({ id }))
+    .output(z.object({ link: z.string(), mailed: z.boolean() })),
   askReset: route(anyone)
     .route({ method: 'POST', path: '/password-reset', summary: 'Says the same whether the address is known or not.' })
     .input(z.object({ email }))

@@ -1,5 +1,5 @@
 /** Clients: enquiry to record, screening, photos and their consents, duplicates, import, export, erasure. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { skill } from './settings.ts';
 import {
   done,
@@ -196,7 +196,7 @@ export const clients = {
     .output(z.file()),
   eraseClient: route({ who: OWNER, scope: null })
     .route({ method: 'POST', path: '/clients/{id}/erase', summary: 'Destroys the key of profile, photos and plans.' })
-    .input(z.object({ id, confirmName: z.string().max(160), reason: line(500) }))
+    .input(z.object({ id, confirmName: z.string().max(160) }))
     .output(z.object({ kept: z.array(z.object({ what: z.string(), until: plainDay, why: z.string() })) })),
 
   questions: route(readOwn)
@@ -219,7 +219,14 @@ export const clients = {
     ),
   screen: route(writeOwn)
     .route({ method: 'POST', path: '/clients/{clientId}/screenings' })
-    .input(z.object({ clientId: id, askedVersion: z.int(), answers: z.record(z.string(), z.unknown()) }))
+    .input(
+      z.object({
+        clientId: id,
+        askedVersion: z.int(),
+        /** By question: 'yes', 'no', a choice, a text, a day, or 'unknown' for a day that nobody knows. */
+        answers: z.record(z.string().max(60), z.union([z.string().max(2000), z.boolean()])),
+      }),
+    )
     .output(screening),
   screenings: route(readOwn)
     .route({ method: 'GET', path: '/clients/{clientId}/screenings' })

@@ -1,5 +1,5 @@
 /** Courses proposed, booked, moved and cancelled as one object; single appointments; the calendar and its feeds. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { skill } from './settings.ts';
 import { done, id, instant, line, plainDay, route, STAFF, text, version } from './route.ts';
 
@@ -305,9 +305,27 @@ export const courses = {
     .output(z.object({ id, path: z.string() })),
   removeFeed: route(writeOwn).route({ method: 'DELETE', path: '/feeds/{id}' }).input(z.object({ id })).output(done),
   feed: route({ who: 'anyone', scope: null })
-    .route({ method: 'GET', path: '/feeds/{address}', summary: 'iCalendar; `address` is the secret.' })
-    .input(z.object({ address: z.string().max(300) }))
-    .output(z.file()),
+    .route({
+      method: 'GET',
+      path: '/feeds/{address}',
+      summary: 'iCalendar; `address` is the secret. 304 where it has not changed.',
+      inputStructure: 'detailed',
+      outputStructure: 'detailed',
+    })
+    .input(
+      z.object({
+        params: z.object({ address: z.string().max(300) }),
+        headers: z
+          .object({ 'if-none-match': z.string().optional(), 'if-modified-since': z.string().optional() })
+          .optional(),
+      }),
+    )
+    .output(
+      z.union([
+        z.object({ status: z.literal(200), headers: z.record(z.string(), z.string()), body: z.file() }),
+        z.object({ status: z.literal(304), headers: z.record(z.string(), z.string()) }),
+      ]),
+    ),
   importAbsences: route(write)
     .route({ method: 'POST', path: '/absences/import', summary: "A foreign calendar's busy hours, as absences." })
     .input(z.object({ practitionerId: id, file: z.file().max(10_000_000), commit: z.boolean() }))

@@ -1,5 +1,5 @@
 /** Plans as versions with their edits, and the quotes made from them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { done, id, instant, plainDay, route, STAFF, text, version } from './route.ts';
 
 const read = { who: STAFF, scope: 'clients:read' } as const;
@@ -20,7 +20,7 @@ const plan = z.object({ id, clientId: id, title: z.string(), createdAt: instant,
 
 const amounts = { lowMinor: z.int().nullable(), likelyMinor: z.int().nullable(), highMinor: z.int().nullable() };
 const quoteLine = z.object({ id: z.string(), label: z.string(), ...amounts });
-const quote = z.object({
+export const quote = z.object({
   id,
   clientId: id,
   planId: id.nullable(),
@@ -31,6 +31,8 @@ const quote = z.object({
   lines: z.array(quoteLine),
   extras: z.array(quoteLine),
   depositMinor: z.int().nullable(),
+  /** Sum to the price; the deposit first. */
+  payments: z.array(z.object({ due: z.enum(['acceptance', 'session']), n: z.int().nullable(), minor: z.int() })),
   why: z.string(),
   validUntil: plainDay,
   version,
@@ -117,7 +119,7 @@ export const plans = {
       }),
     ),
   quotePaper: route(readOwn)
-    .route({ method: 'GET', path: '/quotes/{id}/paper', summary: 'The quote as a PDF.' })
+    .route({ method: 'GET', path: '/quotes/{id}/paper', summary: 'The quote to print, as a page of its own.' })
     .input(z.object({ id }))
     .output(z.file()),
   recomputeQuote: route(readOwn)

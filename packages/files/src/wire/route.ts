@@ -9,7 +9,7 @@
  * same request is answered as the first time.
  */
 import { oc } from '@orpc/contract';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Who works in a studio, and its clients. */
 export const ROLES = ['owner', 'manager', 'practitioner', 'front-desk', 'client'] as const;

@@ -1,5 +1,5 @@
 /** The studio itself: places, practitioners with their certificates, and the lists it works by. */
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   currency,
   done,
@@ -38,6 +38,8 @@ export const studioSettings = z.object({
   depositBasisPoints: z.int().min(0).max(10000),
   quoteValidDays: z.int().min(1).max(365),
   aftercare: z.enum(['strict', 'article']),
+  /** How long the law wants consent, lots and a contact for recalls kept after an erasure. */
+  retentionYears: z.int().min(1).max(50).default(10),
   /** Minutes between two appointments of one room, for cleaning. */
   turnaroundMinutes: z.int().min(0).max(240),
 });

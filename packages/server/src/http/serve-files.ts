@@ -1,5 +1,5 @@
 /**
- * Serves folders of files to the browser on this computer, and nothing else.
+ * Serves folders of files to the browser, and nothing else.
  *
  * The page computes everything itself, so the policy sent with every answer forbids it to load from or send to any
  * other host. It guards against mistakes and careless dependencies; a page that means to, can still lead the browser
@@ -17,6 +17,7 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { extname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { hostCheck } from './hosts.ts';
 
 export interface FileMount {
   /** '/' or '/models/' for a folder; without a slash at the end, the path of one file. */
@@ -66,13 +67,17 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-const LOCAL_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 /** esbuild writes the hash of the content into the names of assets: those never change. */
 const HASHED_NAME = /-[0-9A-Z]{8}\.\w+$/;
 
-export function serveFiles(mounts: readonly FileMount[]): RequestListener {
+/** @param isOurHost whether a Host is a name of this server; only names of this computer when left out */
+export function serveFiles(mounts: readonly FileMount[], isOurHost = hostCheck([])): RequestListener {
   const byLength = [...mounts].sort((a, b) => b.prefix.length - a.prefix.length);
   return (request, response) => {
+    if (!isOurHost(request.headers.host)) {
+      refuse(response, 403, 'Open Stipple under its own name');
+      return;
+    }
     answer(byLength, request, response).catch((error: NodeJS.ErrnoException) => {
       const isMissing = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP'].includes(error.code ?? '');
       if (response.headersSent) response.destroy();
@@ -91,13 +96,16 @@ function refuse(response: ServerResponse, status: number, text: string): void {
 }
 
 async function answer(mounts: readonly FileMount[], request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (!LOCAL_HOST.test(request.headers.host ?? '')) return refuse(response, 403, 'Open Stipple at 127.0.0.1');
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');
     return refuse(response, 405, 'Only reading is possible');
   }
   const path = requestPath(request.url ?? '/');
   if (path === null) return refuse(response, 400, 'Not a path');
+  if (mounts.some(({ prefix }) => prefix === `${path}/`)) {
+    response.writeHead(308, { ...SECURITY_HEADERS, Location: `${path}/` }).end();
+    return;
+  }
   const mount = mounts.find(({ prefix }) => (prefix.endsWith('/') ? path.startsWith(prefix) : path === prefix));
   if (!mount) return refuse(response, 404, 'Not found');
   const root = await realpath(mount.path);

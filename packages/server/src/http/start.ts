@@ -1,21 +1,34 @@
-/** Serves the page on this computer: what `npm start` runs after set-up. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+/**
+ * Brings the server up and takes it down: what `npm start` and `npx stipple serve` run after set-up.
+ *
+ * The port is taken first, so that the planning page, which needs no records, is there even when the database cannot
+ * start; the API says meanwhile that the records cannot be reached. A database of one's own (DATABASE_URL) that comes
+ * later is taken up when it comes.
+ */
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { serveFiles } from './serve-files.ts';
+import { firstLink, hasOwner } from '../accounts/first-owner.ts';
+import { consoleResetLink, linkTo } from '../accounts/one-time-links.ts';
+import { makeDemoWhereEmpty } from '../demo/make-demo.ts';
+import { type Worker, startWorker } from '../jobs/worker.ts';
+import { newId } from '../storage/new-id.ts';
+import { openStorage } from '../storage/open-storage.ts';
+import { type StorageSettings, readStorageSettings } from '../storage/storage-settings.ts';
+import type { Storage } from '../storage/storage.ts';
+import { StorageTrouble } from '../storage/storage-trouble.ts';
+import { type Servers, openServers } from './servers.ts';
+import { type ProcessSettings, SettingsError, USAGE, settingsOfProcess } from './settings-of-process.ts';
+import { smtpMail } from './smtp-mail.ts';
 
-export const DEFAULT_PORT = 4173;
-/** A taken port is passed over this many times; a port asked for by --port is not. */
-const PORTS_TRIED = 20;
+const now = (): Date => new Date();
 
-const USAGE = `npm start -- [--port 4173]
-
-Serves Stipple on this computer at http://127.0.0.1:<port>; stop it with Ctrl-C.
-  --port N   use this port and no other (0: any free one); otherwise the first free one from ${DEFAULT_PORT}`;
+const RETRY_MS = 10_000;
+/** Of one address; a person with a fast finger makes a hundred. */
+const REQUESTS_PER_MINUTE = 3000;
 
 export interface StartFolders {
-  /** The bundled page. */
+  /** The bundled pages. */
   readonly web: string;
   /** What set-up prepared: models/ and reserve.bin. */
   readonly cache: string;
@@ -23,81 +36,151 @@ export interface StartFolders {
 
 /** Runs until SIGINT or SIGTERM; returns the exit code. */
 export async function start(args: readonly string[], folders: StartFolders): Promise<number> {
-  const port = portFrom(args);
-  if (port === 'help') {
-    console.log(USAGE);
-    return 0;
-  }
-  if (typeof port === 'string') {
-    console.error(`stipple: ${port}\n\n${USAGE}`);
-    return 2;
-  }
-  const server = createServer(
-    serveFiles([
-      { prefix: '/', path: folders.web },
-      { prefix: '/models/', path: join(folders.cache, 'models') },
-      { prefix: '/reserve.bin', path: join(folders.cache, 'reserve.bin') },
-    ]),
-  );
-  const stopped = new Promise<void>((done) => {
-    const stop = () => {
-      server.close(() => done());
-      server.closeAllConnections();
-    };
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
-  });
   try {
-    const bound =
-      port === null ? await listenFrom(server, DEFAULT_PORT, PORTS_TRIED) : await listenFrom(server, port, 1);
-    console.log(`\nStipple is ready: http://127.0.0.1:${bound}\nStop it with Ctrl-C.`);
+    const settings = settingsOfProcess(args, process.env);
+    if (settings === 'help') {
+      console.log(USAGE);
+      return 0;
+    }
+    return await run(settings, folders);
   } catch (error) {
+    if (error instanceof SettingsError) {
+      console.error(`stipple: ${error.message}\n\n${USAGE}`);
+      return 2;
+    }
     console.error(`stipple: ${(error as Error).message}`);
     return 1;
   }
-  await stopped;
-  console.log('\nStopped.');
-  return 0;
 }
 
-/** The port asked for, null for none, 'help', or a sentence that says what is wrong. */
-function portFrom(args: readonly string[]): number | null | string {
+async function run(settings: ProcessSettings, folders: StartFolders): Promise<number> {
+  const stopped = new Promise<void>((done) => {
+    process.once('SIGINT', () => done());
+    process.once('SIGTERM', () => done());
+  });
+  const where = storageSettingsOf(settings);
+  let storage: Storage | null = null;
+  let servers: Servers | null = null;
+  let worker: Worker | null = null;
+  const closeAll = async () => {
+    await servers?.close();
+    await worker?.stop();
+    await storage?.close();
+  };
   try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { port: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    });
-    if (values.help) return 'help';
-    if (values.port === undefined) return null;
-    const port = Number(values.port);
-    return /^\d+$/.test(values.port) && port <= 65535
-      ? port
-      : `--port ${values.port} is not a port number (0 to 65535).`;
+    if (settings.servesRequests) servers = await serve(settings, folders, where, () => storage);
+    const opening = keepOpening(
+      where,
+      async (opened) => {
+        storage = opened;
+        if (settings.works) worker = startWorker(opened, now, sayWorkFailed);
+        if (servers && settings.mode !== 'hosted') await offerDemo(opened);
+        await greet(settings, opened, servers);
+      },
+      servers?.url ?? null,
+    );
+    await Promise.race([opening.first, stopped]);
+    await stopped;
+    opening.giveUp();
+    await opening.first;
+    await closeAll();
+    console.log('\nStopped.');
+    return 0;
   } catch (error) {
-    return (error as Error).message;
+    await closeAll();
+    throw error;
   }
 }
 
-/** Listens on 127.0.0.1 at `first` or, when that is taken, at one of the ports after it. */
-async function listenFrom(server: Server, first: number, count: number): Promise<number> {
-  for (let port = first; ; port++) {
-    try {
-      await new Promise<void>((done, fail) => {
-        server.once('error', fail);
-        server.listen(port, '127.0.0.1', () => {
-          server.removeListener('error', fail);
-          done();
-        });
-      });
-      return (server.address() as AddressInfo).port;
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EADDRINUSE' && port + 1 < first + count) continue;
-      if (code === 'EADDRINUSE')
-        throw new Error(`port ${port} is in use; choose another with --port.`, { cause: error });
-      if (code === 'EACCES')
-        throw new Error(`port ${port} may not be used by this account; choose one above 1023.`, { cause: error });
-      throw error;
-    }
+function serve(
+  settings: ProcessSettings,
+  folders: StartFolders,
+  { dataDir }: StorageSettings,
+  storage: () => Storage | null,
+): Promise<Servers> {
+  const { smtpUrl, mailFrom } = settings;
+  const mounts = [
+    { prefix: '/', path: folders.web },
+    { prefix: '/studio/', path: join(folders.web, 'studio') },
+    { prefix: '/models/', path: join(folders.cache, 'models') },
+    { prefix: '/reserve.bin', path: join(folders.cache, 'reserve.bin') },
+  ];
+  const mail = smtpUrl ? smtpMail(smtpUrl, mailFrom, sayMailFailed) : null;
+  return openServers(settings, { mounts, dataDir }, { storage, now, mail, requestsPerMinute: REQUESTS_PER_MINUTE });
+}
+
+async function offerDemo(storage: Storage): Promise<void> {
+  try {
+    await makeDemoWhereEmpty(storage, now(), new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  } catch (error) {
+    // A studio without a demo is a studio.
+    sayWorkFailed(error);
   }
+}
+
+const sayWorkFailed = (error: unknown): void => {
+  const { name, code, message } = error as Error & { code?: string };
+  // What the database says may quote a row.
+  console.error(`stipple: work in the background failed: ${code ?? name}${code ? '' : `: ${message}`}`);
+};
+const sayMailFailed = (why: string): void => console.error(`stipple: mail could not be sent: ${why}`);
+
+const storageSettingsOf = ({ data }: ProcessSettings): StorageSettings =>
+  readStorageSettings(data, {
+    env: process.env,
+    platform: process.platform,
+    home: homedir(),
+    isRoot: process.getuid?.() === 0,
+  });
+
+/** Opens the records; where they are on another server, tries again until that is there. */
+function keepOpening(where: StorageSettings, onOpen: (storage: Storage) => Promise<void>, url: string | null) {
+  let isGivenUp = false;
+  let timer: NodeJS.Timeout | undefined;
+  const attempt = async (isFirst: boolean): Promise<void> => {
+    let storage: Storage;
+    try {
+      storage = await openStorage(where);
+    } catch (error) {
+      if (isFirst) {
+        const why =
+          error instanceof StorageTrouble ? error.message : `the records cannot be opened: ${(error as Error).message}`;
+        console.error(`stipple: ${why}\nPlanning works without it; the studio's records have to wait.`);
+        if (url) console.log(`\nStipple is ready: ${url}\nStop it with Ctrl-C.`);
+      }
+      if (where.databaseUrl !== null && !isGivenUp)
+        timer = setTimeout(() => void attempt(false).catch(sayWorkFailed), RETRY_MS);
+      return;
+    }
+    await onOpen(storage);
+  };
+  return {
+    first: attempt(true),
+    giveUp: () => {
+      isGivenUp = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+async function greet({ resetAddress }: ProcessSettings, storage: Storage, servers: Servers | null): Promise<void> {
+  if (!servers) {
+    console.log('\nStipple works in the background.\nStop it with Ctrl-C.');
+    return;
+  }
+  const { url, notes } = servers;
+  const lines = [
+    `Stipple is ready: ${url}`,
+    (await hasOwner(storage))
+      ? `The studio: ${url}/studio/`
+      : `The studio, to be set up by you alone: ${linkTo(url, 'first', firstLink(storage))}`,
+    ...(resetAddress ? [await resetNote(storage, url, resetAddress)] : []),
+    ...notes,
+  ];
+  console.log(['', ...lines, 'Stop it with Ctrl-C.'].join('\n'));
+}
+
+async function resetNote(storage: Storage, url: string, address: string): Promise<string> {
+  const link = await consoleResetLink(storage, { now, newId: () => newId({ now, randomBytes }) }, address);
+  return link ? `A new password for ${address}: ${linkTo(url, 'reset', link)}` : `Nobody signs in as ${address}.`;
 }
