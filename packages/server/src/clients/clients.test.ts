@@ -1,0 +1,238 @@
+import { unzipSync } from 'fflate';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { exifBlock, exifSegment, withSegments } from '@stipple/files/photo/testing/photo-bytes.ts';
+import { testApp, type TestApp, type TestBrowser } from '../http/testing/test-app.ts';
+import { ClientIndex } from './client-index.ts';
+import { personFinder, plainPhone, samePersonGroups } from './same-person.ts';
+
+let app: TestApp;
+let owner: TestBrowser;
+let studioId: string;
+
+beforeAll(async () => {
+  app = await testApp();
+  owner = await app.owner();
+  studioId = (await owner.get('/me')).body.studioId;
+});
+
+const create = async (profile: object): Promise<string> => {
+  const { body } = await owner.post('/clients', { status: 'active', profile, evenIfKnown: true });
+  return body.id;
+};
+const namesFound = async (search: string): Promise<string[]> =>
+  (await owner.get(`/clients?search=${encodeURIComponent(search)}`)).body.items.map((of: { name: string }) => of.name);
+
+describe('clients', () => {
+  it('are found by parts of their name, address and number, in any order and without accents', async () => {
+    await create({ name: 'José Núñez Alba', email: 'jose@alba.example', phone: '+34 612 34 56 78' });
+    await create({ name: 'Ann Alba' });
+    expect(await namesFound('nunez jose')).toEqual(['José Núñez Alba']);
+    expect((await namesFound('alba')).sort()).toEqual(['Ann Alba', 'José Núñez Alba']);
+    expect(await namesFound('612-345')).toEqual(['José Núñez Alba']);
+    expect(await namesFound('JOSE@ALBA')).toEqual(['José Núñez Alba']);
+    expect(await namesFound('nobody')).toEqual([]);
+  });
+
+  it('are kept sealed: no name, address or number stands in the database', async () => {
+    await create({ name: 'Quentin Unmistakable', email: 'quentin@unmistakable.example', notes: 'prefers mornings' });
+    const rows = await app.storage.inEveryStudio((tx) => tx.selectFrom('clients').selectAll().execute());
+    const text = rows.map(({ sealed }) => sealed!.toString('latin1')).join();
+    for (const word of ['Quentin', 'unmistakable', 'mornings']) expect(text).not.toContain(word);
+    expect(rows.length).toBeGreaterThan(0);
+  });
+
+  it('who may be the same person are named before a second record is made', async () => {
+    const first = await create({ name: 'Bo Ek', phone: '070 123 45 67' });
+    const again = await owner.post('/clients', {
+      status: 'enquiry',
+      profile: { name: 'B. Ek', phone: '+46 70 1234567' },
+    });
+    expect(again.body).toMatchObject({ id: null, mayBe: [{ id: first, name: 'Bo Ek' }] });
+    const anyway = await owner.post('/clients', {
+      status: 'enquiry',
+      profile: { name: 'Son of Bo Ek', phone: '+46 70 1234567' },
+      evenIfKnown: true,
+    });
+    expect(anyway.body.id).toMatch(/-/);
+    const { groups } = (await owner.get('/clients/duplicates')).body;
+    expect(groups.map(({ why }: { why: string }) => why)).toContain('the same phone number');
+  });
+
+  it('are changed from the version that was seen, and by nobody who saw an older one', async () => {
+    const id = await create({ name: 'Vera Two' });
+    const changed = await owner.patch(`/clients/${id}`, { version: 1, profile: { notes: 'likes tea' } });
+    expect(changed.body).toMatchObject({ version: 2, profile: { name: 'Vera Two', notes: 'likes tea' } });
+    const late = await owner.patch(`/clients/${id}`, { version: 1, profile: { notes: 'likes coffee' } });
+    expect(late).toMatchObject({ status: 409, body: { code: 'changed-meanwhile' } });
+    expect((await owner.get(`/clients/${id}`)).body.profile.notes).toBe('likes tea');
+  });
+
+  it('merged, become one: photos, consents and sealed notes open with the one that stays', async () => {
+    const from = await create({ name: 'Old Record', phone: '0301234567', notes: 'from the old list' });
+    const into = await create({ name: 'New Record', email: 'new@record.example', notes: 'from the site' });
+    await owner.post(`/clients/${from}/photo-consents`, { purpose: 'treatment', given: true });
+    const { id: photoId } = (await addPhoto(from)).body;
+    expect((await owner.post(`/clients/${from}/merge`, { into })).status).toBe(200);
+    const merged = (await owner.get(`/clients/${into}`)).body;
+    expect(merged.profile).toMatchObject({ name: 'New Record', phone: '0301234567' });
+    expect(merged.profile.notes).toBe('from the site\n\nfrom the old list');
+    expect((await owner.get(`/clients/${into}/photos`)).body.items).toHaveLength(1);
+    expect((await owner.get(`/photos/${photoId}/file`)).status).toBe(200);
+    expect((await owner.get(`/clients/${from}`)).body).toMatchObject({ status: 'merged', mergedInto: into });
+    expect(await namesFound('old record')).toEqual([]);
+    expect((await owner.post(`/clients/${from}/merge`, { into })).body.code).toBe('not-in-this-state');
+  });
+
+  it('erased, are unreadable in database and files, on every node, and so is what was merged into them', async () => {
+    const from = await create({ name: 'Erna Before' });
+    const id = await create({ name: 'Erna Example', email: 'erna@example.org' });
+    await owner.post(`/clients/${from}/merge`, { into: id });
+    await owner.post(`/clients/${id}/photo-consents`, { purpose: 'treatment', given: true });
+    const { id: photoId } = (await addPhoto(id)).body;
+    const otherNode = new ClientIndex();
+    const context = { studioId, storage: app.storage };
+    const seen = () => app.storage.inStudio(studioId, (tx) => otherNode.search(tx, context, 'erna example'));
+    expect(await seen()).toHaveLength(1);
+
+    const wrong = await owner.post(`/clients/${id}/erase`, { confirmName: 'Erna' });
+    expect(wrong.body.code).toBe('input-wrong');
+    const { status, body } = await owner.post(`/clients/${id}/erase`, { confirmName: 'Erna Example' });
+    expect({ status, body }).toEqual({ status: 200, body: { kept: [] } });
+
+    expect((await owner.get(`/clients/${id}`)).body).toMatchObject({
+      status: 'erased',
+      profile: { name: 'Erased client' },
+    });
+    expect((await owner.get(`/photos/${photoId}/file`)).status).toBe(404);
+    expect(await seen()).toEqual([]);
+    const keys = await app.storage.inStudio(studioId, (tx) =>
+      tx.selectFrom('keys').select('wrapped').where('ownerId', 'in', [id, from]).execute(),
+    );
+    expect(keys.map(({ wrapped }) => wrapped)).toEqual([null, null, null, null]);
+    const audit = await app.storage.inStudio(studioId, (tx) => tx.selectFrom('auditEntries').selectAll().execute());
+    expect(JSON.stringify(audit)).not.toContain('Erna');
+  });
+
+  it('leave with everything that the studio has of them', async () => {
+    const id = await create({ name: 'Lea Leaving', address: '1 Quiet Street' });
+    await owner.post(`/clients/${id}/photo-consents`, { purpose: 'treatment', given: true });
+    await addPhoto(id);
+    const { status, body } = await owner.get(`/clients/${id}/export`);
+    expect(status).toBe(200);
+    const files = unzipSync(body);
+    expect(Object.keys(files).some((name) => /^photos\/before-front-.*\.jpeg$/.test(name))).toBe(true);
+    const record = JSON.parse(new TextDecoder().decode(files['record.json']));
+    expect(record.client.profile.address).toBe('1 Quiet Street');
+    expect(record.photoConsents).toMatchObject([{ purpose: 'treatment', given: true }]);
+    expect(JSON.stringify(record)).not.toContain(studioId);
+  });
+
+  it('come from a table after a look at it, without those that are known', async () => {
+    await create({ name: 'Known Already', email: 'known@example.org' });
+    const table =
+      'Name,Email\nKnown A.,KNOWN@example.org\nIda Import,ida@example.org\nIda Twice,ida@example.org\n,x@y.z\n';
+    const send = (commit: boolean) => {
+      const form = new FormData();
+      form.set('file', new File([table], 'clients.csv', { type: 'text/csv' }));
+      form.set('commit', String(commit));
+      return owner.post('/clients/import', undefined, { form });
+    };
+    const look = await send(false);
+    expect(look.body.rows.map((of: { verdict: string }) => of.verdict)).toEqual(['same', 'new', 'same', 'refused']);
+    expect(look.body.created).toBe(0);
+    expect(await namesFound('ida')).toEqual([]);
+    expect((await send(true)).body.created).toBe(1);
+    expect(await namesFound('ida')).toEqual(['Ida Import']);
+    expect((await send(true)).body.created).toBe(0);
+  });
+});
+
+async function addPhoto(clientId: string, bytes?: Uint8Array) {
+  const form = new FormData();
+  form.set('view', 'front');
+  form.set('stage', 'before');
+  const jpeg =
+    bytes ??
+    (await sharp({ create: { width: 640, height: 480, channels: 3, background: '#a08070' } })
+      .jpeg()
+      .toBuffer());
+  form.set('file', new File([jpeg as Uint8Array<ArrayBuffer>], 'IMG_1234.jpg', { type: 'image/jpeg' }));
+  return owner.post(`/clients/${clientId}/photos`, undefined, { form });
+}
+
+describe('photos', () => {
+  it('need consent for treatment; teaching and marketing are decided apart', async () => {
+    const id = await create({ name: 'Pia Photo' });
+    expect((await addPhoto(id)).body.code).toBe('consent-missing');
+    await owner.post(`/clients/${id}/photo-consents`, { purpose: 'treatment', given: true });
+    const { body } = await owner.get(`/clients/${id}/photo-consents`);
+    expect(body).toEqual({ treatment: true, teaching: false, marketing: false });
+    expect((await addPhoto(id)).status).toBe(200);
+    await owner.post(`/clients/${id}/photo-consents`, { purpose: 'treatment', given: false });
+    expect((await addPhoto(id)).body.code).toBe('consent-missing');
+  });
+
+  it('are kept sample for sample, without place and device, and sealed', async () => {
+    const id = await create({ name: 'Pit Photo' });
+    await owner.post(`/clients/${id}/photo-consents`, { purpose: 'treatment', given: true });
+    const plain = await sharp({
+      create: {
+        width: 640,
+        height: 480,
+        channels: 3,
+        background: '#907060',
+        noise: { type: 'gaussian', mean: 128, sigma: 30 },
+      },
+    })
+      .jpeg()
+      .toBuffer();
+    const place = new TextEncoder().encode('GPS 52.5N 13.4E');
+    const exif = new Uint8Array([...exifBlock(6, 26), ...place]);
+    const { body: photo } = await addPhoto(id, withSegments(plain, exifSegment(exif)));
+    expect(photo).toMatchObject({ widthPx: 480, heightPx: 640 });
+    const { body: kept, headers } = await owner.get(`/photos/${photo.id}/file`);
+    expect(headers['content-type']).toContain('image/jpeg');
+    expect(kept.toString('latin1')).not.toContain('GPS 52');
+    const raw = (bytes: Uint8Array) => sharp(bytes).raw().toBuffer();
+    expect(Buffer.compare(await raw(kept), await raw(plain))).toBe(0);
+    expect((await sharp(kept).metadata()).orientation).toBe(6);
+    const small = (await owner.get(`/photos/${photo.id}/file?size=small`)).body;
+    expect(await sharp(small).metadata()).toMatchObject({ width: 360, height: 480 });
+    expect((await owner.delete(`/photos/${photo.id}`)).status).toBe(200);
+    expect((await owner.get(`/photos/${photo.id}/file`)).status).toBe(404);
+  });
+
+  it('that are none are refused and nothing is kept', async () => {
+    const id = await create({ name: 'Pam Photo' });
+    await owner.post(`/clients/${id}/photo-consents`, { purpose: 'treatment', given: true });
+    for (const bytes of [
+      new Uint8Array(),
+      new TextEncoder().encode('<svg/>'),
+      new Uint8Array([0xff, 0xd8, 0xff, 0xe0]),
+    ]) {
+      expect((await addPhoto(id, bytes)).status).toBe(422);
+    }
+    expect((await owner.get(`/clients/${id}/photos`)).body.items).toEqual([]);
+  });
+});
+
+describe('who may be the same person', () => {
+  it('is found by number in any spelling, by address in any case, by name with a birthday', () => {
+    expect(plainPhone('+49 (0)30 123-4567')).toBe(plainPhone('030 1234567'));
+    const person = (id: string, rest: object) => ({ id, name: id, email: null, phone: null, bornOn: null, ...rest });
+    const people = [
+      person('a', { name: 'Ann Lee', phone: '030 1234567' }),
+      person('b', { name: 'Lee, Ann', bornOn: '1980-01-02', email: 'X@Y.Z' }),
+      person('c', { name: 'ann lee', bornOn: '1980-01-02', email: 'other@y.z' }),
+      person('d', { name: 'Somebody Else', email: 'x@y.z' }),
+      person('e', { name: 'Ann Lee', bornOn: '1999-01-02', email: 'e@y.z' }),
+    ];
+    expect(samePersonGroups(people)).toEqual([
+      { why: 'the same e-mail address', ids: ['b', 'd'] },
+      { why: 'the same name and birthday', ids: ['b', 'c'] },
+    ]);
+    const found = personFinder(people).mayBe({ name: 'Ann Lee', email: null, phone: null, bornOn: null });
+    expect(found.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'e']);
+  });
+});

@@ -1,0 +1,84 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { testApp, type TestApp, type TestBrowser } from '../http/testing/test-app.ts';
+
+let app: TestApp;
+let owner: TestBrowser;
+let clientId: string;
+const AREA = { value: 210, low: 200, high: 221, source: 'soft tape' };
+const wish = { style: 'shaved', areaCm2: AREA, extentSource: 'drawn', sessions: 3 };
+const make = (rest: object = {}) => owner.post(`/clients/${clientId}/quotes`, { ...wish, ...rest });
+
+beforeAll(async () => {
+  app = await testApp();
+  owner = await app.owner();
+  clientId = (await owner.post('/clients', { status: 'active', profile: { name: 'Quinn Quote' } })).body.id;
+  await owner.patch('/studio', { settings: { depositBasisPoints: 2500, quoteValidDays: 14 } });
+});
+
+describe('quotes', () => {
+  it('suggest the tier from the area and say deposit, payments and last day', async () => {
+    const { status, body } = await make();
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ status: 'draft', currency: 'EUR', likelyMinor: 350000, depositMinor: 87500 });
+    expect(body.validUntil).toBe('2027-03-15');
+    expect(body.payments).toHaveLength(4);
+    expect(body.payments.reduce((sum: number, { minor }: { minor: number }) => sum + minor, 0)).toBe(350000);
+    expect((await owner.get(`/quotes/${body.id}/recompute`)).body.isSame).toBe(true);
+    const page = (await owner.get(`/quotes/${body.id}/paper`)).body.toString();
+    expect(page).toContain('3500.00 EUR');
+    expect(page).toContain('Valid until 2027-03-15');
+  });
+
+  it('are accepted when sent, within their days, once', async () => {
+    const { id, version } = (await make()).body;
+    expect((await owner.post(`/quotes/${id}/accept`, { version })).body.code).toBe('not-in-this-state');
+    const sent = (await owner.post(`/quotes/${id}/status`, { version, status: 'sent' })).body;
+    expect(sent.status).toBe('sent');
+    expect((await owner.post(`/quotes/${id}/accept`, { version })).body.code).toBe('changed-meanwhile');
+    const accepted = (await owner.post(`/quotes/${id}/accept`, { version: sent.version })).body;
+    expect(accepted.status).toBe('accepted');
+    const again = await owner.post(`/quotes/${id}/status`, { version: accepted.version, status: 'withdrawn' });
+    expect(again.body.code).toBe('not-in-this-state');
+  });
+
+  it('accepted, never rise: dearer lists change what is shown and not what is owed', async () => {
+    const { id, version } = (await make()).body;
+    const sent = (await owner.post(`/quotes/${id}/status`, { version, status: 'sent' })).body;
+    await owner.post(`/quotes/${id}/accept`, { version: sent.version });
+    const list = (await owner.get('/libraries/prices')).body;
+    const content = structuredClone(sent.printed.prices);
+    for (const tier of content.shaved) tier.priceMinor += 50000;
+    const kept = await owner.put('/libraries/prices', { basedOn: list.version, content });
+    expect(kept.status).toBe(200);
+    const compared = (await owner.get(`/quotes/${id}/compare`)).body;
+    expect(compared.owedMinor).toBe(350000);
+    expect(compared.lines).toEqual([expect.objectContaining({ acceptedMinor: 350000, nowMinor: 400000 })]);
+    expect((await owner.get(`/quotes/${id}/recompute`)).body.isSame).toBe(true);
+    expect((await make()).body.likelyMinor).toBe(400000);
+  });
+
+  it('of a template extent are a range, and of no area no price: neither can be accepted', async () => {
+    for (const [rest, likely] of [
+      [{ extentSource: 'template', areaCm2: { value: 210, low: 130, high: 290, source: 'soft tape' } }, null],
+      [{ areaCm2: undefined }, null],
+    ] as const) {
+      const { id, version, likelyMinor } = (await make(rest)).body;
+      expect(likelyMinor).toBe(likely);
+      const sent = (await owner.post(`/quotes/${id}/status`, { version, status: 'sent' })).body;
+      expect((await owner.post(`/quotes/${id}/accept`, { version: sent.version })).body.code).toBe('not-in-this-state');
+    }
+    const wrong = await make({ areaCm2: { value: -1, low: 1, high: 2, source: 'x' } });
+    expect(wrong.body.code).toBe('input-wrong');
+  });
+
+  it('run out after their last day', async () => {
+    const { id, version } = (await make()).body;
+    const sent = (await owner.post(`/quotes/${id}/status`, { version, status: 'sent' })).body;
+    app.pass(15 * 24 * 60);
+    const late = await owner.post('/sign-in', { email: 'owner@studio.example', password: 'seven quiet herons' });
+    expect(late.status).toBe(200);
+    expect((await owner.post(`/quotes/${id}/accept`, { version: sent.version })).body.code).toBe('quote-over');
+    const { items } = (await owner.get(`/clients/${clientId}/quotes`)).body;
+    expect(items.find((of: { id: string }) => of.id === id).status).toBe('expired');
+  });
+});
