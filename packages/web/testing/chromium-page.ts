@@ -5,6 +5,8 @@
  * opened; the server ends with its process.
  */
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { CHROMIUM_ARGS, ensureChromium } from '../../../scripts/chromium.mjs';
@@ -12,25 +14,31 @@ import { ROOT } from '../../../scripts/paths.mjs';
 
 export interface RunningStipple {
   readonly url: string;
+  /** Sets up the studio, once. */
+  readonly firstLink: string;
   readonly stop: () => Promise<void>;
 }
 
-/** Runs `npm start` on a free port, set-up included; resolves when it answers. */
+/** Runs `npm start` on a free port with records of its own, set-up included; resolves when it answers. */
 export function startStipple(): Promise<RunningStipple> {
-  const child = spawn(process.execPath, [join(ROOT, 'scripts/start.mjs'), '--port', '0'], {
+  const data = mkdtempSync(join(tmpdir(), 'stipple-page-'));
+  const child = spawn(process.execPath, [join(ROOT, 'scripts/start.mjs'), '--port', '0', '--data', data], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
     await ended;
+    rmSync(data, { recursive: true, force: true });
   };
   return new Promise((done, fail) => {
     let said = '';
     const listen = (text: string): void => {
       said += text;
+      if (!said.includes('Stop it with Ctrl-C')) return;
       const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
-      if (url) done({ url, stop });
+      const firstLink = /http:\S+#\/first\/\S+/.exec(said)?.[0];
+      if (url && firstLink) done({ url, firstLink, stop });
     };
     child.stdout.setEncoding('utf8').on('data', listen);
     child.stderr.setEncoding('utf8').on('data', listen);

@@ -1,10 +1,12 @@
 /** The page in a real browser, from nothing to the plan in hand. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parsePlan } from '@stipple/files/documents/parse-plan.ts';
 import { unzipSync } from 'fflate';
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../../../scripts/paths.mjs';
 import { openChromium, openPage, startStipple, type RunningStipple, type WatchedPage } from './chromium-page.ts';
 import { choose, healed, make, MANNEQUIN, PATIENCE_MS, samplesOf, SET_UP_MS, whenDone } from './editor-page.ts';
 
@@ -238,6 +240,21 @@ describe('the page', () => {
     }
   });
 
+  it("takes a phone's HEIC, shows it before and after, and loads its decoder for no other photo", async () => {
+    const { page, requests, faults } = await open();
+    const heic = readFileSync(join(ROOT, 'packages/files/fixtures/mannequin.heic'));
+    expect(requests.filter((address) => address.includes('heif'))).toEqual([]);
+    await choose(page, 'IMG_0001.heic', heic);
+    await make(page);
+    await healed(page).waitFor();
+    for (const alt of ['The photo before', 'Healed, simulated on the photo']) {
+      const { width, height } = await samplesOf(page, alt);
+      expect([alt, width, height]).toEqual([alt, 720, 900]);
+    }
+    expect(requests.some((address) => address.includes('libheif'))).toBe(true);
+    expect(faults).toEqual([]);
+  });
+
   it('works by keyboard alone: the example, the slider and the moments', async () => {
     const { page } = await open();
     await page.getByRole('button', { name: 'Show me on the mannequin' }).focus();
@@ -276,7 +293,7 @@ describe('the page', () => {
     expect(Math.abs(line.x + line.width / 2 - (box.x + 0.25 * box.width))).toBeLessThan(0.012 * box.width);
   });
 
-  it('gives a zip whose plan can be opened again, and single files', async () => {
+  it('gives a zip whose plan can be opened again, single files, and the way into a studio', async () => {
     const { page } = await open();
     await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
     await whenDone(page);
@@ -314,6 +331,11 @@ describe('the page', () => {
     ]);
     expect(single.suggestedFilename()).toBe('course.ics');
     expect(readFileSync(await single.path(), 'utf8')).toMatch(/^BEGIN:VCALENDAR/);
+
+    await page.getByRole('button', { name: 'Keep with a client' }).click();
+    await page.getByText('Sign in to the studio first; the plan stays as it is.').waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await healed(page).waitFor();
   });
 
   it.each([

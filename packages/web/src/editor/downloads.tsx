@@ -2,6 +2,7 @@ import { zipSync } from 'fflate';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { PlanFile } from '../workers/plan-messages.ts';
+import { KeepWithClient } from './keep-with-client.tsx';
 
 const WHAT: Readonly<Record<string, string>> = {
   'plan.json': 'the plan itself: open it again on the command line',
@@ -63,6 +64,7 @@ export function Downloads({ files, children }: DownloadsProps) {
         <button type="button" class="button button-solid" disabled={isBusy} onClick={() => void saveAll()}>
           {isBusy ? 'Preparing …' : 'Download everything (.zip)'}
         </button>
+        <KeepWithClient files={load} />
         {!list && (
           <button type="button" class="link" disabled={isBusy} onClick={() => void load()}>
             Show the files one by one

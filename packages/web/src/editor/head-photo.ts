@@ -6,6 +6,8 @@ import { VIEW_NAMES, type ViewName } from './views.ts';
 export interface HeadPhoto extends PhotoOrder {
   readonly view: ViewName;
   readonly fileName: string;
+  /** The photo as the browser can show it, and where it finds it. */
+  readonly shown: Blob;
   readonly url: string;
   /** Changes with the bytes and with what is drawn: what was found out about another key is out of date. */
   readonly key: string;
@@ -13,12 +15,13 @@ export interface HeadPhoto extends PhotoOrder {
 
 let keys = 0;
 
-export const headPhoto = (view: ViewName, file: File, bytes: Uint8Array): HeadPhoto => ({
+export const headPhoto = (view: ViewName, fileName: string, bytes: Uint8Array, shown: Blob): HeadPhoto => ({
   view,
-  fileName: file.name,
+  fileName,
   bytes,
   drawn: NOTHING_DRAWN,
-  url: URL.createObjectURL(file),
+  shown,
+  url: URL.createObjectURL(shown),
   key: `${view}-${++keys}`,
 });
 

@@ -6,6 +6,7 @@
 import { render } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { DrawnOnPhoto } from '../workers/plan-messages.ts';
+import { assignViews, type Assigned } from './assign-views.ts';
 import { changedPhotos, orderOf, type HeadPhoto } from './head-photo.ts';
 import { MarkEditor } from './mark-editor.tsx';
 import { PhotoCards } from './photo-cards.tsx';
@@ -20,7 +21,7 @@ import {
   type PlanFormState,
 } from './request-of.ts';
 import { Result } from './result.tsx';
-import { assignViews, usePhotos, type Assigned } from './use-photos.ts';
+import { usePhotos } from './use-photos.ts';
 import { usePlan } from './use-plan.ts';
 import { useScan } from './use-scan.ts';
 import type { ViewName } from './views.ts';
@@ -86,7 +87,8 @@ function Studio() {
     if (chosen.length === 0 || 'fault' in asking || scanning.isReading) return;
     focusStage();
     hush();
-    makePlan({ request: asking, photos: chosen.map(orderOf), scan: scanning.scan });
+    const shown = Object.fromEntries(chosen.map((photo) => [photo.view, photo.shown]));
+    makePlan({ request: asking, photos: chosen.map(orderOf), scan: scanning.scan }, shown);
   };
   const make = (): void => makeOf(photos, form);
   const showExample = async (): Promise<void> => {
@@ -129,7 +131,10 @@ function Studio() {
           <h1>Stipple</h1>
           <p>From photos to a plan</p>
         </div>
-        <p class="top-note">Computed in this browser. The photos go nowhere; they leave only in what you download.</p>
+        <p class="top-note">
+          Computed in this browser. The photos go nowhere; they leave only in what you download.{' '}
+          <a href="/studio/">Your studio</a>
+        </p>
       </header>
       <div class="rule" aria-hidden="true" />
       <main class="layout">

@@ -11,7 +11,7 @@ const START_BYTES = 4096;
  *
  * @throws Refusal, as `readPhotoFacts`
  */
-export async function openPhoto(file: Blob): Promise<Uint8Array> {
+export async function openPhoto(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
   sniffPhotoType(new Uint8Array(await file.slice(0, START_BYTES).arrayBuffer()));
   if (file.size > MAX_PHOTO_BYTES) throw new Refusal('photo-too-large', `${(file.size / 1048576).toFixed(0)} MB`);
   const bytes = new Uint8Array(await file.arrayBuffer());

@@ -15,7 +15,7 @@ interface PhotoCardsProps {
   readonly onRemove: (view: ViewName) => void;
 }
 
-const ACCEPTED = 'image/jpeg,image/png,image/webp';
+const ACCEPTED = 'image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif';
 
 /** Where photos come in: dropped, chosen, or taken with the tablet's camera; the front first, further views after it. */
 export function PhotoCards({ photos, words, stateOf, onFiles, onMark, onRemove }: PhotoCardsProps) {

@@ -1,9 +1,11 @@
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import { useRef, useState } from 'preact/hooks';
 import type { DrawnOnPhoto } from '../workers/plan-messages.ts';
+import { showablePhoto } from '../workers/showable-photo.ts';
+import type { Assigned } from './assign-views.ts';
 import { headPhoto, isSameFile, redrawn, withPhoto, type HeadPhoto } from './head-photo.ts';
 import { openPhoto } from './open-photo.ts';
-import { HEAD_VIEWS, VIEW_NAMES, viewOfFile, type ViewName } from './views.ts';
+import { HEAD_VIEWS, type ViewName } from './views.ts';
 
 /** What there is to say about the files last given. */
 export interface PhotoWord {
@@ -12,33 +14,6 @@ export interface PhotoWord {
   readonly code: string | null;
   readonly isFault: boolean;
   readonly text: string;
-}
-
-/** A file, and the view that it is taken for. */
-export interface Assigned {
-  readonly view: ViewName;
-  readonly file: File;
-}
-
-/**
- * Which view each of the files dropped is of: as its name tells, the first of the others from the front. Whoever comes
- * second for a view is left out.
- */
-export function assignViews(files: readonly File[]): {
-  readonly taken: readonly Assigned[];
-  readonly left: readonly File[];
-} {
-  const taken = new Map<ViewName, File>();
-  const rest: File[] = [];
-  for (const file of files) {
-    const view = viewOfFile(file.name);
-    if (view && !taken.has(view)) taken.set(view, file);
-    else rest.push(file);
-  }
-  const [first] = rest;
-  if (first && !taken.has('front')) taken.set('front', rest.shift()!);
-  const sorted = VIEW_NAMES.flatMap((view) => (taken.has(view) ? [{ view, file: taken.get(view)! }] : []));
-  return { taken: sorted, left: rest };
 }
 
 const names = (files: readonly { name: string }[]): string => files.map(({ name }) => name).join(', ');
@@ -96,7 +71,7 @@ export function usePhotos() {
           (photo) => photo.view !== one.view && isSameFile(photo.bytes, bytes),
         );
         if (twin) said.push(twinWord(one, twin.view));
-        else taken.push(headPhoto(one.view, one.file, bytes));
+        else taken.push(headPhoto(one.view, one.file.name, bytes, await showablePhoto(bytes)));
       } catch (error) {
         const isOneKept = held.current.some(({ view }) => view === one.view);
         said.push(refusedWord(one, error, isOneKept));

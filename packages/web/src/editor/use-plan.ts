@@ -159,15 +159,12 @@ export function usePlan() {
   }, [startWorker]);
 
   const makePlan = useCallback(
-    (order: PlanOrder) => {
+    (order: PlanOrder, shown: Readonly<Record<string, Blob>>) => {
       // What is being computed is of no use any more; otherwise the worker has everything loaded already.
       if (isBusy.current) restart();
       dropPictures();
       const photoUrls = Object.fromEntries(
-        order.photos.map(({ view, bytes }) => [
-          view,
-          URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>])),
-        ]),
+        Object.entries(shown).map(([view, photo]) => [view, URL.createObjectURL(photo)]),
       );
       urls.current.push(...Object.values(photoUrls));
       const step = order.photos.length > 1 ? 'opening the photos' : 'opening the photo';

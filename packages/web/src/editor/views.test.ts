@@ -1,7 +1,7 @@
 import { ANCHOR_NAMES } from '@stipple/core/vision/anchors.ts';
 import { poseOfView } from '@stipple/core/vision/view-pose.ts';
 import { describe, expect, it } from 'vitest';
-import { assignViews } from './use-photos.ts';
+import { assignViews } from './assign-views.ts';
 import { FEWEST_POINTS, HEAD_VIEWS, POINT_WORDS, VIEW_NAMES, viewOfFile, withPointWords } from './views.ts';
 
 describe('the views of a head', () => {

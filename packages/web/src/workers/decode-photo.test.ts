@@ -3,15 +3,21 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { seededGenerator } from '@stipple/core/random/generator.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
+import { decodeHeifTiles } from '@stipple/files/photo/heif-tiles.ts';
+import { readPhotoFacts } from '@stipple/files/photo/read-photo-facts.ts';
+import { DISPLAY_P3, writeMatrixProfile } from '@stipple/files/photo/write-matrix-profile.ts';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodePhoto, type PhotoCodecs } from './decode-photo.ts';
 
 const require = createRequire(import.meta.url);
 const compiled = (path: string) => () => WebAssembly.compile(readFileSync(require.resolve(path)));
+const WHOLE = { index: 0, of: 1 };
 const CODECS: PhotoCodecs = {
   jpeg: compiled('@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm'),
   webp: compiled('@jsquash/webp/codec/dec/webp_dec.wasm'),
+  heic: (bytes, give) =>
+    decodeHeifTiles(bytes, readFileSync(require.resolve('libheif-js/libheif-wasm/libheif.wasm')), WHOLE, give),
 };
 
 type Facts = Parameters<typeof decodePhoto>[1];
@@ -87,6 +93,29 @@ describe('decodePhoto', () => {
     ]) {
       expect(await largestDifference(bytes, factsOf('webp'))).toBe(0);
     }
+  });
+
+  it("decodes a phone's HEIC upright and hands its profile on", async () => {
+    const bytes = readFileSync(join(import.meta.dirname, '../../../files/fixtures/mannequin.heic'));
+    const { pixels, icc } = await decodePhoto(bytes, readPhotoFacts(bytes), CODECS);
+    expect([pixels.widthPx, pixels.heightPx, Uint8Array.from(icc!)]).toEqual([
+      720,
+      900,
+      writeMatrixProfile(DISPLAY_P3),
+    ]);
+    const original = await sharp(join(import.meta.dirname, '../../public/mannequin.jpg'))
+      .resize(720, 900)
+      .ensureAlpha();
+    let sum = 0;
+    (await original.raw().toBuffer()).forEach((value, i) => (sum += Math.abs(value - pixels.rgba[i]!)));
+    expect(sum / pixels.rgba.length).toBeLessThan(3);
+  });
+
+  it('gives the samples of the command line for a photo with a film behind it', async () => {
+    const photo = await drawing(203, 157).jpeg().toBuffer();
+    const film = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypmp42'), Buffer.alloc(5000, 0xd8)]);
+    expect(await largestDifference(Buffer.concat([photo, film]), factsOf('jpeg'))).toBe(0);
+    expect(await largestDifference(Buffer.concat([photo, photo]), factsOf('jpeg'))).toBe(0);
   });
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8] as const)('turns EXIF orientation %i upright', async (orientation) => {

@@ -2,7 +2,7 @@
  * Decodes a photo to the same samples as the command line: upright, opaque over white, colours as stored.
  *
  * The browser's own decoders convert to the screen's colours, so JPEG and WebP go through libjpeg and libwebp as
- * WebAssembly (jSquash), PNG through our reader. In: the file's bytes, whose type and size `readPhotoFacts` has already
+ * WebAssembly (jSquash), HEIC through libheif, PNG through our reader. In: the file's bytes, whose type and size `readPhotoFacts` has already
  * bounded, and the compiled codecs. Each photo gets a fresh instance of its codec, so the memory that a large photo
  * took is given back. Equal to sharp byte for byte on the same files; see decode-photo.test.ts.
  *
@@ -12,17 +12,19 @@
  */
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import type { Pixels } from '@stipple/core/vision/pixels.ts';
+import { decodeHeic, type DecodeTiles } from '@stipple/files/photo/decode-heic.ts';
 import { layOver } from '@stipple/files/photo/lay-over.ts';
+import { orientPixels } from '@stipple/files/photo/orient-pixels.ts';
 import type { PhotoFacts } from '@stipple/files/photo/read-photo-facts.ts';
 import { readPng } from '@stipple/files/photo/read-png.ts';
 import createJpegDecoder from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
 import createWebpDecoder from '@jsquash/webp/codec/dec/webp_dec.js';
-import { orientPixels } from './orient-pixels.ts';
 
 /** Compiled codecs, each asked for only when a photo of its type comes. */
 export interface PhotoCodecs {
   readonly jpeg: () => Promise<WebAssembly.Module>;
   readonly webp: () => Promise<WebAssembly.Module>;
+  readonly heic: DecodeTiles;
 }
 
 export interface DecodedPhoto {
@@ -37,13 +39,15 @@ export async function decodePhoto(bytes: Uint8Array, facts: DecodedFacts, codecs
   const { type, orientation, colour, profile } = facts;
   const isRgb = colour === 'rgb' && profile?.model === 'rgb';
   if (colour === 'cmyk' || (isRgb && !profile.isMatrix)) return { pixels: await convertToSrgb(bytes, type), icc: null };
+  const icc = isRgb ? profile.bytes : null;
+  if (type === 'heic') return { pixels: await decodeHeic(bytes, codecs.heic), icc };
   const stored =
     type === 'png'
       ? readPng(bytes)
       : type === 'jpeg'
         ? await decodeJpeg(bytes, await codecs.jpeg())
         : await decodeWebp(bytes, await codecs.webp());
-  return { pixels: orientPixels(stored, orientation), icc: isRgb ? profile.bytes : null };
+  return { pixels: orientPixels(stored, orientation), icc };
 }
 
 /** The browser's own decoder: upright, in sRGB. */

@@ -12,6 +12,7 @@ import jpegWasmUrl from '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm';
 import webpWasmUrl from '@jsquash/webp/codec/dec/webp_dec.wasm';
 import * as ort from 'onnxruntime-web/wasm';
 import type { PhotoCodecs } from './decode-photo.ts';
+import { decodeTilesInWorkers } from './heic-tiles.ts';
 
 export interface PlanParts {
   readonly run: RunModel;
@@ -26,7 +27,11 @@ export function loadParts(): PlanParts {
   const parts: PlanParts = {
     run,
     reserve: kept(async () => decodeReserve(await bytesOf('/reserve.bin'))),
-    codecs: { jpeg: kept(() => compile(jpegWasmUrl)), webp: kept(() => compile(webpWasmUrl)) },
+    codecs: {
+      jpeg: kept(() => compile(jpegWasmUrl)),
+      webp: kept(() => compile(webpWasmUrl)),
+      heic: decodeTilesInWorkers,
+    },
   };
   void warmUp(parts);
   return parts;

@@ -1,0 +1,70 @@
+import { useState } from 'preact/hooks';
+import type { Asks } from '../../api/api.ts';
+import type { Skill } from '../parts/session.ts';
+import type { BlackOut } from './course-words.ts';
+
+/** What a course is to be, as it is typed. */
+export interface CourseWish {
+  readonly skill: Skill;
+  readonly sessions: string;
+  readonly reason: string;
+  readonly locationId: string;
+  /** '' is whoever is free. */
+  readonly practitionerId: string;
+  readonly earliest: string;
+  /** Hours of each session, as typed; '' is the studio's own. */
+  readonly hours: string;
+  readonly pace: 'studio' | 'month';
+  readonly blackOuts: readonly BlackOut[];
+  readonly weekdays: readonly number[];
+  /** Hours of the day that suit, 'HH:MM'. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export const EVERY_WEEKDAY: readonly number[] = [1, 2, 3, 4, 5, 6, 7];
+const WHOLE_DAY = { from: 0, to: 1440 };
+
+export function useCourseWish(start: Partial<CourseWish>) {
+  const [wish, setWish] = useState<CourseWish>({
+    skill: 'shaved',
+    sessions: '3',
+    reason: '',
+    locationId: '',
+    practitionerId: '',
+    earliest: '',
+    hours: '',
+    pace: 'studio',
+    blackOuts: [],
+    weekdays: EVERY_WEEKDAY,
+    from: '',
+    to: '',
+    ...start,
+  });
+  return { wish, change: (part: Partial<CourseWish>): void => setWish({ ...wish, ...part }) };
+}
+
+/** Two sessions, and more than four, want a reason written down. */
+export const needsReason = (sessions: number): boolean => sessions === 2 || sessions > 4;
+
+type Minutes = (clock: string) => number | null;
+
+/** The part of the wish that proposing and booking share. */
+export function wishOf(
+  wish: CourseWish,
+  minuteOf: Minutes,
+): Omit<Asks['bookCourse'], 'clientId' | 'locationId' | 'choices'> {
+  const sessions = Number(wish.sessions);
+  const hours = Number(wish.hours.replace(',', '.'));
+  const day = { from: minuteOf(wish.from) ?? WHOLE_DAY.from, to: minuteOf(wish.to) ?? WHOLE_DAY.to };
+  const suitsAlways = wish.weekdays.length === EVERY_WEEKDAY.length && day.from === 0 && day.to === 1440;
+  return {
+    skill: wish.skill,
+    sessions,
+    reason: needsReason(sessions) ? wish.reason : '',
+    blackOuts: [...wish.blackOuts],
+    ...(hours > 0 ? { minutes: Array.from({ length: sessions }, () => Math.round(hours * 60)) } : {}),
+    ...(wish.pace === 'month' ? { gapsDays: Array.from({ length: sessions - 1 }, () => 14) } : {}),
+    ...(suitsAlways ? {} : { suits: wish.weekdays.map((weekday) => ({ weekday, ...day })) }),
+  };
+}

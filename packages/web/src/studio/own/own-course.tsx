@@ -1,0 +1,155 @@
+import { useState } from 'preact/hooks';
+import { api } from '../../api/api.ts';
+import { ClientPhotos } from '../clients/client-photos.tsx';
+import { QuoteCard } from '../clients/quote-card.tsx';
+import { ScreeningForm } from '../clients/screening-form.tsx';
+import { CourseTape } from '../courses/course-tape.tsx';
+import { pointOf } from '../courses/course-points.ts';
+import { appointmentName, STATUS_WORDS, type Appointment } from '../courses/course-words.ts';
+import { Panel } from '../parts/panel.tsx';
+import { dayOf, durationWords, longDay, minutesBetween, timeWords } from '../parts/time-words.ts';
+import { useLoaded } from '../parts/use-loaded.ts';
+import { Waiting } from '../parts/waiting.tsx';
+import { OwnMove } from './own-move.tsx';
+
+/** A client has no list of the studio's places: times are those of the device, and said to be. */
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+interface OwnCourseProps {
+  readonly name: string;
+  readonly clientId: string;
+}
+
+export function OwnCourse({ name, clientId }: OwnCourseProps) {
+  const courses = useLoaded(() => api.clientCourses({ clientId }), [clientId]);
+  const quotes = useLoaded(() => api.quotes({ clientId }), [clientId]);
+  const open = courses.value?.items.filter(({ status }) => status !== 'cancelled') ?? [];
+  const single = courses.value?.others.filter(({ status }) => status !== 'cancelled') ?? [];
+  const shownQuotes = quotes.value?.items.filter(({ status }) => status === 'sent' || status === 'accepted') ?? [];
+  return (
+    <>
+      <div class="screen-head">
+        <h1>Hello {name}</h1>
+      </div>
+      <div class="record">
+        <div class="record-first">
+          <Panel title="Your course" note={`Times are those of ${zone.replaceAll('_', ' ')}, as on this device.`}>
+            {!courses.value && <Waiting refusal={courses.refusal} onAgain={courses.reload} />}
+            {courses.value && open.length + single.length === 0 && (
+              <p class="hint">No dates yet; the studio makes them with you.</p>
+            )}
+            {open.map((course) => {
+              const standing = course.appointments
+                .filter(({ status }) => status !== 'cancelled')
+                .sort((a, b) => a.start.localeCompare(b.start));
+              return (
+                <article key={course.id} class="course">
+                  {standing.length > 0 && <CourseTape points={standing.map(pointOf)} />}
+                  <OwnAppointments appointments={standing} of={course.sessions} onChanged={courses.reload} />
+                </article>
+              );
+            })}
+            <OwnAppointments appointments={single} onChanged={courses.reload} />
+          </Panel>
+        </div>
+        <div class="record-side">
+          <OwnScreening clientId={clientId} />
+        </div>
+        <div class="record-rest">
+          {shownQuotes.length > 0 && (
+            <Panel title="Your quote">
+              {shownQuotes.map((quote) => (
+                <QuoteCard key={quote.id} quote={quote} isOfStaff={false} onChanged={quotes.reload} />
+              ))}
+            </Panel>
+          )}
+          <ClientPhotos clientId={clientId} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+interface OwnAppointmentsProps {
+  readonly appointments: readonly Appointment[];
+  readonly of?: number;
+  readonly onChanged: () => void;
+}
+
+function OwnAppointments({ appointments, of, onChanged }: OwnAppointmentsProps) {
+  const [moving, setMoving] = useState<Appointment | null>(null);
+  return (
+    <>
+      <ul class="lines">
+        {appointments.map((appointment) => (
+          <li key={appointment.id} class="own-appointment">
+            <div class="line-main">
+              <strong>
+                {longDay(dayOf(appointment.start, zone))}, {timeWords(appointment.start, zone)}
+              </strong>
+              <small>
+                {appointmentName(appointment, of)}, {durationWords(minutesBetween(appointment.start, appointment.end))}
+                {appointment.byVideo && ', by video'}
+              </small>
+            </div>
+            <span class={`chip chip-${appointment.status}`}>{STATUS_WORDS[appointment.status]}</span>
+            {appointment.status === 'booked' && (
+              <button type="button" class="link" onClick={() => setMoving(appointment)}>
+                Move
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {moving && (
+        <OwnMove
+          appointment={moving}
+          zone={zone}
+          onClose={() => setMoving(null)}
+          onMoved={() => {
+            setMoving(null);
+            onChanged();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** The questions about health, answered at home. */
+function OwnScreening({ clientId }: { readonly clientId: string }) {
+  const [isAnswering, setIsAnswering] = useState(false);
+  const list = useLoaded(() => api.screenings({ clientId }), [clientId]);
+  const asked = useLoaded(() => api.questions(), []);
+  const newest = [...(list.value?.items ?? [])].sort((a, b) => b.takenAt.localeCompare(a.takenAt))[0];
+  return (
+    <Panel
+      title="Questions about your health"
+      note={newest ? `Answered on ${longDay(dayOf(newest.takenAt, zone))}.` : 'Not answered yet.'}
+    >
+      {newest && newest.findings.length > 0 && (
+        <ul class="findings">
+          {newest.findings.map((finding) => (
+            <li key={finding.code} class={`finding finding-${finding.outcome}`}>
+              {finding.text}
+            </li>
+          ))}
+        </ul>
+      )}
+      {isAnswering && asked.value ? (
+        <ScreeningForm
+          clientId={clientId}
+          asked={asked.value}
+          onDone={() => {
+            setIsAnswering(false);
+            list.reload();
+          }}
+        />
+      ) : (
+        <button type="button" class="button" disabled={!asked.value} onClick={() => setIsAnswering(true)}>
+          {newest ? 'Answer again: something has changed' : 'Answer them now'}
+        </button>
+      )}
+    </Panel>
+  );
+}
