@@ -14,7 +14,7 @@ import { planCourse } from '../course/plan-course.ts';
 import type { SessionHours } from '../course/session-hours.ts';
 import { decodeMask } from '../vision/mask-text.ts';
 import { poseOfView, rotationOf } from '../vision/view-pose.ts';
-import type { Scene } from '../render/prepare-scene.ts';
+import type { SceneFacts } from '../render/prepare-scene.ts';
 import { judgeDesign } from '../scalp/judge-design.ts';
 import { isShavedLook } from '../scalp/scalp-design.ts';
 import { doubtedAnchors } from './doubted-anchors.ts';
@@ -38,7 +38,7 @@ const DIM_L = 28;
 export function planWarnings(
   plan: RealisedPlan,
   hours: readonly SessionHours[],
-  scenes: ReadonlyMap<string, Scene>,
+  scenes: ReadonlyMap<string, SceneFacts>,
 ): readonly PlanWarning[] {
   const { document } = plan;
   const said: PlanWarning[] = [];

@@ -12,7 +12,7 @@ import { FORECAST_LABEL, FORECAST_NOT_COUNTED, adviseTouchUp, forecastFade } fro
 import { quantise } from '../num/range.ts';
 import { quoteCourse } from '../quote/quote-course.ts';
 import type { Quote, QuoteLine, QuoteRequest } from '../quote/quote-course.ts';
-import type { Scene } from '../render/prepare-scene.ts';
+import type { SceneFacts } from '../render/prepare-scene.ts';
 import { extentOf, zoneExtents } from '../scalp/extent-source.ts';
 import { frontEdge } from '../scalp/front-edge.ts';
 import type { Presentation } from '../scalp/scalp-design.ts';
@@ -51,7 +51,7 @@ const LEAST_AREA_CM2 = 0.05;
 /** Spacing (mm, about) of the hairline's points in a summary. */
 const HAIRLINE_EVERY_MM = 4;
 
-export function summarisePlan(plan: RealisedPlan, scenes: ReadonlyMap<string, Scene> = new Map()): PlanSummary {
+export function summarisePlan(plan: RealisedPlan, scenes: ReadonlyMap<string, SceneFacts> = new Map()): PlanSummary {
   const { document, dots } = plan;
   const { head, photos, pigment } = document;
   const zones = zoneSummaries(plan);
@@ -191,7 +191,7 @@ function viewOf(
   photo: RealisedPlan['document']['photos'][number],
   isMeasured: boolean,
   { dots }: RealisedPlan,
-  scene: Scene | undefined,
+  scene: SceneFacts | undefined,
 ): ViewSummary {
   const { f, cx, cy, R, t } = photo.camera;
   return {

@@ -24,15 +24,23 @@ export function gaussianBlur(plane: Float32Array, columns: number, rows: number,
       across[at + x] = sum;
     }
   }
-  // Down, a row at a time: every access runs along memory.
+  // Down, a row at a time: every access runs along memory. Two rows are added at once, rounded as one after the other.
   const out = new Float32Array(plane.length);
+  const rowAt = (y: number): Float32Array => {
+    const from = Math.min(Math.max(y, 0), rows - 1) * columns;
+    return across.subarray(from, from + columns);
+  };
   for (let y = 0; y < rows; y++) {
-    const at = y * columns;
-    for (let i = -reach; i <= reach; i++) {
-      const from = Math.min(Math.max(y + i, 0), rows - 1) * columns;
+    const sum = out.subarray(y * columns, (y + 1) * columns);
+    for (let i = -reach; i < reach; i += 2) {
+      const first = rowAt(y + i);
+      const second = rowAt(y + i + 1);
       const weight = kernel[i < 0 ? -i : i];
-      for (let x = 0; x < columns; x++) out[at + x] += weight * across[from + x];
+      const next = kernel[i + 1 < 0 ? -i - 1 : i + 1];
+      for (let x = 0; x < columns; x++) sum[x] = Math.fround(sum[x] + weight * first[x]) + next * second[x];
     }
+    const last = rowAt(y + reach);
+    for (let x = 0; x < columns; x++) sum[x] += kernel[reach] * last[x];
   }
   return out;
 }

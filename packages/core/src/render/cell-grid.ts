@@ -35,24 +35,34 @@ export function cellGrid(leftPx: number, topPx: number, widthPx: number, heightP
 export const cellCentre = (startPx: number, cellPx: number, i: number): number =>
   startPx + i * cellPx + (cellPx - 1) / 2;
 
-/** Reads one row of pixels (0 is the top of the grid) from a plane of cells, bilinearly, into `out` of widthPx. */
-export function readRow(plane: Float32Array, grid: CellGrid, row: number, out: Float32Array): void {
-  const { cellPx, columns, rows, widthPx } = grid;
+/** Pixels of a row of the grid from `from` up to `to`. */
+export interface RowSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Reads one row of pixels (0 is the top of the grid) from a plane of cells, bilinearly, into `out` of widthPx; at least
+ * those of the span, and a few around it.
+ */
+export function readRow(plane: Float32Array, grid: CellGrid, row: number, out: Float32Array, span: RowSpan): void {
+  const { cellPx, columns } = grid;
   if (cellPx === 1) {
-    out.set(plane.subarray(row * columns, row * columns + widthPx));
+    out.set(plane.subarray(row * columns + span.from, row * columns + span.to), span.from);
     return;
   }
   const half = (cellPx - 1) / 2;
-  const gy = Math.min(Math.max((row - half) / cellPx, 0), rows - 1);
-  const j = Math.min(Math.floor(gy), Math.max(0, rows - 2));
-  const fy = gy - j;
+  const { j, fy } = cellRowOf(grid, row);
+  const widthPx = span.to;
   const above = j * columns;
-  const below = Math.min(j + 1, rows - 1) * columns;
-  let left = plane[above] * (1 - fy) + plane[below] * fy;
-  let x = 0;
+  const below = Math.min(j + 1, grid.rows - 1) * columns;
+  // A cell whose centre is before the span: from there the row is read as from its beginning.
+  const first = Math.max(0, Math.floor((span.from - half) / cellPx) - 1);
+  let left = plane[above + first] * (1 - fy) + plane[below + first] * fy;
+  let x = first === 0 ? 0 : Math.floor(first * cellPx + half) + 1;
   // Up to the first centre and beyond the last one the edge value goes on.
-  for (; x < widthPx && x <= half; x++) out[x] = left;
-  for (let i = 1; i < columns && x < widthPx; i++) {
+  if (first === 0) for (; x < widthPx && x <= half; x++) out[x] = left;
+  for (let i = first + 1; i < columns && x < widthPx; i++) {
     const right = plane[above + i] * (1 - fy) + plane[below + i] * fy;
     const centre = (i - 1) * cellPx + half;
     const step = (right - left) / cellPx;
@@ -60,6 +70,35 @@ export function readRow(plane: Float32Array, grid: CellGrid, row: number, out: F
     left = right;
   }
   for (; x < widthPx; x++) out[x] = left;
+}
+
+/** The row of cells above a row of pixels, and how far the pixels are on the way to the next. */
+function cellRowOf({ cellPx, rows }: CellGrid, row: number): { readonly j: number; readonly fy: number } {
+  const gy = Math.min(Math.max((row - (cellPx - 1) / 2) / cellPx, 0), rows - 1);
+  const j = Math.min(Math.floor(gy), Math.max(0, rows - 2));
+  return { j, fy: gy - j };
+}
+
+/** Where, in each row of pixels, a plane of cells may read as more than `least`; an empty span where nowhere. */
+export function spansAbove(plane: Float32Array, grid: CellGrid, least: number): RowSpan[] {
+  const { cellPx, columns, rows, widthPx, heightPx } = grid;
+  const first = new Int32Array(rows).fill(columns);
+  const last = new Int32Array(rows).fill(-1);
+  for (let j = 0; j < rows; j++) {
+    for (let i = 0; i < columns; i++) {
+      if (!(plane[j * columns + i] > least)) continue;
+      first[j] = Math.min(first[j], i);
+      last[j] = i;
+    }
+  }
+  return Array.from({ length: heightPx }, (_, row) => {
+    const { j } = cellRowOf(grid, row);
+    const below = Math.min(j + 1, rows - 1);
+    const end = Math.max(last[j], last[below]);
+    // A cell is felt as far as the centres of its neighbours.
+    const from = Math.max(0, (Math.min(first[j], first[below]) - 1) * cellPx);
+    return end < 0 ? { from: 0, to: 0 } : { from, to: Math.min(widthPx, (end + 2) * cellPx) };
+  });
 }
 
 /** Value of a plane of cells at photo position (x, y), bilinear, edges continued. */

@@ -24,18 +24,20 @@ export function drawnShareFor(scene: Scene, drawn: Float32Array): number {
   const [low, high] = calibration.grainToTone;
   const { widthPx, heightPx } = grid;
   let most = 0;
-  for (const od of veil) if (od > most) most = od;
+  for (let k = 0; k < veil.length; k++) if (veil[k] > most) most = veil[k];
   // Beside the outline a veil can be many times as strong as anywhere else.
   const enough = 0.7 * Math.min(most, -log(1 - calibration.coverage));
   const isDense = (k: number): boolean => open[k] === 255 && veil[k] > enough;
   let x = 0;
   let y = 0;
   let count = 0;
-  for (let k = 0; k < veil.length; k++) {
-    if (!isDense(k)) continue;
-    x += k % widthPx;
-    y += Math.floor(k / widthPx);
-    count++;
+  for (let j = 0, k = 0; j < heightPx; j++) {
+    for (let i = 0; i < widthPx; i++, k++) {
+      if (open[k] !== 255 || !(veil[k] > enough)) continue;
+      x += i;
+      y += j;
+      count++;
+    }
   }
   if (count < LEAST_PIXELS) return calibration.drawnShare;
   const w = Math.min(WINDOW_PX, widthPx);

@@ -30,18 +30,34 @@ export function earKeepOut(tragions: readonly Vec3[], camera: Camera, grid: Cell
   const keep = new Float32Array(grid.columns * grid.rows).fill(1);
   for (const tragion of tragions) {
     const hull = convexHull(earOutline(tragion).map((p) => project(camera, p)));
-    const pxPerMm = camera.f / project(camera, tragion)[2];
+    const featherPx = (FEATHER_MM * camera.f) / project(camera, tragion)[2];
+    // Beyond nothing is kept out; at a sharp corner the feather reaches farther than it is wide.
+    const [left, right] = reachOf(
+      hull.map(([x]) => x),
+      3 * featherPx,
+    );
+    const [top, bottom] = reachOf(
+      hull.map(([, y]) => y),
+      3 * featherPx,
+    );
     for (let j = 0; j < grid.rows; j++) {
       const y = cellCentre(grid.topPx, grid.cellPx, j);
+      if (y < top || y > bottom) continue;
       for (let i = 0; i < grid.columns; i++) {
-        const outside = distanceOutside(hull, cellCentre(grid.leftPx, grid.cellPx, i), y, FEATHER_MM * pxPerMm);
+        const x = cellCentre(grid.leftPx, grid.cellPx, i);
+        if (x < left || x > right) continue;
         const k = j * grid.columns + i;
-        keep[k] = Math.min(keep[k], smoothstep(0, FEATHER_MM * pxPerMm, outside));
+        keep[k] = Math.min(keep[k], smoothstep(0, featherPx, distanceOutside(hull, x, y, featherPx)));
       }
     }
   }
   return keep;
 }
+
+const reachOf = (values: readonly number[], around: number): readonly [number, number] => [
+  Math.min(...values) - around,
+  Math.max(...values) + around,
+];
 
 /** Root and rim of the ear beside this tragion, mm. */
 function earOutline(tragion: Vec3): Vec3[] {

@@ -62,14 +62,17 @@ export function fitShading(
   for (let round = 0; round < ROUNDS; round++) {
     fit = solveChannels(samples, basis, weight, light, skin);
     const errors: number[] = [];
-    samples.forEach((k, i) => {
+    // Asked of the last fit alone.
+    const isLast = round === ROUNDS - 1;
+    for (let i = 0; i < samples.length; i++) {
+      const k = samples[i];
       let predicted = 0;
       for (let m = 0; m < TERMS; m++) predicted += fit[1][m] * basis[TERMS * i + m];
       const ratio = light[1][k] / Math.max(0.02 * skin[1], predicted);
       const trust = ratio < 0.72 ? 0.02 : ratio > 1.25 ? 0.15 : 1 / (1 + ((ratio - 1) / 0.12) * ((ratio - 1) / 0.12));
       weight[i] = kindness[i] * trust;
-      if (trust > 0.15 && kindness[i] > 0.3) errors.push(Math.abs(ratio - 1));
-    });
+      if (isLast && trust > 0.15 && kindness[i] > 0.3) errors.push(Math.abs(ratio - 1));
+    }
     errors.sort((a, b) => a - b);
     spread = errors.length ? errors[errors.length >> 1] : 1;
   }
@@ -106,15 +109,19 @@ function solveChannels(
   const a = new Float64Array(TERMS * TERMS);
   const rhs = [new Float64Array(TERMS), new Float64Array(TERMS), new Float64Array(TERMS)];
   let total = 0;
-  samples.forEach((k, i) => {
+  const [red, green, blue] = light;
+  for (let i = 0; i < samples.length; i++) {
+    const k = samples[i];
     const w = weight[i];
     total += w;
     for (let m = 0; m < TERMS; m++) {
       const wb = w * basis[TERMS * i + m];
       for (let n = m; n < TERMS; n++) a[TERMS * m + n] += wb * basis[TERMS * i + n];
-      for (let c = 0; c < 3; c++) rhs[c][m] += wb * light[c][k];
+      rhs[0][m] += wb * red[k];
+      rhs[1][m] += wb * green[k];
+      rhs[2][m] += wb * blue[k];
     }
-  });
+  }
   const matrix = Array.from(a);
   for (let m = 0; m < TERMS; m++) {
     for (let n = 0; n < m; n++) matrix[TERMS * m + n] = matrix[TERMS * n + m];

@@ -30,7 +30,7 @@ import { project } from '../vec/camera.ts';
 import type { Vec3 } from '../vec/mat3.ts';
 import type { PhotoQuality } from '../vision/photo-quality.ts';
 import type { Pixels, SoftMask } from '../vision/pixels.ts';
-import { cellCentre, cellGrid, maskOnCells, meanLight, readRow } from './cell-grid.ts';
+import { cellCentre, cellGrid, maskOnCells, meanLight, readRow, spansAbove } from './cell-grid.ts';
 import type { CellGrid } from './cell-grid.ts';
 import { castShadow } from './cast-shadow.ts';
 import { earKeepOut } from './ear-keep-out.ts';
@@ -91,6 +91,9 @@ export interface Scene {
   /** Fall of L* at the reference density as a share of the skin's L*, healed. */
   readonly healedDrop: number;
 }
+
+/** What the numbers of a plan need of a scene, without its planes. */
+export type SceneFacts = Pick<Scene, 'visibleDots' | 'hairShare'>;
 
 const CELL_MM = 0.5;
 /** Beyond the outermost dots: the veil, the band of doubt at the outline and enough wall to know its colour. */
@@ -244,16 +247,23 @@ function pixelPlanes(
   const row = (): Float32Array => new Float32Array(widthPx);
   const [veil, mask, doubt, free, plain, blueOverRed, shade, inner] = Array.from({ length: 8 }, row);
   const { rgba } = photo;
+  const lumaAround = lumaReader(photo, leftPx - 1, leftPx + widthPx + 1);
+  const mostDetail = Math.min(31, 3 * quality.noiseCodes);
+  const spans = spansAbove(veilCells, grid, LEAST_TONE);
   for (let y = 0; y < heightPx; y++) {
-    readRow(veilCells, grid, y, veil);
-    readRow(person, grid, y, mask);
-    readRow(outline.band, grid, y, doubt);
-    readRow(clear, grid, y, free);
-    readRow(shading.luminance, grid, y, plain);
-    readRow(saturation, grid, y, blueOverRed);
-    readRow(shadow, grid, y, shade);
-    readRow(domain, grid, y, inner);
-    for (let x = 0; x < widthPx; x++) {
+    const span = spans[y];
+    if (span.from >= span.to) continue;
+    readRow(veilCells, grid, y, veil, span);
+    readRow(person, grid, y, mask, span);
+    readRow(outline.band, grid, y, doubt, span);
+    readRow(clear, grid, y, free, span);
+    readRow(shading.luminance, grid, y, plain, span);
+    readRow(saturation, grid, y, blueOverRed, span);
+    readRow(shadow, grid, y, shade, span);
+    readRow(domain, grid, y, inner, span);
+    const [above, here, below] = lumaAround(topPx + y);
+    const isInnerRow = topPx + y > 0 && topPx + y < photo.heightPx - 1;
+    for (let x = span.from; x < span.to; x++) {
       if (!(veil[x] > LEAST_TONE && free[x] > 0)) continue;
       const share = outlineShare(photo, outline, leftPx + x, topPx + y, mask[x], doubt[x]);
       const open = Math.round(255 * share * free[x]);
@@ -263,15 +273,21 @@ function pixelPlanes(
       planes.changed[at] = 1;
       planes.veil[k] = veil[x];
       planes.open[k] = open;
-      planes.crisp[k] = Math.round(255 * smoothstep(0.5, 1, inner[x]));
-      planes.detail[k] = detailAt(photo, leftPx + x, topPx + y, quality.noiseCodes);
+      planes.crisp[k] = inner[x] >= 1 ? 255 : Math.round(255 * smoothstep(0.5, 1, inner[x]));
+      if (isInnerRow && leftPx + x > 0 && leftPx + x < photo.widthPx - 1) {
+        // Rows of luma begin one pixel to the left of the grid.
+        const around =
+          above[x] + above[x + 1] + above[x + 2] + here[x] + here[x + 2] + below[x] + below[x + 1] + below[x + 2];
+        planes.detail[k] = Math.round(4 * clamp(here[x + 1] - around / 8, -mostDetail, mostDetail));
+      }
       // Beyond the model's outline there is no plain skin to compare with.
       if (!(plain[x] > 0) || inner[x] < 0.5) continue;
       const r = LIGHT_OF_CODE[rgba[4 * at]];
       const g = LIGHT_OF_CODE[rgba[4 * at + 1]];
       const b = LIGHT_OF_CODE[rgba[4 * at + 2]];
       const ratio = luminance(r, g, b) / plain[x];
-      planes.present[k] = Math.round(255 * (1 - shade[x]) * clamp(1 - ratio / PLAIN_SHARE, 0, 1));
+      if (ratio < PLAIN_SHARE)
+        planes.present[k] = Math.round(255 * (1 - shade[x]) * clamp(1 - ratio / PLAIN_SHARE, 0, 1));
       if (ratio > 1 && blueOverRed[x] < 0.95) {
         // Light the same in all channels that brings the rest back to the skin's ratio of blue to red.
         const white = (b - blueOverRed[x] * r) / (1 - blueOverRed[x]);
@@ -283,21 +299,28 @@ function pixelPlanes(
   return planes;
 }
 
-/** Luma of a pixel against the mean of its eight neighbours, quarter codes, within three sd of the photo's noise. */
-function detailAt({ rgba, widthPx, heightPx }: Pixels, x: number, y: number, noiseCodes: number): number {
-  if (x < 1 || y < 1 || x >= widthPx - 1 || y >= heightPx - 1) return 0;
-  const luma = (at: number): number => 0.3 * rgba[at] + 0.6 * rgba[at + 1] + 0.1 * rgba[at + 2];
-  const p = 4 * (y * widthPx + x);
-  const s = 4 * widthPx;
-  const around =
-    luma(p - s - 4) +
-    luma(p - s) +
-    luma(p - s + 4) +
-    luma(p - 4) +
-    luma(p + 4) +
-    luma(p + s - 4) +
-    luma(p + s) +
-    luma(p + s + 4);
-  const most = Math.min(31, 3 * noiseCodes);
-  return Math.round(4 * clamp(luma(p) - around / 8, -most, most));
+type LumaRow = Float64Array;
+
+/**
+ * The luma of a row of the photo and of those above and below it, from `left` up to `right`. Asked from the top down,
+ * each row is computed once. Rows and columns beyond the photo repeat those at its edge.
+ */
+function lumaReader(
+  { rgba, widthPx, heightPx }: Pixels,
+  left: number,
+  right: number,
+): (y: number) => readonly [LumaRow, LumaRow, LumaRow] {
+  const rows = Array.from({ length: 3 }, () => ({ y: -1, luma: new Float64Array(right - left) }));
+  const rowAt = (y: number): LumaRow => {
+    const inside = clamp(y, 0, heightPx - 1);
+    const row = rows[inside % 3];
+    if (row.y === inside) return row.luma;
+    row.y = inside;
+    for (let x = left; x < right; x++) {
+      const at = 4 * (inside * widthPx + clamp(x, 0, widthPx - 1));
+      row.luma[x - left] = 0.3 * rgba[at] + 0.6 * rgba[at + 1] + 0.1 * rgba[at + 2];
+    }
+    return row.luma;
+  };
+  return (y) => [rowAt(y - 1), rowAt(y), rowAt(y + 1)];
 }

@@ -4,7 +4,7 @@
  * The type is core's `PlanSummary`; schema and type cannot part, or this stops compiling. Every number is finite.
  * Later versions may add fields; none is renamed or changes its unit.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PlanSummary } from '@stipple/core/plan/plan-summary.ts';
 import type { SameShape } from './same-shape.ts';
 

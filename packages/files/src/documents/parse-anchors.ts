@@ -7,7 +7,7 @@
  * Refuses ('anchors-unreadable') with the place: no JSON, no point of the head by that name, a point twice, a number that is
  * none, a place outside the photo. How many are needed is for start-view.ts to say.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { ANCHOR_NAMES, anchorNamed, type AnchorName } from '@stipple/core/vision/anchors.ts';
 import type { PhotoPlace } from '@stipple/core/plan/plan-request.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';

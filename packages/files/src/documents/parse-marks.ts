@@ -12,7 +12,7 @@
  * Out: what was marked, to be put into pixels once the photo is open (`marksIn`). Refuses ('marks-unreadable') with the place.
  * Whether a place lies on the head is for core/plan/marks-on-skin.ts to say.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PhotoMark } from '@stipple/core/plan/plan-request.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import type { KnownDistance } from '@stipple/core/vision/view-evidence.ts';

@@ -6,7 +6,7 @@
  * are needed, vertex, inion and the outer corners of the eyes help. Refuses ('scan-landmarks') with the place; whether they
  * fit the scan is for core to say.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ScanLandmarks } from '@stipple/core/scan/scan-mesh.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import { anchorNamed, type AnchorName } from '@stipple/core/vision/anchors.ts';

@@ -3,7 +3,7 @@
  *
  * Pixel (0, 0) is the centre of the top-left pixel; fractions run from edge to edge, (0, 0) to (1, 1).
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PhotoPlace } from '@stipple/core/plan/plan-request.ts';
 import { Refusal, type RefusalCode } from '@stipple/core/units/refusal.ts';
 

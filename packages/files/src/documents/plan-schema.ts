@@ -6,7 +6,7 @@
  * keys that nobody knows. Zod measures a list before it looks at the entries (tested). Whether the values belong to one
  * plan is for core's checkDocument to say.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { isPlainDay } from '@stipple/core/calendar/plain-day.ts';
 import { RESERVE_DEFAULTS } from '@stipple/core/dots/build-reserve.ts';
 import { ANCHORS, type AnchorName } from '@stipple/core/vision/anchors.ts';

@@ -38,30 +38,47 @@ const STRIP_BYTES = 1 << 20;
 /** Every 16th pixel is asked which filter suits the row. */
 const JUDGED_PX = 16;
 
+/** Rows of one strip of the panels, from the top; the last strip has those that are left. */
+export const rowsPerStrip = (panels: readonly PngImage[]): number =>
+  Math.max(1, Math.floor(STRIP_BYTES / (rowBytesOf(panels) + 1)));
+
 export function* filterPngRows(
   panels: readonly PngImage[],
   { isStored = false } = {},
 ): Generator<Uint8Array<ArrayBuffer>, void, undefined> {
-  const bytesPerPx = panels[0]!.channels === 1 ? 1 : 3;
-  const rowBytes = panels.reduce((sum, panel) => sum + panel.widthPx, 0) * bytesPerPx;
   const rows = panels[0]!.heightPx;
-  const rowsPerStrip = Math.max(1, Math.floor(STRIP_BYTES / (rowBytes + 1)));
+  const step = rowsPerStrip(panels);
+  for (let y = 0; y < rows; y += step) yield filterStrip(panels, y, Math.min(rows, y + step), isStored);
+}
+
+/** The filtered rows from `first` up to `end`; the one before them is looked at too. */
+export function filterStrip(
+  panels: readonly PngImage[],
+  first: number,
+  end: number,
+  isStored = false,
+): Uint8Array<ArrayBuffer> {
+  const bytesPerPx = bytesPerPxOf(panels);
+  const rowBytes = rowBytesOf(panels);
   // A pixel of zeros stands before each row: the left neighbours of the first one.
   let above = new Uint8Array(bytesPerPx + rowBytes);
   let row = new Uint8Array(bytesPerPx + rowBytes);
-  for (let y = 0; y < rows;) {
-    const end = Math.min(rows, y + rowsPerStrip);
-    const strip = new Uint8Array((end - y) * (rowBytes + 1));
-    for (let at = 0; y < end; y++, at += rowBytes + 1) {
-      gatherRow(panels, y, row, bytesPerPx);
-      const filter = isStored ? NONE : chooseFilter(row, above, bytesPerPx);
-      strip[at] = filter;
-      applyFilter(filter, row, above, bytesPerPx, strip, at + 1);
-      [row, above] = [above, row];
-    }
-    yield strip;
+  if (first > 0) gatherRow(panels, first - 1, above, bytesPerPx);
+  const strip = new Uint8Array((end - first) * (rowBytes + 1));
+  for (let y = first, at = 0; y < end; y++, at += rowBytes + 1) {
+    gatherRow(panels, y, row, bytesPerPx);
+    const filter = isStored ? NONE : chooseFilter(row, above, bytesPerPx);
+    strip[at] = filter;
+    applyFilter(filter, row, above, bytesPerPx, strip, at + 1);
+    [row, above] = [above, row];
   }
+  return strip;
 }
+
+const bytesPerPxOf = (panels: readonly PngImage[]): number => (panels[0]!.channels === 1 ? 1 : 3);
+
+const rowBytesOf = (panels: readonly PngImage[]): number =>
+  panels.reduce((sum, panel) => sum + panel.widthPx, 0) * bytesPerPxOf(panels);
 
 /** The panels' rows `y` behind one another, after the pixel of zeros. */
 function gatherRow(panels: readonly PngImage[], y: number, row: Uint8Array, bytesPerPx: number): void {

@@ -1,3 +1,6 @@
+/** 1 is upright; 2 to 8 are the mirrored and turned ones of EXIF. */
+export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+
 /** What the header of a photo file claims about the samples it stores, and the metadata blocks found on the way. */
 export interface PhotoHeader {
   readonly widthPx: number;
@@ -5,6 +8,8 @@ export interface PhotoHeader {
   /** Model of the stored samples; a palette counts as the colours it holds. */
   readonly colour: 'grey' | 'rgb' | 'cmyk';
   readonly bitsPerSample: number;
+  /** Turn that the container itself tells, in EXIF's numbers; that of the EXIF block does not count then. */
+  readonly orientation?: Orientation;
   /** More than one picture in time (animated WebP, APNG). */
   readonly isAnimated: boolean;
   /** TIFF structure of the EXIF block, without its 'Exif' prefix. */

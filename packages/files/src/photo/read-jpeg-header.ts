@@ -2,9 +2,10 @@
  * Reads a JPEG up to its first scan (ITU-T T.81 annex B; ICC profile in APP2 chunks by ICC.1 annex B).
  *
  * Walks from marker to marker and believes no length: a segment that reaches past the end ends the walk. Throws
- * RangeError when there is no frame header. Does not look at the entropy-coded data: whether it is whole only the
- * decoder can say.
+ * RangeError when there is no frame header, Refusal 'photo-type' for a rare kind of JPEG. Does not look at the
+ * entropy-coded data: whether it is whole only the decoder can say.
  */
+import { Refusal } from '@stipple/core/units/refusal.ts';
 import { hasText, joinBytes, MAX_ICC_BYTES, viewOf, type PhotoHeader } from './photo-header.ts';
 
 const SOS = 0xda;
@@ -35,13 +36,22 @@ export function readJpegHeader(bytes: Uint8Array): PhotoHeader {
     const end = at + 2 <= bytes.length ? at + view.getUint16(at) : Infinity;
     if (end < at + 2 || end > bytes.length) break;
     const body = bytes.subarray(at + 2, end);
-    if (isFrame(marker)) frame ??= readFrame(body);
-    else if (marker === APP1 && hasText(body, 0, 'Exif\0')) exif ??= body.subarray(6);
+    if (isFrame(marker)) {
+      refuseRare(marker);
+      frame ??= readFrame(body);
+    } else if (marker === APP1 && hasText(body, 0, 'Exif\0')) exif ??= body.subarray(6);
     else if (marker === APP2 && hasText(body, 0, 'ICC_PROFILE\0')) iccChunks.push(body.subarray(12));
     at = end;
   }
   if (!frame) throw new RangeError('no frame header');
   return { ...frame, isAnimated: false, exif, icc: joinIcc(iccChunks) };
+}
+
+/** Coding processes that no camera uses and browsers do not know, so that no shell opens what another refuses. */
+function refuseRare(marker: number): void {
+  if (marker >= 0xc9) throw new Refusal('photo-type', 'it is a JPEG with arithmetic coding');
+  if (marker === 0xc3) throw new Refusal('photo-type', 'it is a lossless JPEG');
+  if (marker >= 0xc5) throw new Refusal('photo-type', 'it is a hierarchical JPEG');
 }
 
 function readFrame(body: Uint8Array): Pick<PhotoHeader, 'widthPx' | 'heightPx' | 'bitsPerSample' | 'colour'> {

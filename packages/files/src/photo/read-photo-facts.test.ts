@@ -3,6 +3,7 @@ import { seededGenerator } from '@stipple/core/random/generator.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import { readPhotoFacts, readPictureFacts } from './read-photo-facts.ts';
 import {
+  adobeExifBlock,
   ascii,
   exifBlock,
   exifSegment,
@@ -20,6 +21,7 @@ import {
   webpExtended,
   withSegments,
 } from './testing/photo-bytes.ts';
+import { ADOBE_RGB, writeMatrixProfile } from './write-matrix-profile.ts';
 
 const P3 = iccProfile('RGB ', MATRIX_TAGS);
 const LOSSLESS_640_480 = webpChunk('VP8L', [0x2f, 0x7f, 0xc2, 0x77, 0x00]);
@@ -84,10 +86,26 @@ describe('readPhotoFacts', () => {
     expect(readPhotoFacts(pngHead(640, 480, 16, 4)).colour).toBe('grey');
   });
 
+  it('refuses kinds of JPEG that not every shell opens', () => {
+    const refused = [0xc3, 0xc7, 0xc9, 0xca].map((marker) => refusalOf(jpegHead(640, 480, 3, marker)));
+    expect(refused.map(([code]) => code)).toEqual(Array.from({ length: 4 }, () => 'photo-type'));
+    expect(refused[2]![1]).toBe('it is a JPEG with arithmetic coding');
+    for (const marker of [0xc0, 0xc1, 0xc2]) expect(refusalOf(jpegHead(640, 480, 3, marker))[0]).toBe('accepted');
+  });
+
+  it('gives photos that a camera says are Adobe RGB that profile, unless they carry one', () => {
+    const camera = exifSegment(adobeExifBlock('MM'));
+    expect(readPhotoFacts(withSegments(jpegHead(640, 480), camera)).profile?.bytes).toEqual(
+      writeMatrixProfile(ADOBE_RGB),
+    );
+    const carried = withSegments(jpegHead(640, 480), camera, iccSegment(1, 1, P3));
+    expect(readPhotoFacts(carried).profile?.bytes).toEqual(P3);
+  });
+
   it('names what a file is instead of a photo', () => {
     const named = (...start: ArrayLike<number>[]) => refusalOf(joined(...start, new Uint8Array(64)));
     expect(refusalOf(new Uint8Array(0))).toEqual(['photo-empty', null]);
-    expect(named(ascii('\0\0\0\x18ftypheic'))).toEqual(['photo-type', 'it is a HEIC photo']);
+    expect(named(ascii('\0\0\0\x18ftypmsf1'))).toEqual(['photo-type', 'it is a HEIC sequence']);
     expect(named(ascii('\0\0\0\x1cftypavif'))).toEqual(['photo-type', 'it is an AVIF picture']);
     expect(named(ascii('\0\0\0\x18ftypisom'))).toEqual(['photo-type', 'it is a video']);
     expect(named(ascii('GIF89a'))).toEqual(['photo-type', 'it is a GIF']);

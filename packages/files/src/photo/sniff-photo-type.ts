@@ -2,12 +2,15 @@
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import { hasText } from './photo-header.ts';
 
-export type PhotoType = 'jpeg' | 'png' | 'webp';
+export type PhotoType = 'jpeg' | 'png' | 'webp' | 'heic';
+
+/** Brands of a HEIF file that may hold one HEVC picture; what it does hold, its table of contents says. */
+const HEIC_STARTS = ['ftypheic', 'ftypheix', 'ftypheim', 'ftypheis', 'ftypmif1'];
 
 /** What people do try, so that the refusal can name it: bytes at an offset. Earlier rows win. */
 const OTHERS: readonly (readonly [name: string, at: number, ...starts: string[]])[] = [
   ['an AVIF picture', 4, 'ftypavi'],
-  ['a HEIC photo', 4, 'ftyphei', 'ftyphev', 'ftypmif1', 'ftypmsf1'],
+  ['a HEIC sequence', 4, 'ftyphev', 'ftypmsf1'],
   ['a Canon raw photo', 4, 'ftypcrx '],
   ['a video', 4, 'ftyp', 'moov', 'mdat'],
   ['a video', 8, 'AVI LIST'],
@@ -30,6 +33,7 @@ export function sniffPhotoType(bytes: Uint8Array): PhotoType {
   if (hasText(bytes, 0, '\xff\xd8\xff')) return 'jpeg';
   if (hasText(bytes, 0, '\x89PNG\r\n\x1a\n')) return 'png';
   if (hasText(bytes, 0, 'RIFF') && hasText(bytes, 8, 'WEBP')) return 'webp';
+  if (HEIC_STARTS.some((start) => hasText(bytes, 4, start))) return 'heic';
   const other = OTHERS.find(([, at, ...starts]) => starts.some((start) => hasText(bytes, at, start)));
   throw new Refusal('photo-type', other ? `it is ${other[0]}` : null);
 }

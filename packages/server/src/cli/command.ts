@@ -141,7 +141,7 @@ function parsePlan(options: ReadOptions, localZone: string): Command {
   const [stray] = options.words;
   if (stray !== undefined)
     throw new CommandError(
-      `"${stray}" belongs to no option${/[.](jpe?g|png|webp)$/i.test(stray) ? `; a photo is given as --photo front=${stray}` : '.'}`,
+      `"${stray}" belongs to no option${/[.](jpe?g|png|webp|hei[cf]|hif)$/i.test(stray) ? `; a photo is given as --photo front=${stray}` : '.'}`,
     );
   const out = one(options, 'out');
   if (out === undefined) throw new CommandError('--out is missing: name the folder to write the plan to.');

@@ -8,7 +8,8 @@ import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import type { PlanRequest } from '@stipple/core/plan/plan-request.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import { parsePlan } from '@stipple/files/documents/parse-plan.ts';
-import { encodePng } from '../imaging/encode-png.ts';
+import { decodePhoto } from '../imaging/decode-photo.ts';
+import { pictureMaker } from '../imaging/make-pictures.ts';
 import { nodeRunModel } from '../imaging/node-models.ts';
 import { computePlan, type PlanTools } from './compute-plan.ts';
 import type { OutputFile, PhotoFile, PlanOutput } from './make-plan.ts';
@@ -18,8 +19,9 @@ const CACHE = fileURLToPath(new URL('../../../../.stipple', import.meta.url));
 /** Without threads, whose modules only the bundle has. */
 const TOOLS: PlanTools = {
   cache: CACHE,
-  openModels: () => ({ run: nodeRunModel(CACHE), close: async () => 0 }),
-  encode: encodePng,
+  decoder: { decode: (bytes) => decodePhoto(bytes), close: () => undefined },
+  models: { run: nodeRunModel(CACHE), close: async () => 0 },
+  makePicture: pictureMaker(),
 };
 const REQUEST: PlanRequest = {
   client: { sex: 'm', ageYears: 42 },

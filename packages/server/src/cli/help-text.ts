@@ -2,6 +2,7 @@ import { ANCHOR_NAMES } from '@stipple/core/vision/anchors.ts';
 import { PLAN_OPTIONS, VERIFY_OPTIONS } from './command.ts';
 import type { OptionTable } from './option-table.ts';
 import { ALL_MEASURES } from './read-measures.ts';
+import { STUDIO_HELP } from './studio-command-table.ts';
 
 const SIDED = ANCHOR_NAMES.filter((name) => name.startsWith('left-')).map((name) => name.slice('left-'.length));
 const MIDLINE = ANCHOR_NAMES.filter((name) => !/^(left|right)-/.test(name));
@@ -12,6 +13,9 @@ const GENERAL = `Stipple plans scalp micropigmentation from photos of the head a
   stipple plan --from plan.json --out DIR                              recompute a saved plan
   stipple verify DIR                                                   recompute and compare
   stipple help plan | help verify | --version
+
+The studio's records; each has --help:
+${STUDIO_HELP}
 
 Exit codes: 0 done; 2 the command was wrong; 3 the input cannot be used (or the work was interrupted),
 and then nothing is left behind.`;

@@ -1,24 +1,33 @@
-/** The planning thread: computes one plan and posts steps, the result or a refusal. Started by plan-thread.ts. */
-import { parentPort, workerData } from 'node:worker_threads';
+/**
+ * The planning process: computes one plan and tells steps, the result or a refusal. Started by plan-process.ts.
+ *
+ * What takes longest to be ready, the networks and the decoder, is started before the computation is even loaded.
+ */
 import { Refusal } from '@stipple/core/units/refusal.ts';
+import { openDecoder } from '../imaging/decode-process.ts';
 import { openModelThread } from '../imaging/model-thread.ts';
-import { openPngThread } from '../imaging/png-thread.ts';
-import { computePlan } from './compute-plan.ts';
-import type { ThreadMessage, ThreadOrder } from './plan-thread.ts';
+import { openPictureThread } from '../imaging/picture-thread.ts';
+import type { PlanProcessMessage, PlanProcessOrder } from './plan-process.ts';
 
-const port = parentPort;
-if (!port) throw new Error('plan-worker runs in a thread');
-const post = (message: ThreadMessage): void => port.postMessage(message);
-const { job, cache } = workerData as ThreadOrder;
+const [cache, kind] = process.argv.slice(2) as [cache: string, kind: PlanProcessOrder['kind']];
+const models = kind === 'plan' ? openModelThread(cache) : null;
+const decoder = openDecoder();
 
-const { encode, close } = openPngThread();
+const tell = (message: PlanProcessMessage): boolean | undefined => process.send?.(message);
 
-try {
-  const tools = { cache, encode, openModels: () => openModelThread(cache) };
-  post({ kind: 'done', output: await computePlan(job, tools, (step) => post({ kind: 'step', step })) });
-} catch (error) {
-  if (!(error instanceof Refusal)) throw error;
-  post({ kind: 'refused', code: error.code, detail: error.detail });
-} finally {
-  await close();
-}
+// An interrupt from the terminal reaches this process too; whoever started it decides, and ends it.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+
+process.once('message', async (job: PlanProcessOrder) => {
+  try {
+    const { computePlan } = await import('./compute-plan.ts');
+    const { make: makePicture } = openPictureThread();
+    const tools = { cache, decoder, models, makePicture };
+    tell({ kind: 'done', output: await computePlan(job, tools, (step) => tell({ kind: 'step', step })) });
+  } catch (error) {
+    if (error instanceof Refusal) tell({ kind: 'refused', code: error.code, detail: error.detail });
+    else tell({ kind: 'failed', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+});

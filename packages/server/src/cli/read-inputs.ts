@@ -5,15 +5,12 @@ import { basename, join } from 'node:path';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import { Refusal, type RefusalCode } from '@stipple/core/units/refusal.ts';
 import { MAX_PHOTO_BYTES } from '@stipple/files/photo/read-photo-facts.ts';
-import { parseAnchors } from '@stipple/files/documents/parse-anchors.ts';
-import { parseMarks } from '@stipple/files/documents/parse-marks.ts';
-import { parseScanLandmarks } from '@stipple/files/documents/parse-scan-landmarks.ts';
 import { MAX_SMALL_JSON_BYTES } from '@stipple/files/documents/small-json.ts';
 import { MAX_SCAN_BYTES } from '@stipple/files/scan/scan-parts.ts';
 import type { Command, ScanPath, ViewFile } from './command.ts';
 import type { HeadFile, PhotoFile } from './make-plan.ts';
 
-const PHOTO_NAME = /[.](jpe?g|png|webp)$/i;
+const PHOTO_NAME = /[.](jpe?g|png|webp|hei[cf]|hif)$/i;
 
 /** @throws Refusal 'file-not-readable' or `tooLarge` */
 function readBounded(path: string, maxBytes: number, tooLarge: RefusalCode): Uint8Array {
@@ -37,32 +34,46 @@ export function readPhotos({
   hairMasks,
   anchors,
   marks,
-}: Pick<Extract<Command, { kind: 'plan' }>, 'photos' | 'hairMasks' | 'anchors' | 'marks'>): PhotoFile[] {
-  return photos.map(({ view, path }) => {
-    const of = <T>(files: readonly ViewFile[], read: (path: string) => T): T | null => {
-      const file = files.find((candidate) => candidate.view === view);
-      return file ? read(file.path) : null;
-    };
+}: Pick<Extract<Command, { kind: 'plan' }>, 'photos' | 'hairMasks' | 'anchors' | 'marks'>): Promise<PhotoFile[]> {
+  const read = async ({ view, path }: ViewFile): Promise<PhotoFile> => {
+    const of = (files: readonly ViewFile[]) => files.find((candidate) => candidate.view === view)?.path ?? null;
+    const mask = of(hairMasks);
     return {
       view,
       name: basename(path),
       bytes: readBounded(path, MAX_PHOTO_BYTES, 'photo-too-large'),
-      hairMask: of(hairMasks, (mask) => readBounded(mask, MAX_PHOTO_BYTES, 'photo-too-large')),
-      anchors: of(anchors, (file) => readSmallJson(file, 'anchors-unreadable', parseAnchors)),
-      marks: of(marks, (file) => readSmallJson(file, 'marks-unreadable', parseMarks)),
+      hairMask: mask === null ? null : readBounded(mask, MAX_PHOTO_BYTES, 'photo-too-large'),
+      anchors: await readSmallJson(of(anchors), 'anchors-unreadable', anchorsParser),
+      marks: await readSmallJson(of(marks), 'marks-unreadable', marksParser),
     };
-  });
+  };
+  return Promise.all(photos.map(read));
 }
 
-export const readHead = ({ path, unit, landmarks }: ScanPath): HeadFile => ({
+export const readHead = async ({ path, unit, landmarks }: ScanPath): Promise<HeadFile> => ({
   name: basename(path),
   bytes: readBounded(path, MAX_SCAN_BYTES, 'scan-too-large'),
   unit,
-  landmarks: landmarks === null ? null : readSmallJson(landmarks, 'scan-landmarks', parseScanLandmarks),
+  landmarks: await readSmallJson(landmarks, 'scan-landmarks', landmarksParser),
 });
 
-const readSmallJson = <T>(path: string, code: RefusalCode, parse: (text: string, fileName: string) => T): T =>
-  parse(new TextDecoder().decode(readBounded(path, MAX_SMALL_JSON_BYTES, code)), basename(path));
+type Parser<T> = (text: string, fileName: string) => T;
+
+// The parsers and their schemas are large, and loaded for whoever gives such a file.
+const anchorsParser = async () => (await import('@stipple/files/documents/parse-anchors.ts')).parseAnchors;
+const marksParser = async () => (await import('@stipple/files/documents/parse-marks.ts')).parseMarks;
+const landmarksParser = async () =>
+  (await import('@stipple/files/documents/parse-scan-landmarks.ts')).parseScanLandmarks;
+
+async function readSmallJson<T>(
+  path: string | null,
+  code: RefusalCode,
+  load: () => Promise<Parser<T>>,
+): Promise<T | null> {
+  if (path === null) return null;
+  const bytes = readBounded(path, MAX_SMALL_JSON_BYTES, code);
+  return (await load())(new TextDecoder().decode(bytes), basename(path));
+}
 
 export const readDocumentText = (path: string): string =>
   new TextDecoder().decode(readBounded(path, MAX_PHOTO_BYTES, 'document-invalid'));

@@ -9,7 +9,7 @@ import { basename, dirname } from 'node:path';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import { parseCommand, type Command } from './command.ts';
-import { compareFolder, type Comparison } from './compare-folder.ts';
+import type { Comparison } from './compare-folder.ts';
 import { helpText } from './help-text.ts';
 import type { MakePlan, PhotoFile } from './make-plan.ts';
 import { CommandError } from './option-table.ts';
@@ -18,7 +18,7 @@ import { checkOutput, writeOutput } from './write-output.ts';
 
 export interface CommandShell {
   readonly makePlan: MakePlan;
-  readonly parsePlan: (text: string) => PlanDocument;
+  readonly parsePlan: (text: string) => PlanDocument | Promise<PlanDocument>;
   readonly version: string;
   readonly localZone: string;
   /** Standard output and standard error. */
@@ -85,10 +85,10 @@ async function plan(command: Extract<Command, { out: string }>, shell: CommandSh
       ? {
           kind: command.kind,
           request: command.request,
-          photos: readPhotos(command),
-          head: command.head && readHead(command.head),
+          photos: await readPhotos(command),
+          head: command.head && (await readHead(command.head)),
         }
-      : { kind: command.kind, ...readSaved(command.from, command.photosDir, shell) };
+      : { kind: command.kind, ...(await readSaved(command.from, command.photosDir, shell)) };
   const { summary, files } = await shell.makePlan(job, shell.showStep, shell.signal);
   // Whoever interrupts until here finds nothing; from here on the few milliseconds of moving files are not divided.
   if (shell.signal.aborted) throw new Refusal('interrupted');
@@ -103,12 +103,12 @@ async function plan(command: Extract<Command, { out: string }>, shell: CommandSh
 }
 
 /** A saved plan with every one of its photos. */
-function readSaved(
+async function readSaved(
   path: string,
   photosDir: string | null,
   shell: CommandShell,
-): { document: PlanDocument; photos: PhotoFile[] } {
-  const document = shell.parsePlan(readDocumentText(path));
+): Promise<{ document: PlanDocument; photos: PhotoFile[] }> {
+  const document = await shell.parsePlan(readDocumentText(path));
   const dir = photosDir ?? dirname(path);
   const photos = findPhotos(document, dir);
   const missing = document.photos.find(({ view }) => !photos.some((photo) => photo.view === view));
@@ -120,7 +120,7 @@ function readSaved(
 }
 
 async function verify(command: Extract<Command, { kind: 'verify' }>, shell: CommandShell): Promise<void> {
-  const document = shell.parsePlan(readDocumentText(`${command.dir}/plan.json`));
+  const document = await shell.parsePlan(readDocumentText(`${command.dir}/plan.json`));
   const dirs = command.photosDir === null ? [command.dir, dirname(command.dir)] : [command.photosDir];
   const photos = dirs.map((dir) => findPhotos(document, dir)).find((found) => found.length > 0) ?? [];
   const { files } = await shell.makePlan({ kind: 'recompute', document, photos }, shell.showStep, shell.signal);
@@ -128,6 +128,7 @@ async function verify(command: Extract<Command, { kind: 'verify' }>, shell: Comm
   const missing = document.photos
     .map(({ view }) => view)
     .filter((view) => !photos.some((photo) => photo.view === view));
+  const { compareFolder } = await import('./compare-folder.ts');
   const comparison = await compareFolder(command.dir, files, missing);
   shell.showStep(null);
   shell.print(command.isJson ? JSON.stringify(comparison, null, 2) : inWords(comparison, command.dir));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seededGenerator } from '@stipple/core/random/generator.ts';
+import { leftRunning, markProcesses } from './testing/left-running.ts';
 import { MANNEQUIN, runStipple, startStipple } from './testing/run-stipple.ts';
 
 const KILLS = 30;
@@ -17,6 +18,7 @@ const plan = (to: string): string[] => ['plan', '--photo', `front=${photo}`, '--
 
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'stipple-soak-'));
+  markProcesses();
   photo = join(root, 'client.jpg');
   await sharp(MANNEQUIN).resize(720).jpeg().toFile(photo);
   // The first run may set up; the second tells how long the work takes.
@@ -38,7 +40,7 @@ test(`after each of ${KILLS} kills DIR is whole or absent, and the next plan lea
     await new Promise((done) => setTimeout(done, random() * 1.1 * usualMs));
     child.kill('SIGKILL');
     if ((await outcome).code === null) killed++;
-    // Its threads end with it: what it has begun to write beside DIR may be there, DIR itself only when it is whole.
+    // What it has begun to write beside DIR may be there, DIR itself only when it is whole.
     const entries = readdirSync(place).filter((name) => name.startsWith(`out-${round}`));
     if (entries.includes(`out-${round}`)) expect(readdirSync(out)).toHaveLength(FILES);
     if (round % 5 < 4 && entries.length === 0) continue;
@@ -47,6 +49,8 @@ test(`after each of ${KILLS} kills DIR is whole or absent, and the next plan lea
     expect(readdirSync(out)).toHaveLength(FILES);
   }
   expect(killed).toBeGreaterThan(KILLS / 3);
+  // The processes that plan and decode end with the one that was killed.
+  expect(await leftRunning(20)).toEqual([]);
 });
 
 test(`after each of ${INTERRUPTS} interrupts there is a whole plan or nothing at all`, async () => {
@@ -65,4 +69,5 @@ test(`after each of ${INTERRUPTS} interrupts there is a whole plan or nothing at
     else expect(readdirSync(place).filter((name) => name.startsWith(`a-${round}`))).toEqual([]);
     rmSync(join(place, `a-${round}`), { recursive: true, force: true });
   }
+  expect(await leftRunning(20)).toEqual([]);
 });

@@ -1,14 +1,17 @@
 /**
  * Writes pictures as PNG on the threads of Node, so that both cores work while the next rows are filtered.
  *
- * The strips of `filterPngRows` are deflated apart, each ended on a byte boundary, and laid behind one another: that is
+ * The strips of `filterStrip` are deflated apart, each ended on a byte boundary, and laid behind one another: that is
  * one valid zlib stream (RFC 1950 and 1951, the way of pigz), 0.04 % longer than a single one. Few strips are in flight
  * at once, so memory holds the compressed picture and a few megabytes. 12 megapixels take 0.5 s of processor time, less
  * on the clock. Samples, profile and framing: write-png.ts.
+ *
+ * Pictures of one photo differ only where their patches lie: with a `KeptStrips` the strips beside a patch are
+ * compressed for the first picture and taken over by the next.
  */
 import { promisify } from 'node:util';
 import { constants, deflateRaw, type ZlibOptions } from 'node:zlib';
-import { filterPngRows } from '@stipple/files/exports/filter-png-rows.ts';
+import { filterStrip, rowsPerStrip, type PngImage } from '@stipple/files/exports/filter-png-rows.ts';
 import { framePng, pngPanels, type DeflateLevel, type PngPicture } from '@stipple/files/exports/write-png.ts';
 
 const deflate: (bytes: Uint8Array, options: ZlibOptions) => Promise<Uint8Array> = promisify(deflateRaw);
@@ -18,18 +21,54 @@ const STRIPS_IN_FLIGHT = 6;
 /** Level 6 takes six times as long for 17 % fewer bytes, level 9 forty times as long for 20 %. */
 const LEVEL: DeflateLevel = 2;
 
-/** @throws RangeError when panels do not fit one another or their samples */
-export async function encodePng(picture: PngPicture, icc: Uint8Array | null): Promise<Uint8Array<ArrayBuffer>> {
-  const panels = pngPanels(picture);
-  const pieces: Promise<Uint8Array>[] = [];
-  let checksum = 1;
-  for (const strip of filterPngRows(panels)) {
-    await pieces.at(-STRIPS_IN_FLIGHT);
-    checksum = adler32(checksum, strip);
-    pieces.push(deflate(strip, { level: LEVEL, finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 1 << 18 }));
-  }
-  return framePng(panels, icc, [ZLIB_HEADER, ...(await Promise.all(pieces)), zlibEnd(checksum)]);
+interface Strip {
+  readonly packed: Promise<Uint8Array>;
+  readonly checksum: number;
+  readonly bytes: number;
 }
+
+/** The strips of one photo that no patch touched, by their first row. */
+export type KeptStrips = Map<number, Strip>;
+
+/**
+ * `kept` belongs to the photo under the picture's patch; it is read and filled.
+ * @throws RangeError when panels do not fit one another or their samples
+ */
+export async function encodePng(
+  picture: PngPicture,
+  icc: Uint8Array | null,
+  kept: KeptStrips = new Map(),
+): Promise<Uint8Array<ArrayBuffer>> {
+  const panels = pngPanels(picture);
+  const rows = panels[0]!.heightPx;
+  const step = rowsPerStrip(panels);
+  const strips: Strip[] = [];
+  let checksum = 1;
+  for (let first = 0; first < rows; first += step) {
+    const end = Math.min(rows, first + step);
+    const isPatched = panels.some((panel) => touches(panel, first, end));
+    let strip = isPatched ? undefined : kept.get(first);
+    if (!strip) {
+      await strips.at(-STRIPS_IN_FLIGHT)?.packed;
+      strip = pack(filterStrip(panels, first, end));
+      if (!isPatched) kept.set(first, strip);
+    }
+    checksum = checksumOfBoth(checksum, strip.checksum, strip.bytes);
+    strips.push(strip);
+  }
+  const packed = await Promise.all(strips.map((strip) => strip.packed));
+  return framePng(panels, icc, [ZLIB_HEADER, ...packed, zlibEnd(checksum)]);
+}
+
+/** Whether a patch reaches into the rows, or into the one before, by which the first is filtered. */
+const touches = ({ patch }: PngImage, first: number, end: number): boolean =>
+  patch !== undefined && patch.topPx < end && patch.topPx + patch.heightPx > first - 1;
+
+const pack = (strip: Uint8Array): Strip => ({
+  packed: deflate(strip, { level: LEVEL, finishFlush: constants.Z_SYNC_FLUSH, chunkSize: 1 << 18 }),
+  checksum: adler32(strip),
+  bytes: strip.length,
+});
 
 /** Deflate with a window of 32 KB. */
 const ZLIB_HEADER = Uint8Array.of(0x78, 0x5e);
@@ -45,9 +84,9 @@ function zlibEnd(checksum: number): Uint8Array {
 const ADLER_RUN = 5552;
 const ADLER_BASE = 65521;
 
-function adler32(start: number, bytes: Uint8Array): number {
-  let a = start & 0xffff;
-  let b = start >>> 16;
+function adler32(bytes: Uint8Array): number {
+  let a = 1;
+  let b = 0;
   for (let at = 0; at < bytes.length;) {
     const end = Math.min(bytes.length, at + ADLER_RUN);
     for (; at < end; at++) {
@@ -57,5 +96,13 @@ function adler32(start: number, bytes: Uint8Array): number {
     a %= ADLER_BASE;
     b %= ADLER_BASE;
   }
+  return ((b << 16) | a) >>> 0;
+}
+
+/** Adler-32 of two pieces behind one another; the second has so many bytes. */
+function checksumOfBoth(first: number, second: number, bytes: number): number {
+  const before = (first & 0xffff) - 1;
+  const a = (before + (second & 0xffff)) % ADLER_BASE;
+  const b = ((first >>> 16) + (second >>> 16) + bytes * before) % ADLER_BASE;
   return ((b << 16) | a) >>> 0;
 }

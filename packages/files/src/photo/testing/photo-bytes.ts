@@ -39,6 +39,27 @@ export function exifBlock(orientation: number, focal35mm: number, order: 'II' | 
   );
 }
 
+/** The same, and what a camera says of its colours: `index` R03 is Adobe RGB, R98 sRGB. */
+export function adobeExifBlock(order: 'II' | 'MM', index = 'R03'): Uint8Array<ArrayBuffer> {
+  const turn = (bytes: number[]): number[] => (order === 'MM' ? bytes : littleEndian(bytes));
+  const entry = (tag: number, type: number, count: number, value: number[]): number[] => [
+    ...turn(u16(tag)),
+    ...turn(u16(type)),
+    ...turn(u32(count)),
+    ...value,
+  ];
+  const short = (value: number): number[] => [...turn(u16(value)), 0, 0];
+  const directory = (...entries: number[][]): number[] => [...turn(u16(entries.length)), ...entries.flat(), 0, 0, 0, 0];
+  return joined(
+    ascii(order),
+    turn(u16(42)),
+    turn(u32(8)),
+    directory(entry(0x0112, 3, 1, short(1)), entry(0x8769, 4, 1, turn(u32(38)))),
+    directory(entry(0xa001, 3, 1, short(0xffff)), entry(0xa005, 4, 1, turn(u32(80))), entry(0xa405, 3, 1, short(26))),
+    directory(entry(0x0001, 2, 4, ascii(`${index}\0`))),
+  );
+}
+
 export const jpegSegment = (marker: number, body: ArrayLike<number>): Uint8Array<ArrayBuffer> =>
   joined([0xff, marker], u16(body.length + 2), body);
 
@@ -54,9 +75,9 @@ export const withSegments = (jpeg: Uint8Array, ...segments: readonly Uint8Array[
   joined(jpeg.subarray(0, 2), ...segments, jpeg.subarray(2));
 
 /** A JPEG as far as its first scan, with nothing behind it. */
-export const jpegHead = (widthPx: number, heightPx: number, components = 3): Uint8Array<ArrayBuffer> => {
+export const jpegHead = (widthPx: number, heightPx: number, components = 3, marker = 0xc0): Uint8Array<ArrayBuffer> => {
   const parts = Array.from({ length: components }, (_, i) => [i + 1, 0x11, 0]).flat();
-  const frame = jpegSegment(0xc0, [8, ...u16(heightPx), ...u16(widthPx), components, ...parts]);
+  const frame = jpegSegment(marker, [8, ...u16(heightPx), ...u16(widthPx), components, ...parts]);
   return joined([0xff, 0xd8], frame, [0xff, 0xda]);
 };
 
