@@ -224,7 +224,9 @@ export const clients = {
         clientId: id,
         askedVersion: z.int(),
         /** By question: 'yes', 'no', a choice, a text, a day, or 'unknown' for a day that nobody knows. */
-        answers: z.record(z.string().max(60), z.union([z.string().max(2000), z.boolean()])),
+        answers: z
+          .record(z.string().max(60), z.union([z.string().max(2000), z.boolean()]))
+          .refine((given) => Object.keys(given).length <= 200, 'more answers than questions'),
       }),
     )
     .output(screening),

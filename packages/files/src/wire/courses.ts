@@ -1,7 +1,7 @@
 /** Courses proposed, booked, moved and cancelled as one object; single appointments; the calendar and its feeds. */
 import * as z from 'zod';
 import { skill } from './settings.ts';
-import { done, id, instant, line, plainDay, route, STAFF, text, version } from './route.ts';
+import { done, id, instant, line, minuteOfDay, plainDay, route, STAFF, text, version } from './route.ts';
 
 const read = { who: STAFF, scope: 'courses:read' } as const;
 const write = { who: STAFF, scope: 'courses:write' } as const;
@@ -11,12 +11,14 @@ const writeOwn = { who: [...STAFF, 'client'], scope: 'courses:write' } as const;
 export const APPOINTMENT_KINDS = ['consultation', 'session', 'touch-up', 'review'] as const;
 export const APPOINTMENT_STATUSES = ['booked', 'in-progress', 'interrupted', 'done', 'cancelled', 'missed'] as const;
 
-const blackOut = z.object({
-  firstDay: plainDay,
-  lastDay: plainDay,
-  /** What it is decides what must keep away from it: a swimming holiday needs healed skin, a wedding a settled look. */
-  kind: z.enum(['away', 'swimming', 'sun', 'wedding']),
-});
+const blackOut = z
+  .object({
+    firstDay: plainDay,
+    lastDay: plainDay,
+    /** What it is decides what must keep away from it: a swimming holiday needs healed skin, a wedding a settled look. */
+    kind: z.enum(['away', 'swimming', 'sun', 'wedding']),
+  })
+  .refine((of) => of.firstDay <= of.lastDay, 'ends before it begins');
 
 const placed = z.object({
   n: z.int().positive(),
@@ -36,8 +38,10 @@ export const proposals = z.object({
   relax: z.array(relaxation),
 });
 
+/** A course has twelve sessions at most. */
+const sessionNumber = z.int().min(1).max(12);
 const gapOverride = z.object({ name: line(120), reason: line(500) });
-const choice = z.object({ n: z.int().positive(), start: instant, practitionerId: id, roomId: id });
+const choice = z.object({ n: sessionNumber, start: instant, practitionerId: id, roomId: id });
 
 export const appointment = z.object({
   id,
@@ -90,7 +94,11 @@ const wish = {
   blackOuts: z.array(blackOut).max(40).default([]),
   /** Weekdays (1 Monday to 7) and minutes of the day that suit the client. */
   suits: z
-    .array(z.object({ weekday: z.int().min(1).max(7), from: z.int(), to: z.int() }))
+    .array(
+      z
+        .object({ weekday: z.int().min(1).max(7), from: minuteOfDay, to: minuteOfDay })
+        .refine((of) => of.from < of.to, 'ends before it begins'),
+    )
     .max(20)
     .optional(),
 };
@@ -130,7 +138,15 @@ export const courses = {
   clientCourses: route(readOwn)
     .route({ method: 'GET', path: '/clients/{clientId}/courses' })
     .input(z.object({ clientId: id }))
-    .output(z.object({ items: z.array(course), others: z.array(appointment) })),
+    .output(
+      z.object({
+        items: z.array(course),
+        others: z.array(appointment),
+        /** Where and with whom, for who may not see the studio's lists. */
+        places: z.array(z.object({ id, name: z.string(), address: z.string(), timeZone: z.string() })),
+        practitioners: z.array(z.object({ id, name: z.string() })),
+      }),
+    ),
   proposeMove: route(readOwn)
     .route({
       method: 'POST',
@@ -263,7 +279,7 @@ export const courses = {
         clientId: id,
         courseId: id.optional(),
         kind: z.enum(APPOINTMENT_KINDS),
-        n: z.int().positive().optional(),
+        n: sessionNumber.optional(),
         locationId: id,
         practitionerId: id,
         roomId: id,

@@ -61,15 +61,15 @@ export const plans = {
       path: '/plans/{planId}/versions',
       summary: 'The next version; what changed is worked out.',
     })
-    .input(z.object({ planId: id, basedOn: z.int().positive(), document: z.unknown(), summary: z.unknown() }))
+    .input(z.object({ planId: id, basedOn: version, document: z.unknown(), summary: z.unknown() }))
     .output(plan),
   planDocument: route(readOwn)
     .route({ method: 'GET', path: '/plans/{planId}/versions/{n}' })
-    .input(z.object({ planId: id, n: z.coerce.number().int().positive() }))
+    .input(z.object({ planId: id, n: z.coerce.number().pipe(version) }))
     .output(z.object({ document: z.unknown(), summary: z.unknown() })),
   acceptPlan: route(write)
     .route({ method: 'POST', path: '/plans/{planId}/versions/{n}/accept' })
-    .input(z.object({ planId: id, n: z.coerce.number().int().positive() }))
+    .input(z.object({ planId: id, n: z.coerce.number().pipe(version) }))
     .output(plan),
 
   quotes: route(readOwn)
@@ -86,7 +86,7 @@ export const plans = {
       z.object({
         clientId: id,
         planId: id.optional(),
-        planN: z.int().positive().optional(),
+        planN: version.optional(),
         style: z.enum(['shaved', 'density', 'scars', 'patches']),
         /** Without a plan: the area and how it is known. */
         areaCm2: z.object({ value: z.number(), low: z.number(), high: z.number(), source: text(200) }).optional(),
@@ -109,7 +109,7 @@ export const plans = {
     .output(quote),
   compareQuote: route(read)
     .route({ method: 'GET', path: '/quotes/{id}/compare', summary: 'An accepted quote beside one computed today.' })
-    .input(z.object({ id, planN: z.coerce.number().int().positive().optional() }))
+    .input(z.object({ id, planN: z.coerce.number().pipe(version).optional() }))
     .output(
       z.object({
         owedMinor: z.int().nullable(),

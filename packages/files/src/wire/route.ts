@@ -55,25 +55,35 @@ export type WireRefusal = z.infer<typeof refusalSchema>;
 export const route = (policy: RoutePolicy) => oc.$meta<RoutePolicy>(policy);
 
 export const id = z.uuid();
-export const plainDay = z.iso.date().describe('A local day, YYYY-MM-DD.');
-export const instant = z.iso.datetime().describe('An instant in UTC.');
+/** The years that core's calendar knows: a day outside them would be stored and could then not be planned with. */
+const KNOWN_YEAR = /^(19|20|21)\d\d-/;
+const YEARS = 'a year between 1900 and 2199';
+export const plainDay = z.iso.date().regex(KNOWN_YEAR, YEARS).describe('A local day, YYYY-MM-DD.');
+export const instant = z.iso.datetime().regex(KNOWN_YEAR, YEARS).describe('An instant in UTC.');
 export const minuteOfDay = z.int().min(0).max(1440);
 export const currency = z
   .string()
   .regex(/^[A-Z]{3}$/)
   .describe('ISO 4217.');
+/** The largest whole number that versions and counts are stored as. */
+export const MOST_COUNTED = 2_147_483_647;
 /** Grows by one with each change; a change must name the version it was made from. */
-export const version = z.int().positive();
+export const version = z.int().positive().max(MOST_COUNTED);
 
+/** Halves of a character, as a cut text has them, cannot be stored: they become the sign for an unknown one. */
+const written = z.string().overwrite((typed) => typed.replace(/\p{Cs}/gu, '\ufffd'));
 /** A line of text a person typed: no control characters, trimmed. */
 export const line = (most: number) =>
-  z
-    .string()
+  written
     .trim()
     .min(1)
     .max(most)
     .regex(/^\P{Cc}*$/u, 'no control characters');
-export const text = (most: number) => z.string().trim().max(most);
+export const text = (most: number) =>
+  written
+    .trim()
+    .max(most)
+    .regex(/^[^\0]*$/, 'no character of the value zero');
 export const email = z.email().max(254);
 
 export const done = z.object({ ok: z.literal(true) });

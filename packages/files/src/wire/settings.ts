@@ -10,11 +10,13 @@ import {
   line,
   MANAGERS,
   minuteOfDay,
+  MOST_COUNTED,
   OWNER,
   plainDay,
   route,
   STAFF,
   text,
+  version,
 } from './route.ts';
 
 const read = { who: STAFF, scope: 'studio:read' } as const;
@@ -183,20 +185,32 @@ export const settings = {
     .input(
       z.object({
         kind: z.enum(['prices', 'pigments', 'texts']),
-        version: z.coerce.number().int().positive().optional(),
+        version: z.coerce.number().pipe(version).optional(),
       }),
     )
     .output(z.object({ version: z.int().nonnegative(), content: z.unknown(), createdAt: instant.nullable() })),
   changeLibrary: route(write)
     .route({ method: 'PUT', path: '/libraries/{kind}', summary: 'Writes the next version; old ones stay.' })
     .input(
-      z.object({ kind: z.enum(['prices', 'pigments', 'texts']), basedOn: z.int().nonnegative(), content: z.unknown() }),
+      z.object({
+        kind: z.enum(['prices', 'pigments', 'texts']),
+        basedOn: z.int().nonnegative().max(MOST_COUNTED),
+        content: z.unknown(),
+      }),
     )
     .output(z.object({ version: z.int().positive() })),
 
   providerPage: route({ who: 'anyone', scope: null })
     .route({ method: 'GET', path: '/public/{studioId}/practitioners/{slug}', summary: 'What anybody may check.' })
-    .input(z.object({ studioId: id, slug: z.string().max(62) }))
+    .input(
+      z.object({
+        studioId: id,
+        slug: z
+          .string()
+          .max(62)
+          .regex(/^[a-z0-9-]*$/),
+      }),
+    )
     .output(
       z.object({
         studioName: z.string(),

@@ -2,9 +2,9 @@
 import type { Transaction } from 'kysely';
 import { api, assertOwn } from '../request/implementer.ts';
 import { audited } from '../request/audited.ts';
+import { limitTries } from '../request/limit-tries.ts';
 import { refused } from '../request/refused.ts';
 import type { StudioContext } from '../request/request-context.ts';
-import { inStudio } from '../storage/in-studio.ts';
 import type { Tables } from '../storage/tables.ts';
 import { ClientIndex, type ClientLine } from './client-index.ts';
 import { insertClient, profileOf, readClient, updateClient, type ClientRecord } from './client-record.ts';
@@ -15,6 +15,8 @@ import { mergeClients } from './merge-clients.ts';
 import { personFinder, samePersonGroups } from './same-person.ts';
 
 export const clientIndex = new ClientIndex();
+
+const ENQUIRIES = { what: 'enquiries from an address', most: 10, perMinutes: 60 };
 
 const wireOf = (record: ClientRecord) => ({
   ...record,
@@ -78,12 +80,14 @@ export const clientHandlers = {
   ),
 
   enquire: api.enquire.handler(async ({ input: { studioId, name, email, phone, message }, context }) => {
-    const anyone = { ...context, studioId };
-    await inStudio(context.storage.db, studioId, async (tx) => {
+    const { storage, address, now } = context;
+    await context.inStudio(async (tx) => {
+      // Counted in the same transaction: strangers must not hold one connection while they wait for another.
+      await limitTries({ ...storage, db: tx }, ENQUIRIES, `${studioId} ${address}`, now());
       const studio = await tx.selectFrom('studios').select('id').where('id', '=', studioId).executeTakeFirst();
       if (!studio) throw refused('not-found');
       const profile = profileOf({ name, email, phone: phone ?? null, cause: message, source: 'enquiry form' });
-      await insertClient(tx, anyone, 'enquiry', profile);
+      await insertClient(tx, context, 'enquiry', profile);
     });
     return { ok: true as const };
   }),

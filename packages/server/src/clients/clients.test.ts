@@ -2,8 +2,10 @@ import { unzipSync } from 'fflate';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exifBlock, exifSegment, withSegments } from '@stipple/files/photo/testing/photo-bytes.ts';
+import type { ClientProfile } from '@stipple/files/wire/clients.ts';
 import { testApp, type TestApp, type TestBrowser } from '../http/testing/test-app.ts';
 import { ClientIndex } from './client-index.ts';
+import { careKeyOf, sealProfile } from './client-record.ts';
 import { personFinder, plainPhone, samePersonGroups } from './same-person.ts';
 
 let app: TestApp;
@@ -66,6 +68,25 @@ describe('clients', () => {
     const late = await owner.patch(`/clients/${id}`, { version: 1, profile: { notes: 'likes coffee' } });
     expect(late).toMatchObject({ status: 409, body: { code: 'changed-meanwhile' } });
     expect((await owner.get(`/clients/${id}`)).body.profile.notes).toBe('likes tea');
+  });
+
+  it('are found although one record was kept under older rules', async () => {
+    const id = await create({ name: 'Otto Older' });
+    await app.storage.inStudio(studioId, async (tx) => {
+      const key = await app.storage.keys.get(tx, careKeyOf(studioId, id));
+      const old = { name: 'Otto Older', email: 'no address', phone: null } as unknown as ClientProfile;
+      await tx
+        .updateTable('clients')
+        .set({ sealed: sealProfile(key, studioId, id, old) })
+        .where('studioId', '=', studioId)
+        .where('id', '=', id)
+        .execute();
+    });
+    const index = new ClientIndex();
+    const found = await app.storage.inStudio(studioId, (tx) =>
+      index.search(tx, { studioId, storage: app.storage }, 'otto'),
+    );
+    expect(found).toMatchObject([{ id, presentation: null }]);
   });
 
   it('merged, become one: photos, consents and sealed notes open with the one that stays', async () => {
@@ -169,6 +190,7 @@ describe('photos', () => {
     const { body } = await owner.get(`/clients/${id}/photo-consents`);
     expect(body).toEqual({ treatment: true, teaching: false, marketing: false });
     expect((await addPhoto(id)).status).toBe(200);
+    app.pass(1);
     await owner.post(`/clients/${id}/photo-consents`, { purpose: 'treatment', given: false });
     expect((await addPhoto(id)).body.code).toBe('consent-missing');
   });
@@ -214,6 +236,55 @@ describe('photos', () => {
       expect((await addPhoto(id, bytes)).status).toBe(422);
     }
     expect((await owner.get(`/clients/${id}/photos`)).body.items).toEqual([]);
+  });
+});
+
+describe('the calendar that a client follows', () => {
+  const follow = async (subjectId: string): Promise<string> =>
+    (await owner.post('/feeds', { kind: 'client', subjectId })).body.path;
+  const followed = async (): Promise<string[]> =>
+    (await owner.get('/feeds')).body.items.map((of: { subjectId: string }) => of.subjectId);
+
+  it('goes on for the record that stays when two are merged', async () => {
+    const [from, into] = [await create({ name: 'Feed Before' }), await create({ name: 'Feed After' })];
+    const path = await follow(from);
+    await owner.post(`/clients/${from}/merge`, { into });
+    expect(await followed()).toContain(into);
+    expect((await app.browser().get(path)).status).toBe(200);
+  });
+
+  it('is shut when the client is erased, whoever has its address', async () => {
+    const id = await create({ name: 'Fay Erased' });
+    const path = await follow(id);
+    expect((await app.browser().get(path)).status).toBe(200);
+    await owner.post(`/clients/${id}/erase`, { confirmName: 'Fay Erased' });
+    expect((await app.browser().get(path)).status).toBe(404);
+    expect(await followed()).not.toContain(id);
+  });
+});
+
+describe('enquiries of strangers', () => {
+  it('are few from one address, and many at once with keys do not use up the connections', async () => {
+    const enquire = (i: number) =>
+      app
+        .browser()
+        .post(
+          `/public/${studioId}/enquiries`,
+          { name: `Stranger ${i}`, email: `stranger${i}@elsewhere.example`, message: 'Hello' },
+          { headers: { 'idempotency-key': `enquiry-of-a-stranger-${i}` } },
+        );
+    const answers = await Promise.all(Array.from({ length: 24 }, (_, i) => enquire(i)));
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([...Array(10).fill(200), ...Array(14).fill(429)]);
+    expect(await namesFound('stranger')).toHaveLength(10);
+    app.pass(61);
+    expect((await enquire(99)).status).toBe(200);
+  });
+
+  it('go to no studio that does not exist', async () => {
+    const nobody = '00000000-0000-4000-8000-000000000000';
+    const enquiry = { name: 'Jo', email: 'jo@elsewhere.example', message: '' };
+    expect((await app.browser().post(`/public/${nobody}/enquiries`, enquiry)).status).toBe(404);
   });
 });
 

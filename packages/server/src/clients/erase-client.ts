@@ -6,11 +6,12 @@
  * nothing. Records that were merged into this one are erased with it. Future bookings must be cancelled first, so that
  * nobody waits for a person whom the book no longer knows.
  */
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { studioSettings } from '@stipple/files/wire/settings.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import { audited } from '../request/audited.ts';
 import { refused } from '../request/refused.ts';
+import { takeTurns } from '../request/take-turns.ts';
 import type { StudioContext } from '../request/request-context.ts';
 import { openJson, sealJson } from '../storage/keys/seal.ts';
 import { sealedPlaces } from '../storage/sealed-places.ts';
@@ -31,6 +32,8 @@ export async function eraseClient(
   confirmName: string,
 ): Promise<KeptRecord[]> {
   const { studioId, storage, now } = context;
+  // Nobody books meanwhile.
+  await takeTurns(tx, [id]);
   const { profile, status } = await readClient(tx, context, id);
   if (status === 'erased' || status === 'merged') throw refused('not-in-this-state', status);
   if (confirmName.trim() !== profile.name) throw refused('input-wrong', 'the name is not that of the record');
@@ -121,14 +124,35 @@ async function eraseRecord(tx: Transaction<Tables>, context: StudioContext, id: 
   }
   await tx.deleteFrom('messages').where('studioId', '=', studioId).where('clientId', '=', id).execute();
   await tx.deleteFrom('accounts').where('studioId', '=', studioId).where('clientId', '=', id).execute();
+  // Whoever has the secret address of the client's calendar follows it no longer.
   await tx
-    .updateTable('appointments')
-    .set({ sealed: null })
+    .updateTable('feeds')
+    .set({ revokedAt: now() })
     .where('studioId', '=', studioId)
-    .where('clientId', '=', id)
+    .where('kind', '=', 'client')
+    .where('subjectId', '=', id)
+    .where('revokedAt', 'is', null)
     .execute();
+  await blankTexts(tx, context, id);
   await eraseProfile(tx, context, id);
   await tx.insertInto('erasures').values({ studioId, clientId: id, at: now() }).execute();
+}
+
+/** What was typed beside the sealed record may name the person too: titles and reasons. Days and kinds stay. */
+async function blankTexts(tx: Transaction<Tables>, { studioId }: StudioContext, id: string): Promise<void> {
+  const { rows: plans } = await sql<{ id: string }>`
+    update plans set title = '' where studio_id = ${studioId} and client_id = ${id} returning id`.execute(tx);
+  await sql`
+    update plan_versions set edits = '[]'
+    where studio_id = ${studioId} and plan_id = any(${plans.map((plan) => plan.id)}::uuid[])`.execute(tx);
+  await sql`
+    update courses set reason = 'erased'
+    where studio_id = ${studioId} and client_id = ${id} and reason <> ''`.execute(tx);
+  await sql`
+    update appointments set sealed = null,
+      continuation_reason = case when continuation_reason is null then null else 'erased' end,
+      gap_override = jsonb_set(gap_override, '{reason}', '"erased"')
+    where studio_id = ${studioId} and client_id = ${id}`.execute(tx);
 }
 
 async function keepUntil(tx: Transaction<Tables>, studioId: string, lastDay: string): Promise<string> {

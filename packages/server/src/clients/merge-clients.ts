@@ -9,6 +9,7 @@
 import type { Transaction } from 'kysely';
 import { audited } from '../request/audited.ts';
 import { refused } from '../request/refused.ts';
+import { takeTurns } from '../request/take-turns.ts';
 import type { StudioContext } from '../request/request-context.ts';
 import { open, seal } from '../storage/keys/seal.ts';
 import { sealedPlaces } from '../storage/sealed-places.ts';
@@ -37,6 +38,8 @@ export async function mergeClients(
 ): Promise<void> {
   const { studioId } = context;
   if (id === into) throw refused('input-wrong', 'a client cannot be merged into itself');
+  // Nobody books for either meanwhile.
+  await takeTurns(tx, [id, into]);
   const other = await readClient(tx, context, id);
   const kept = await readClient(tx, context, into);
   for (const { status } of [other, kept]) {
@@ -51,6 +54,13 @@ export async function mergeClients(
       .where('clientId', '=', id)
       .execute();
   }
+  await tx
+    .updateTable('feeds')
+    .set({ subjectId: into })
+    .where('studioId', '=', studioId)
+    .where('kind', '=', 'client')
+    .where('subjectId', '=', id)
+    .execute();
   try {
     await tx
       .updateTable('appointments')

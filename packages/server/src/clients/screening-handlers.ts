@@ -157,6 +157,7 @@ export const screeningHandlers = {
           deferUntil: outcome === 'defer' ? deferUntil : null,
           needsNote: findings.some((of) => of.outcome === 'note'),
           takenBy: accountOf(caller),
+          byClient: caller.kind === 'account' && caller.role === 'client',
         })
         .execute();
       await audited(tx, context, 'screening.take', { kind: 'screening', id }, { clientId, askedVersion, outcome });
@@ -184,7 +185,7 @@ export const screeningHandlers = {
     const mediaType = noteTypeOf(bytes);
     return context.inStudio(async (tx) => {
       const { studioId, storage, newId, now } = context;
-      const { clientId } = await readScreening(tx, context, id);
+      const { clientId, noteObjectId } = await readScreening(tx, context, id);
       const key = await storage.keys.get(tx, legalKeyOf(studioId, clientId));
       const objectId = newId();
       await storage.files.put(tx, key, { studioId, id: objectId, mediaType, bytes, at: now() });
@@ -194,6 +195,7 @@ export const screeningHandlers = {
         .where('studioId', '=', studioId)
         .where('id', '=', id)
         .execute();
+      if (noteObjectId) await storage.files.delete(tx, studioId, noteObjectId, now());
       await audited(tx, context, 'screening.note', { kind: 'screening', id }, { clientId });
       return { ok: true as const };
     });

@@ -47,6 +47,19 @@ describe('plans', () => {
     expect(answers.filter(({ body }) => body.code === 'changed-meanwhile')).toHaveLength(5);
   });
 
+  it('lose title and edits when the client is erased, since they may name the person', async () => {
+    const id = (await owner.post('/clients', { status: 'active', profile: { name: 'Erik Erased' } })).body.id;
+    const made = await owner.post(`/clients/${id}/plans`, { title: 'For Erik Erased', document, summary });
+    await owner.post(`/plans/${made.body.id}/versions`, { basedOn: 1, document: edited, summary });
+    expect((await owner.post(`/clients/${id}/erase`, { confirmName: 'Erik Erased' })).status).toBe(200);
+    const { plans, versions } = await app.storage.inEveryStudio(async (tx) => ({
+      plans: await tx.selectFrom('plans').selectAll().where('clientId', '=', id).execute(),
+      versions: await tx.selectFrom('planVersions').selectAll().where('planId', '=', made.body.id).execute(),
+    }));
+    expect(plans.map(({ title }) => title)).toEqual(['']);
+    expect(versions.map(({ edits }) => edits)).toEqual([[], []]);
+  });
+
   it('that are none are refused by the words of the document, and stand sealed in the database', async () => {
     const wrong = await owner.post(`/clients/${clientId}/plans`, { title: '', document: { schema: 2 }, summary });
     expect(wrong.body.code).toBe('document-invalid');

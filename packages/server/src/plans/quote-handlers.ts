@@ -81,6 +81,9 @@ function wireOf(row: QuoteRow, today: string): WireQuote {
   };
 }
 
+/** A draft is the studio's own: a client does not see it. */
+const isClient = ({ caller }: StudioContext): boolean => caller.kind === 'account' && caller.role === 'client';
+
 async function readQuote(tx: Transaction<Tables>, context: StudioContext, id: string): Promise<QuoteRow> {
   const row = await tx
     .selectFrom('quotes')
@@ -90,6 +93,7 @@ async function readQuote(tx: Transaction<Tables>, context: StudioContext, id: st
     .executeTakeFirst();
   if (!row) throw refused('not-found');
   assertOwn(context, row.clientId);
+  if (row.status === 'draft' && isClient(context)) throw refused('not-found');
   return row;
 }
 
@@ -133,14 +137,12 @@ export const quoteHandlers = {
     assertOwn(context, clientId);
     return context.inStudio(async (tx) => {
       const { today } = await quotingOf(tx, context);
-      const isClient = context.caller.kind === 'account' && context.caller.role === 'client';
       const rows = await tx
         .selectFrom('quotes')
         .selectAll()
         .where('studioId', '=', context.studioId)
         .where('clientId', '=', clientId)
-        // A draft is the studio's own.
-        .$if(isClient, (of) => of.where('status', '<>', 'draft'))
+        .$if(isClient(context), (of) => of.where('status', '<>', 'draft'))
         .orderBy('createdAt', 'desc')
         .execute();
       return { items: rows.map((row) => wireOf(row, today)) };

@@ -71,6 +71,19 @@ describe('quotes', () => {
     expect(wrong.body.code).toBe('input-wrong');
   });
 
+  it('are the studio’s own while they are drafts: the client sees none, by whatever way', async () => {
+    const { id, version } = (await make()).body;
+    const person = { email: 'quinn@quote.example', name: 'Quinn Quote', role: 'client', clientId };
+    const { link } = (await owner.post('/people/invitations', person)).body;
+    const client = app.browser();
+    await client.post('/invitations/accept', { link: link.split('/').pop(), password: 'nine slow otters' });
+    const ways = [`/quotes/${id}/paper`, `/quotes/${id}/recompute`];
+    for (const way of ways) expect((await client.get(way)).status).toBe(404);
+    expect((await client.post(`/quotes/${id}/accept`, { version })).body.code).toBe('not-found');
+    await owner.post(`/quotes/${id}/status`, { version, status: 'sent' });
+    for (const way of ways) expect((await client.get(way)).status).toBe(200);
+  });
+
   it('run out after their last day', async () => {
     const { id, version } = (await make()).body;
     const sent = (await owner.post(`/quotes/${id}/status`, { version, status: 'sent' })).body;

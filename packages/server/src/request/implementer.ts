@@ -13,6 +13,7 @@ import { ORPCError, ValidationError, implement } from '@orpc/server';
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import { contract } from '@stipple/files/wire/contract.ts';
 import type { RoutePolicy } from '@stipple/files/wire/route.ts';
+import { isUnstorable } from '../storage/sql-state.ts';
 import { isUuid } from './is-uuid.ts';
 import { oncePerKey, requestHashOf } from './once-per-key.ts';
 import { fromRefusal, refused } from './refused.ts';
@@ -33,8 +34,8 @@ export function assertOwn({ caller }: { readonly caller: KnownCaller }, clientId
 }
 
 const NIL = '00000000-0000-0000-0000-000000000000';
-/** Nothing could be remembered of it. */
-const ENDS_STUDIO = new Set(['removeDemo']);
+/** Nothing could be remembered of the first; the other gives a cookie, which an answer from memory would lack. */
+const NEVER_TWICE = new Set(['removeDemo', 'signIn']);
 
 const callerIdOf = (caller: Caller): string =>
   caller.kind === 'account' ? caller.accountId : caller.kind === 'token' ? caller.tokenId : NIL;
@@ -54,7 +55,7 @@ export const api = base.use(async ({ context, procedure, path, next }, input, ou
     // A route for anyone gets the caller as it is; its handler does not look at it.
     next({ context: { caller: caller as KnownCaller, studioId, inStudio } });
   try {
-    if (idempotencyKey === null || route.method !== 'POST' || studioId === '' || ENDS_STUDIO.has(path[0]!))
+    if (idempotencyKey === null || route.method !== 'POST' || studioId === '' || NEVER_TWICE.has(path[0]!))
       return await answer((work) => storage.inStudio(studioId, work));
     const once = {
       studioId,
@@ -76,6 +77,7 @@ function studioNamedIn(input: unknown): string {
 }
 
 function asAnswer(error: unknown): unknown {
+  if (isUnstorable(error)) return refused('input-wrong', 'a value that cannot be stored');
   if (error instanceof Refusal) return fromRefusal(error);
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {
     const problems = error.cause.issues.map(({ path, message }) => {

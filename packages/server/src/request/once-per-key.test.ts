@@ -40,7 +40,10 @@ describe('a request with an Idempotency-Key', () => {
   it('is refused when the key stood for another request', async () => {
     const key = randomUUID();
     await create('This', key);
-    expect(await create('That', key)).toMatchObject({ status: 409, body: { code: 'key-used-otherwise' } });
+    expect(await create('That', key)).toMatchObject({
+      status: 409,
+      body: { code: 'key-used-otherwise' },
+    });
     expect(await roomsNamed('That')).toHaveLength(0);
   });
 
@@ -97,6 +100,29 @@ describe('a request with an Idempotency-Key', () => {
     expect(stored).not.toContain(key);
   });
 
+  it('does not use up the connections, however many are sent whose handlers need one more', async () => {
+    const started = Date.now();
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, i) =>
+        owner.post(
+          '/me/password',
+          { current: 'not this one', next: 'eight loud geese' },
+          { headers: { 'idempotency-key': `many-at-once-${i}-${'x'.repeat(10)}` } },
+        ),
+      ),
+    );
+    expect(new Set(answers.map(({ body }) => body.code))).toEqual(new Set(['sign-in-wrong', 'too-many-tries']));
+    expect(Date.now() - started).toBeLessThan(20_000);
+  });
+
+  it('refuses what no column takes, and has no error of its own', async () => {
+    const content = { texts: { greeting: 'a\u0000b' } };
+    expect(await owner.put('/libraries/texts', { basedOn: 0, content })).toMatchObject({
+      status: 422,
+      body: { code: 'input-wrong' },
+    });
+  });
+
   it('leaves nothing when the work fails, and lets a part of it fail without the rest', async () => {
     const once = {
       studioId,
@@ -105,7 +131,12 @@ describe('a request with an Idempotency-Key', () => {
       requestHash: await requestHashOf('test', {}),
       now: app.now(),
     };
-    const addRoom = (name: string, id: string = randomUUID()) => ({ studioId, id, locationId, name });
+    const addRoom = (name: string, id: string = randomUUID()) => ({
+      studioId,
+      id,
+      locationId,
+      name,
+    });
     await expect(
       oncePerKey(app.storage, once, async (inStudio) => {
         await inStudio((tx) => tx.insertInto('rooms').values(addRoom('Lost')).execute());

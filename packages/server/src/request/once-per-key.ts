@@ -13,6 +13,7 @@
  */
 import { createHash, hkdfSync } from 'node:crypto';
 import { type Transaction, sql } from 'kysely';
+import { APP_CONNECTIONS } from '../storage/open-database.ts';
 import type { Storage } from '../storage/storage.ts';
 import { openJson, sealJson } from '../storage/keys/seal.ts';
 import type { Tables } from '../storage/tables.ts';
@@ -33,6 +34,28 @@ export type InStudio = <T>(work: (tx: Transaction<Tables>) => Promise<T>) => Pro
 export const KEPT_HOURS = 48;
 const KEY_FORM = /^[\x21-\x7e]{16,200}$/;
 
+/**
+ * Who does a request once holds a connection all the while, and its handler may need another, as limits of tries do. So
+ * such requests take half of the connections at most: else they would all wait for one that none of them gives back.
+ */
+const MOST_AT_ONCE = APP_CONNECTIONS / 2;
+const places = new WeakMap<Storage, { taken: number; readonly queue: (() => void)[] }>();
+
+async function inPlace<T>(storage: Storage, work: () => Promise<T>): Promise<T> {
+  const place = places.get(storage) ?? { taken: 0, queue: [] };
+  places.set(storage, place);
+  if (place.taken === MOST_AT_ONCE) await new Promise<void>((go) => place.queue.push(go));
+  else place.taken++;
+  try {
+    return await work();
+  } finally {
+    // Handed on to who waits longest, or given back.
+    const next = place.queue.shift();
+    if (next) next();
+    else place.taken--;
+  }
+}
+
 /** @param work does the request; its transactions have to be made by `inStudio` */
 export async function oncePerKey<T>(
   storage: Storage,
@@ -46,32 +69,34 @@ export async function oncePerKey<T>(
   const place = `idempotency/${studioId}/${callerId}`;
   const oldest = new Date(now.getTime() - KEPT_HOURS * 3_600_000);
 
-  return storage.inStudio(studioId, async (tx) => {
-    const row = { studioId, callerId, keyHash };
-    // An expired key is a new one.
-    await tx.deleteFrom('idempotencyKeys').where(sameRow(row)).where('createdAt', '<', oldest).execute();
-    const { numInsertedOrUpdatedRows } = await tx
-      .insertInto('idempotencyKeys')
-      .values({ ...row, requestHash, createdAt: now })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    if (!numInsertedOrUpdatedRows) {
-      const first = await tx
-        .selectFrom('idempotencyKeys')
-        .select(['requestHash', 'sealed'])
+  return inPlace(storage, () =>
+    storage.inStudio(studioId, async (tx) => {
+      const row = { studioId, callerId, keyHash };
+      // An expired key is a new one.
+      await tx.deleteFrom('idempotencyKeys').where(sameRow(row)).where('createdAt', '<', oldest).execute();
+      const { numInsertedOrUpdatedRows } = await tx
+        .insertInto('idempotencyKeys')
+        .values({ ...row, requestHash, createdAt: now })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      if (!numInsertedOrUpdatedRows) {
+        const first = await tx
+          .selectFrom('idempotencyKeys')
+          .select(['requestHash', 'sealed'])
+          .where(sameRow(row))
+          .executeTakeFirstOrThrow();
+        if (!first.requestHash.equals(requestHash) || !first.sealed) throw refused('key-used-otherwise');
+        return openJson(sealing, place, first.sealed) as T;
+      }
+      const answer = await work(savepointsIn(tx));
+      await tx
+        .updateTable('idempotencyKeys')
+        .set({ sealed: sealJson(sealing, place, answer) })
         .where(sameRow(row))
-        .executeTakeFirstOrThrow();
-      if (!first.requestHash.equals(requestHash) || !first.sealed) throw refused('key-used-otherwise');
-      return openJson(sealing, place, first.sealed) as T;
-    }
-    const answer = await work(savepointsIn(tx));
-    await tx
-      .updateTable('idempotencyKeys')
-      .set({ sealed: sealJson(sealing, place, answer) })
-      .where(sameRow(row))
-      .execute();
-    return answer;
-  });
+        .execute();
+      return answer;
+    }),
+  );
 }
 
 const sameRow =

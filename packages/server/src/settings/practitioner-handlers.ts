@@ -31,7 +31,7 @@ const slugTaken = (error: unknown): unknown =>
   duplicateOf(error)?.includes('slug') ? refused('input-wrong', 'slug: another practitioner has this page') : error;
 
 /** A practitioner changes the own absences; who runs the front desk changes everybody's. */
-function assertMayPlan({ caller }: StudioContext, practitionerId: string): void {
+export function assertMayPlan({ caller }: Pick<StudioContext, 'caller'>, practitionerId: string): void {
   if (caller.kind === 'account' && caller.role === 'practitioner' && caller.practitionerId !== practitionerId)
     throw refused('not-allowed', 'another practitioner’s absences');
 }

@@ -1,4 +1,5 @@
 /** The studio, its places and rooms. */
+import type { Transaction } from 'kysely';
 import { studioSettings } from '@stipple/files/wire/settings.ts';
 import { audited } from '../request/audited.ts';
 import { api } from '../request/implementer.ts';
@@ -7,10 +8,40 @@ import { asJson } from '../storage/connection.ts';
 import { assertExists } from './assert-exists.ts';
 import { assertTimeZone } from '../request/assert-time-zone.ts';
 import { practitionerCard, todayIn } from './practitioner-card.ts';
+import type { Tables } from '../storage/tables.ts';
 
 const OK = { ok: true as const };
 type Span = { from: number; to: number };
 type Opening = { weekly: Span[][]; exceptions: { day: string; spans: Span[] }[] };
+
+/** The days of appointments are those of their location's clock: the floor of seven days counts by them. */
+async function assertZoneMayChange(
+  tx: Transaction<Tables>,
+  studioId: string,
+  id: string,
+  timeZone: string,
+  now: Date,
+): Promise<void> {
+  const { timeZone: before } = await tx
+    .selectFrom('locations')
+    .select('timeZone')
+    .where('studioId', '=', studioId)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  if (before === timeZone) return;
+  const lately = new Date(now.getTime() - 14 * 86_400_000).toISOString().slice(0, 10);
+  const standing = await tx
+    .selectFrom('appointments')
+    .select('id')
+    .where('studioId', '=', studioId)
+    .where('locationId', '=', id)
+    .where('firstDay', '>=', lately)
+    .where('status', 'not in', ['cancelled', 'missed'])
+    .limit(1)
+    .executeTakeFirst();
+  if (standing)
+    throw refused('not-in-this-state', 'appointments stand by the clock of this location; make a new location');
+}
 
 export const studioHandlers = {
   studio: api.studio.handler(({ context: { inStudio, studioId, now } }) =>
@@ -107,6 +138,7 @@ export const studioHandlers = {
     await context.inStudio(async (tx) => {
       const { studioId } = context;
       await assertExists(tx, 'locations', studioId, id);
+      if (columns.timeZone) await assertZoneMayChange(tx, studioId, id, columns.timeZone, context.now());
       const change = { ...columns, ...(opening ? { opening: asJson(opening) } : {}) };
       if (Object.keys(change).length > 0)
         await tx.updateTable('locations').set(change).where('studioId', '=', studioId).where('id', '=', id).execute();

@@ -38,3 +38,6 @@ export function conflictOf(error: unknown): Conflict | null {
 export function duplicateOf(error: unknown): string | null {
   return codeOf(error) === '23505' ? ((error as { constraint?: string }).constraint ?? '') : null;
 }
+
+/** A value that no column takes, such as a character of the value zero or the year 0: class 22, data exception. */
+export const isUnstorable = (error: unknown): boolean => /^22...$/.test(codeOf(error));

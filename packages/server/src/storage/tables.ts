@@ -356,6 +356,7 @@ export interface SchemaMigrations {
 
 export interface Screenings {
   askedVersion: number;
+  byClient: Generated<boolean>;
   clientId: string;
   deferUntil: string | null;
   id: string;

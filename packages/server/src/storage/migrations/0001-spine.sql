@@ -292,6 +292,8 @@ create table screenings (
   -- The doctor's note.
   note_object_id uuid,
   taken_by uuid,
+  -- Answered by the client alone: this may tighten what was taken in the studio, never loosen it.
+  by_client boolean not null default false,
   taken_at timestamptz not null,
   primary key (studio_id, id),
   foreign key (studio_id, client_id) references clients,

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { api } from '../../api/api.ts';
+import { api, type Answers } from '../../api/api.ts';
 import { ClientPhotos } from '../clients/client-photos.tsx';
 import { QuoteCard } from '../clients/quote-card.tsx';
 import { ScreeningForm } from '../clients/screening-form.tsx';
@@ -12,8 +12,10 @@ import { useLoaded } from '../parts/use-loaded.ts';
 import { Waiting } from '../parts/waiting.tsx';
 import { OwnMove } from './own-move.tsx';
 
-/** A client has no list of the studio's places: times are those of the device, and said to be. */
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+type ClientCourses = Answers['clientCourses'];
+
+/** For days of no place, such as when questions were answered. */
+const deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 interface OwnCourseProps {
   readonly name: string;
@@ -33,7 +35,7 @@ export function OwnCourse({ name, clientId }: OwnCourseProps) {
       </div>
       <div class="record">
         <div class="record-first">
-          <Panel title="Your course" note={`Times are those of ${zone.replaceAll('_', ' ')}, as on this device.`}>
+          <Panel title="Your course" note="Times are those of the studio’s clock.">
             {!courses.value && <Waiting refusal={courses.refusal} onAgain={courses.reload} />}
             {courses.value && open.length + single.length === 0 && (
               <p class="hint">No dates yet; the studio makes them with you.</p>
@@ -45,11 +47,18 @@ export function OwnCourse({ name, clientId }: OwnCourseProps) {
               return (
                 <article key={course.id} class="course">
                   {standing.length > 0 && <CourseTape points={standing.map(pointOf)} />}
-                  <OwnAppointments appointments={standing} of={course.sessions} onChanged={courses.reload} />
+                  <OwnAppointments
+                    known={courses.value!}
+                    appointments={standing}
+                    of={course.sessions}
+                    onChanged={courses.reload}
+                  />
                 </article>
               );
             })}
-            <OwnAppointments appointments={single} onChanged={courses.reload} />
+            {courses.value && (
+              <OwnAppointments known={courses.value} appointments={single} onChanged={courses.reload} />
+            )}
           </Panel>
         </div>
         <div class="record-side">
@@ -71,12 +80,17 @@ export function OwnCourse({ name, clientId }: OwnCourseProps) {
 }
 
 interface OwnAppointmentsProps {
+  readonly known: Pick<ClientCourses, 'places' | 'practitioners'>;
   readonly appointments: readonly Appointment[];
   readonly of?: number;
   readonly onChanged: () => void;
 }
 
-function OwnAppointments({ appointments, of, onChanged }: OwnAppointmentsProps) {
+function OwnAppointments({ known, appointments, of, onChanged }: OwnAppointmentsProps) {
+  const placeOf = ({ locationId }: Appointment) => known.places.find(({ id }) => id === locationId);
+  const zoneOf = (appointment: Appointment): string => placeOf(appointment)?.timeZone ?? deviceZone;
+  const withWhom = ({ practitionerId }: Appointment) =>
+    known.practitioners.find(({ id }) => id === practitionerId)?.name;
   const [moving, setMoving] = useState<Appointment | null>(null);
   return (
     <>
@@ -85,11 +99,17 @@ function OwnAppointments({ appointments, of, onChanged }: OwnAppointmentsProps) 
           <li key={appointment.id} class="own-appointment">
             <div class="line-main">
               <strong>
-                {longDay(dayOf(appointment.start, zone))}, {timeWords(appointment.start, zone)}
+                {longDay(dayOf(appointment.start, zoneOf(appointment)))},{' '}
+                {timeWords(appointment.start, zoneOf(appointment))}
               </strong>
               <small>
                 {appointmentName(appointment, of)}, {durationWords(minutesBetween(appointment.start, appointment.end))}
                 {appointment.byVideo && ', by video'}
+              </small>
+              <small>
+                {[withWhom(appointment), placeOf(appointment)?.name, placeOf(appointment)?.address]
+                  .filter(Boolean)
+                  .join(' · ')}
               </small>
             </div>
             <span class={`chip chip-${appointment.status}`}>{STATUS_WORDS[appointment.status]}</span>
@@ -104,7 +124,7 @@ function OwnAppointments({ appointments, of, onChanged }: OwnAppointmentsProps) 
       {moving && (
         <OwnMove
           appointment={moving}
-          zone={zone}
+          zone={zoneOf(moving)}
           onClose={() => setMoving(null)}
           onMoved={() => {
             setMoving(null);
@@ -125,7 +145,7 @@ function OwnScreening({ clientId }: { readonly clientId: string }) {
   return (
     <Panel
       title="Questions about your health"
-      note={newest ? `Answered on ${longDay(dayOf(newest.takenAt, zone))}.` : 'Not answered yet.'}
+      note={newest ? `Answered on ${longDay(dayOf(newest.takenAt, deviceZone))}.` : 'Not answered yet.'}
     >
       {newest && newest.findings.length > 0 && (
         <ul class="findings">

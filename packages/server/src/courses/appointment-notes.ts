@@ -1,0 +1,87 @@
+/**
+ * What about an appointment is readable only with the client's key: the note on it and the client's name.
+ *
+ * Staff read both; a client reads the own name; a program only with a token that may read clients. Where a key was
+ * destroyed there is nothing left to read.
+ */
+import type { Transaction } from 'kysely';
+import type { KnownCaller, StudioContext } from '../request/request-context.ts';
+import { openJson, sealJson } from '../storage/keys/seal.ts';
+import { sealedPlaces } from '../storage/sealed-places.ts';
+import type { Tables } from '../storage/tables.ts';
+
+type NoteContext = Pick<StudioContext, 'studioId' | 'storage' | 'caller'>;
+
+/** Null for an empty note. */
+export async function sealNote(
+  tx: Transaction<Tables>,
+  { studioId, storage }: Pick<NoteContext, 'studioId' | 'storage'>,
+  { id, clientId }: { readonly id: string; readonly clientId: string },
+  note: string,
+): Promise<Buffer | null> {
+  if (note === '') return null;
+  const key = await storage.keys.get(tx, { studioId, ownerId: clientId, purpose: 'care' });
+  return sealJson(key.bytes, sealedPlaces.appointment(studioId, id), note);
+}
+
+/** The note as it is, with a line more. */
+export async function addToNote(
+  tx: Transaction<Tables>,
+  context: Pick<NoteContext, 'studioId' | 'storage'>,
+  row: { readonly id: string; readonly clientId: string; readonly sealed: Buffer | null },
+  line: string,
+): Promise<Buffer | null> {
+  const { studioId, storage } = context;
+  if (line === '') return row.sealed;
+  if (row.sealed === null) return sealNote(tx, context, row, line);
+  const key = await storage.keys.get(tx, { studioId, ownerId: row.clientId, purpose: 'care' });
+  const before = openJson(key.bytes, sealedPlaces.appointment(studioId, row.id), row.sealed);
+  return sealNote(tx, context, row, `${String(before)}\n${line}`);
+}
+
+export const isClient = (caller: KnownCaller): boolean => caller.kind === 'account' && caller.role === 'client';
+
+const mayReadNames = (caller: KnownCaller): boolean =>
+  caller.kind === 'account' || caller.scopes.includes('clients:read');
+const mayReadNotes = (caller: KnownCaller): boolean => mayReadNames(caller) && !isClient(caller);
+
+export interface Readable {
+  name(clientId: string): string | null;
+  note(row: { readonly id: string; readonly clientId: string; readonly sealed: Buffer | null }): string;
+}
+
+/** Opens the names of the clients of these rows, and their notes, as far as the caller may. */
+export async function readablesOf(
+  tx: Transaction<Tables>,
+  { studioId, storage, caller }: NoteContext,
+  rows: readonly { readonly clientId: string }[],
+): Promise<Readable> {
+  const ids = [...new Set(rows.map(({ clientId }) => clientId))];
+  if (ids.length === 0 || !mayReadNames(caller)) return { name: () => null, note: () => '' };
+  const keys = await storage.keys.ofMany(tx, studioId, ids, 'care');
+  const sealed = await tx
+    .selectFrom('clients')
+    .select(['id', 'sealed'])
+    .where('studioId', '=', studioId)
+    .where('id', 'in', ids)
+    .execute();
+  const names = new Map(
+    sealed.map((client) => {
+      const key = keys.get(client.id);
+      if (!key || !client.sealed) return [client.id, null] as const;
+      // Only the name: what else a record holds may follow older rules.
+      const opened = openJson(key.bytes, sealedPlaces.profile(studioId, client.id), client.sealed) as {
+        name?: unknown;
+      };
+      return [client.id, typeof opened.name === 'string' ? opened.name : null] as const;
+    }),
+  );
+  return {
+    name: (clientId) => names.get(clientId) ?? null,
+    note: (row) => {
+      const key = keys.get(row.clientId);
+      if (!row.sealed || !key || !mayReadNotes(caller)) return '';
+      return String(openJson(key.bytes, sealedPlaces.appointment(studioId, row.id), row.sealed));
+    },
+  };
+}
