@@ -11,8 +11,10 @@ import {
 import { writePaper } from '@stipple/files/exports/write-paper.ts';
 import { audited } from '../request/audited.ts';
 import { api, assertOwn } from '../request/implementer.ts';
+import { paperTypeOf } from '../request/paper-type-of.ts';
 import { refused } from '../request/refused.ts';
 import { accountOf, type StudioContext } from '../request/request-context.ts';
+import { todayIn } from '../request/zone-of.ts';
 import { openJson, sealJson } from '../storage/keys/seal.ts';
 import { sealedPlaces } from '../storage/sealed-places.ts';
 import type { Tables } from '../storage/tables.ts';
@@ -89,9 +91,6 @@ async function studioLines(
   return { name, timeZone, lines: (location?.address ?? '').split('\n').filter(Boolean) };
 }
 
-/** The day on the wall of the studio. */
-const localDay = (at: Date, timeZone: string): string => at.toLocaleDateString('sv-SE', { timeZone });
-
 const paperOf = (letter: ReferralLetter) =>
   writePaper({
     language: 'en',
@@ -136,7 +135,7 @@ export const screeningHandlers = {
       if (status === 'erased' || status === 'merged') throw refused('not-in-this-state', status);
       const { timeZone } = await studioLines(tx, studioId);
       const answers = answersOf(given);
-      const screening = screenClient(answers, localDay(now(), timeZone), askedVersion);
+      const screening = screenClient(answers, todayIn(timeZone, now()), askedVersion);
       const { outcome, deferUntil, findings } = screening;
       const key = await storage.keys.get(tx, legalKeyOf(studioId, clientId));
       const id = newId();
@@ -182,7 +181,7 @@ export const screeningHandlers = {
 
   addDoctorsNote: api.addDoctorsNote.handler(async ({ input: { id, file }, context }) => {
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const mediaType = noteTypeOf(bytes);
+    const mediaType = paperTypeOf(bytes);
     return context.inStudio(async (tx) => {
       const { studioId, storage, newId, now } = context;
       const { clientId, noteObjectId } = await readScreening(tx, context, id);
@@ -212,23 +211,10 @@ export const screeningHandlers = {
         clientBornOn: profile.bornOn,
         studioName: name,
         studioLines: lines,
-        day: localDay(context.now(), timeZone),
+        day: todayIn(timeZone, context.now()),
       });
       if (!letter) throw refused('not-in-this-state', 'this screening asks for no doctor');
       return new File([paperOf(letter)], 'letter.html', { type: 'text/html' });
     }),
   ),
 };
-
-/** By the first bytes, whatever the name says. */
-function noteTypeOf(bytes: Uint8Array): string {
-  const starts: readonly [string, string][] = [
-    ['%PDF', 'application/pdf'],
-    ['\xff\xd8\xff', 'image/jpeg'],
-    ['\x89PNG', 'image/png'],
-  ];
-  const head = String.fromCharCode(...bytes.subarray(0, 4));
-  const found = starts.find(([start]) => head.startsWith(start));
-  if (!found) throw refused('file-unusable', 'a note is a PDF, JPEG or PNG');
-  return found[1];
-}

@@ -15,7 +15,7 @@ import { assertMayPlan } from '../settings/practitioner-handlers.ts';
 import { InstantRange } from '../storage/instant-range.ts';
 import type { Tables } from '../storage/tables.ts';
 import { takeTurns } from '../request/take-turns.ts';
-import { zoneOf } from './zone-of.ts';
+import { zoneOf } from '../request/zone-of.ts';
 
 const HORIZON_DAYS = 550;
 const DAY_MS = 86_400_000;

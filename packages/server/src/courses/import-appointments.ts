@@ -31,7 +31,7 @@ import { readSituation } from './read-situation.ts';
 import { settleCourse, settleFloor, TOO_SOON } from './real-hours.ts';
 import { brokenRules } from './record-fact.ts';
 import type { WorkNeed } from './studio-world-of.ts';
-import { zoneOf } from './zone-of.ts';
+import { zoneOf } from '../request/zone-of.ts';
 
 type Row = { row: number; verdict: 'new' | 'same' | 'refused'; name: string; problems: string[] };
 

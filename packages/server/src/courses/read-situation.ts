@@ -9,7 +9,7 @@ import type { ZoneRules } from '@stipple/core/calendar/zone-rules.ts';
 import { refused } from '../request/refused.ts';
 import type { Tables } from '../storage/tables.ts';
 import { LATEST_SCREENINGS, type LatestScreening } from './screening-gate.ts';
-import { zoneOf } from './zone-of.ts';
+import { zoneOf } from '../request/zone-of.ts';
 
 export interface DaySpan {
   readonly from: number;

@@ -12,7 +12,7 @@ import type { Tables } from '../storage/tables.ts';
 import { isActive, selectAppointments, type AppointmentRow } from './appointment-rows.ts';
 import { readCourse, setCourse } from './course-rows.ts';
 import { freeAppointment } from './free-appointment.ts';
-import { zoneOf } from './zone-of.ts';
+import { zoneOf } from '../request/zone-of.ts';
 
 /** Breaks the floor, or lost its place to what does. */
 export const TOO_SOON = 'too-soon';

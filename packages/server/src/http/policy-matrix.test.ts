@@ -67,6 +67,7 @@ const BY_HANDLER = [
   /^signInCode as .*: 401/,
   // Only the own absences; only the own calendar.
   /^addAbsence as practitioner: 403/,
+  /^importAbsences as practitioner: 403/,
   /^createFeed as client: 403/,
 ];
 

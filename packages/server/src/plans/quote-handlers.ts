@@ -13,6 +13,7 @@ import { audited } from '../request/audited.ts';
 import { api, assertOwn } from '../request/implementer.ts';
 import { refused } from '../request/refused.ts';
 import { accountOf, type StudioContext } from '../request/request-context.ts';
+import { todayIn } from '../request/zone-of.ts';
 import { asJson } from '../storage/connection.ts';
 import type { Quotes, Tables } from '../storage/tables.ts';
 import type { Selectable } from 'kysely';
@@ -38,7 +39,7 @@ async function quotingOf(tx: Transaction<Tables>, { studioId, now }: StudioConte
     .orderBy('version', 'desc')
     .executeTakeFirst();
   const { depositBasisPoints = 0, quoteValidDays = QUOTE_VALID_DAYS } = studioSettings.partial().parse(studio.settings);
-  const today = now().toLocaleDateString('sv-SE', { timeZone: studio.timeZone });
+  const today = todayIn(studio.timeZone, now());
   return {
     studioName: studio.name,
     today,

@@ -1,5 +1,4 @@
 /** A practitioner as the studio sees one: certificates, and which skills may be booked today. */
-import { zoneRulesOf } from '@stipple/files/exports/zone-rules-of.ts';
 import type { PlainDay } from '@stipple/core/calendar/plain-day.ts';
 import { type BookableVerdict, isBookable } from '@stipple/core/course/is-bookable.ts';
 import { SKILLS } from '@stipple/files/wire/settings.ts';
@@ -8,8 +7,6 @@ import type { Certificates, Practitioners } from '../storage/tables.ts';
 
 export type Skill = (typeof SKILLS)[number];
 type Span = { from: number; to: number };
-
-export const todayIn = (timeZone: string, now: Date): PlainDay => zoneRulesOf(timeZone).dayAt(now.getTime());
 
 /** A certificate for the craft as a whole covers every skill; its paper is for whoever asks to see it. */
 function verdictOf(

@@ -2,6 +2,7 @@
 import type { Transaction } from 'kysely';
 import { audited } from '../request/audited.ts';
 import { api } from '../request/implementer.ts';
+import { paperTypeOf } from '../request/paper-type-of.ts';
 import { refused } from '../request/refused.ts';
 import type { StudioContext } from '../request/request-context.ts';
 import { asJson } from '../storage/connection.ts';
@@ -13,19 +14,6 @@ import { assertExists } from './assert-exists.ts';
 const OK = { ok: true as const };
 const DAY_MS = 86_400_000;
 const LONGEST_ABSENCE_DAYS = 800;
-
-/** The first bytes of a paper that may be shown: type by content, whatever the name says. */
-const PAPERS: readonly (readonly [string, readonly number[]])[] = [
-  ['application/pdf', [0x25, 0x50, 0x44, 0x46, 0x2d]],
-  ['image/jpeg', [0xff, 0xd8, 0xff]],
-  ['image/png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
-];
-
-function paperTypeOf(bytes: Uint8Array): string {
-  const type = PAPERS.find(([, start]) => start.every((byte, i) => bytes[i] === byte))?.[0];
-  if (!type) throw refused('file-unusable', 'a certificate is shown as PDF, JPEG or PNG');
-  return type;
-}
 
 const slugTaken = (error: unknown): unknown =>
   duplicateOf(error)?.includes('slug') ? refused('input-wrong', 'slug: another practitioner has this page') : error;

@@ -1,8 +1,9 @@
 /** The page that anybody may open to check a practitioner: skills, certificates and whether they hold today. */
 import { api } from '../request/implementer.ts';
 import { limitTries } from '../request/limit-tries.ts';
+import { todayIn } from '../request/zone-of.ts';
 import { refused } from '../request/refused.ts';
-import { type Skill, certificateWire, todayIn } from './practitioner-card.ts';
+import { type Skill, certificateWire } from './practitioner-card.ts';
 
 const LOOKS = { what: 'provider pages from an address', most: 120, perMinutes: 5 };
 

@@ -3,11 +3,12 @@ import type { Transaction } from 'kysely';
 import { studioSettings } from '@stipple/files/wire/settings.ts';
 import { audited } from '../request/audited.ts';
 import { api } from '../request/implementer.ts';
+import { todayIn } from '../request/zone-of.ts';
 import { refused } from '../request/refused.ts';
 import { asJson } from '../storage/connection.ts';
 import { assertExists } from './assert-exists.ts';
 import { assertTimeZone } from '../request/assert-time-zone.ts';
-import { practitionerCard, todayIn } from './practitioner-card.ts';
+import { practitionerCard } from './practitioner-card.ts';
 import type { Tables } from '../storage/tables.ts';
 
 const OK = { ok: true as const };

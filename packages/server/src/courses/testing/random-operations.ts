@@ -10,7 +10,7 @@ import { type Generator, seededGenerator } from '@stipple/core/random/generator.
 import { REFUSALS } from '@stipple/core/units/refusal.ts';
 import { router } from '../../http/router.ts';
 import type { Storage } from '../../storage/storage.ts';
-import { zoneOf } from '../zone-of.ts';
+import { zoneOf } from '../../request/zone-of.ts';
 import { BookModel, lookThrough, noFindings, type Findings, type Told } from './book-model.ts';
 import { bookedStudio, type BookedStudio } from './booked-studio.ts';
 

@@ -1,5 +1,6 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { api, type Answers } from '../../api/api.ts';
+import { FileButton } from '../parts/file-button.tsx';
 import { counted } from '../parts/counted.ts';
 import { RefusalNotice } from '../parts/refusal-notice.tsx';
 import { useSend } from '../parts/use-send.ts';
@@ -11,7 +12,6 @@ interface ImportBusyHoursProps {
 
 /** The busy hours of a calendar kept elsewhere, from its .ics file: a look first, then for good. */
 export function ImportBusyHours({ practitionerId, onChanged }: ImportBusyHoursProps) {
-  const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<File | null>(null);
   const [look, setLook] = useState<Answers['importAbsences'] | null>(null);
   const [isKept, setIsKept] = useState(false);
@@ -28,25 +28,18 @@ export function ImportBusyHours({ practitionerId, onChanged }: ImportBusyHoursPr
     <details>
       <summary>From another calendar</summary>
       <div class="details-body stack">
-        <input
-          ref={input}
-          type="file"
-          class="visually-hidden"
-          tabIndex={-1}
-          aria-label="The calendar as a file"
+        <FileButton
+          label="The calendar as a file"
           accept=".ics,text/calendar"
-          onChange={({ currentTarget }) => {
-            const [chosen] = currentTarget.files ?? [];
-            currentTarget.value = '';
-            if (!chosen) return;
+          isDisabled={sending.isSending}
+          onChosen={(chosen) => {
             setFile(chosen);
             setLook(null);
             void ask(chosen, false);
           }}
-        />
-        <button type="button" class="button" disabled={sending.isSending} onClick={() => input.current?.click()}>
+        >
           Choose its .ics file
-        </button>
+        </FileButton>
         <RefusalNotice refusal={sending.refusal} />
         {look && file && (
           <>

@@ -1,6 +1,7 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { api, fileUrl, type Answers } from '../../api/api.ts';
 import { Dialog } from '../parts/dialog.tsx';
+import { FileButton } from '../parts/file-button.tsx';
 import { CheckField, SelectField, TextField } from '../parts/fields.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { RefusalNotice } from '../parts/refusal-notice.tsx';
@@ -149,7 +150,6 @@ interface AddPhotoProps {
 }
 
 function AddPhoto({ clientId, onClose, onAdded }: AddPhotoProps) {
-  const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<File | null>(null);
   const [view, setView] = useState<Photo['view']>('front-bowed');
   const [stage, setStage] = useState<Photo['stage']>('before');
@@ -164,21 +164,13 @@ function AddPhoto({ clientId, onClose, onAdded }: AddPhotoProps) {
     <Dialog title="Add a photo" onClose={onClose}>
       <SendForm sending={sending} action="Keep the photo" isDisabled={!file} onSend={() => void add()}>
         <div class="row">
-          <input
-            ref={input}
-            type="file"
-            class="visually-hidden"
-            tabIndex={-1}
-            aria-label="The photo as a file"
+          <FileButton
+            label="The photo as a file"
             accept="image/jpeg,image/png,image/webp,image/heic"
-            onChange={({ currentTarget }) => {
-              const [chosen] = currentTarget.files ?? [];
-              if (chosen) setFile(chosen);
-            }}
-          />
-          <button type="button" class="button" onClick={() => input.current?.click()}>
+            onChosen={setFile}
+          >
             {file ? 'Take another' : 'Choose or take a photo'}
-          </button>
+          </FileButton>
           {file && <span class="file-name">{file.name}</span>}
         </div>
         <div class="form-pair">

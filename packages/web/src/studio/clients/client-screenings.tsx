@@ -1,5 +1,5 @@
-import { useRef } from 'preact/hooks';
 import { api, type Answers } from '../../api/api.ts';
+import { FileButton } from '../parts/file-button.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { RefusalNotice } from '../parts/refusal-notice.tsx';
 import { SaveFile } from '../parts/save-file.tsx';
@@ -112,29 +112,20 @@ const Stamp = ({ outcome }: { readonly outcome: Outcome }) => (
 );
 
 function AddNote({ screeningId, onAdded }: { readonly screeningId: string; readonly onAdded: () => void }) {
-  const input = useRef<HTMLInputElement>(null);
   const sending = useSend();
   const add = async (file: File): Promise<void> => {
     if (await sending.send(() => api.addDoctorsNote({ id: screeningId, file }))) onAdded();
   };
   return (
     <>
-      <input
-        ref={input}
-        type="file"
-        class="visually-hidden"
-        tabIndex={-1}
-        aria-label="The doctor’s note as a file"
+      <FileButton
+        label="The doctor’s note as a file"
         accept="application/pdf,image/jpeg,image/png"
-        onChange={({ currentTarget }) => {
-          const [file] = currentTarget.files ?? [];
-          currentTarget.value = '';
-          if (file) void add(file);
-        }}
-      />
-      <button type="button" class="button" disabled={sending.isSending} onClick={() => input.current?.click()}>
+        isDisabled={sending.isSending}
+        onChosen={(file) => void add(file)}
+      >
         Add the doctor’s note
-      </button>
+      </FileButton>
       <RefusalNotice refusal={sending.refusal} />
     </>
   );

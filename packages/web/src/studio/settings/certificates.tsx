@@ -1,5 +1,6 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { api } from '../../api/api.ts';
+import { FileButton } from '../parts/file-button.tsx';
 import { SelectField, TextField } from '../parts/fields.tsx';
 import { SaveFile } from '../parts/save-file.tsx';
 import { SendForm } from '../parts/send-form.tsx';
@@ -87,7 +88,6 @@ interface AddCertificateProps {
 
 function AddCertificate({ practitionerId, onDone }: AddCertificateProps) {
   const { reloadStudio } = useSession();
-  const input = useRef<HTMLInputElement>(null);
   const [of, setOf] = useState({
     skill: 'smp' as Certificate['skill'],
     title: '',
@@ -137,18 +137,9 @@ function AddCertificate({ practitionerId, onDone }: AddCertificateProps) {
         />
       </div>
       <div class="row">
-        <input
-          ref={input}
-          type="file"
-          class="visually-hidden"
-          tabIndex={-1}
-          aria-label="The certificate as a file"
-          accept="application/pdf,image/jpeg,image/png"
-          onChange={({ currentTarget }) => setProof(currentTarget.files?.[0] ?? null)}
-        />
-        <button type="button" class="button" onClick={() => input.current?.click()}>
+        <FileButton label="The certificate as a file" accept="application/pdf,image/jpeg,image/png" onChosen={setProof}>
           {proof ? 'Another file' : 'Add the proof (PDF or photo)'}
-        </button>
+        </FileButton>
         {proof && <span class="file-name">{proof.name}</span>}
       </div>
     </SendForm>

@@ -1,7 +1,8 @@
 import { APPOINTMENT_FIELDS } from '@stipple/files/imports/read-appointments.ts';
 import { CLIENT_FIELDS } from '@stipple/files/imports/read-clients.ts';
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { api, type Answers } from '../../api/api.ts';
+import { FileButton } from '../parts/file-button.tsx';
 import { ChoiceField, SelectField } from '../parts/fields.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { RefusalNotice } from '../parts/refusal-notice.tsx';
@@ -33,7 +34,6 @@ export function ImportPanel() {
   const [file, setFile] = useState<File | null>(null);
   const [look, setLook] = useState<Look | null>(null);
   const [created, setCreated] = useState<number | null>(null);
-  const input = useRef<HTMLInputElement>(null);
   const sending = useSend();
 
   const ask = async (
@@ -78,30 +78,19 @@ export function ImportPanel() {
         }}
       />
       <div class="row">
-        <input
-          ref={input}
-          type="file"
-          class="visually-hidden"
-          tabIndex={-1}
-          aria-label="The CSV file"
+        <FileButton
+          label="The CSV file"
           accept=".csv,text/csv"
-          onChange={({ currentTarget }) => {
-            const [chosen] = currentTarget.files ?? [];
-            currentTarget.value = '';
-            if (!chosen) return;
+          isSolid
+          isDisabled={sending.isSending}
+          onChosen={(chosen) => {
             setFile(chosen);
             setLook(null);
             void ask(chosen, kind, null, false);
           }}
-        />
-        <button
-          type="button"
-          class="button button-solid"
-          disabled={sending.isSending}
-          onClick={() => input.current?.click()}
         >
           {file ? 'Another file' : 'Choose the file'}
-        </button>
+        </FileButton>
         {file && <span class="file-name">{file.name}</span>}
         {sending.isSending && <span role="status">reading …</span>}
       </div>

@@ -1,3 +1,4 @@
+import type { PlainDay } from '@stipple/core/calendar/plain-day.ts';
 import type { ZoneRules } from '@stipple/core/calendar/zone-rules.ts';
 import { zoneRulesOf } from '@stipple/files/exports/zone-rules-of.ts';
 
@@ -12,3 +13,6 @@ export function zoneOf(timeZone: string): ZoneRules {
   }
   return zone;
 }
+
+/** The day on the wall of a place. */
+export const todayIn = (timeZone: string, now: Date): PlainDay => zoneOf(timeZone).dayAt(now.getTime());
