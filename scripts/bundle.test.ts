@@ -14,6 +14,7 @@ beforeEach(() => {
   for (const name of ['core', 'files', 'web', 'server']) write(`packages/${name}/package.json`, '{}');
   write('package-lock.json', '{}');
   write('packages/web/index.html', '<p>');
+  write('packages/web/studio.html', '<p>');
   write('packages/web/public/icon.svg', '<svg/>');
   write('packages/core/src/num/a.ts', 'export const a = 1;');
   mkdirSync(join(root, 'scripts'));
