@@ -22,11 +22,15 @@ const BOUNDS = { seconds: 20, mb: 1500 };
 const FRAIL = `
   import { writeFileSync } from 'node:fs';
   writeFileSync(${JSON.stringify(join(FOLDER, 'pid'))}, String(process.pid));
+  // A length of four bytes and a photo of one, which may come in two pieces.
+  let come = Buffer.alloc(0);
   process.stdin.on('data', (chunk) => {
-    const photo = chunk.subarray(4);
-    if (photo[0] === 1) for (;;);
-    if (photo[0] === 2) process.abort();
-    if (!photo.length) return;
+    come = Buffer.concat([come, chunk]);
+    if (come.length < 5) return;
+    const kind = come[4];
+    come = come.subarray(5);
+    if (kind === 1) for (;;);
+    if (kind === 2) process.abort();
     const reply = Buffer.from('{"kind":"refused","code":"photo-empty","detail":null}');
     const length = Buffer.alloc(4);
     length.writeUInt32BE(reply.length);
