@@ -1,13 +1,49 @@
 /** The page's own controls and pictures, as the browser tests speak of them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { ROOT } from '../../../scripts/paths.mjs';
+import { openChromium, openPage, startStipple, type RunningStipple, type WatchedPage } from './chromium-page.ts';
 
 export const MANNEQUIN = readFileSync(join(ROOT, 'packages/web/public/mannequin.jpg'));
 /** Far above what is measured: says only that it is not stuck. The figures themselves are printed. */
 export const PATIENCE_MS = 60_000;
 export const SET_UP_MS = 600_000;
+
+interface Viewport {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface RunningEditor {
+  readonly stipple: () => RunningStipple;
+  /** A fresh page at the planner. */
+  readonly open: (viewport?: Viewport) => Promise<WatchedPage>;
+}
+
+/** A server and a browser for the tests of a file, from its first to its last. */
+export function runningEditor(): RunningEditor {
+  let stipple: RunningStipple;
+  let browser: Browser;
+  beforeAll(async () => {
+    [stipple, browser] = await Promise.all([startStipple(), openChromium()]);
+  }, SET_UP_MS);
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await stipple?.stop();
+  });
+  const open = async (viewport?: Viewport): Promise<WatchedPage> => {
+    const watched = await openPage(browser, viewport);
+    watched.page.setDefaultTimeout(PATIENCE_MS);
+    await watched.page.goto(stipple.url);
+    return watched;
+  };
+  return { stipple: () => stipple, open };
+}
 
 const fileOf = (name: string, buffer: Buffer) => ({ name, mimeType: `image/${name.split('.').at(-1)}`, buffer });
 

@@ -3,33 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parsePlan } from '@stipple/files/documents/parse-plan.ts';
 import { unzipSync } from 'fflate';
-import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ROOT } from '../../../scripts/paths.mjs';
-import { openChromium, openPage, startStipple, type RunningStipple, type WatchedPage } from './chromium-page.ts';
-import { choose, healed, make, MANNEQUIN, PATIENCE_MS, samplesOf, SET_UP_MS, whenDone } from './editor-page.ts';
+import { choose, healed, make, MANNEQUIN, PATIENCE_MS, samplesOf, runningEditor, whenDone } from './editor-page.ts';
 
-let stipple: RunningStipple;
-let browser: Browser;
-
-beforeAll(async () => {
-  [stipple, browser] = await Promise.all([startStipple(), openChromium()]);
-}, SET_UP_MS);
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-});
-afterAll(async () => {
-  await browser?.close();
-  await stipple?.stop();
-});
-
-async function open(viewport?: { width: number; height: number }): Promise<WatchedPage> {
-  const watched = await openPage(browser, viewport);
-  watched.page.setDefaultTimeout(PATIENCE_MS);
-  await watched.page.goto(stipple.url);
-  return watched;
-}
+const { stipple, open } = runningEditor();
 
 describe('the page', () => {
   it('leads from nothing to the healed picture, the years and the numbers in one press', async () => {
@@ -68,7 +47,7 @@ describe('the page', () => {
     expect(await page.getByText('not included').count()).toBeGreaterThan(0);
     expect(faults).toEqual([]);
     expect(requests.length).toBeGreaterThan(5);
-    for (const address of requests) expect(new URL(address).origin).toBe(stipple.url);
+    for (const address of requests) expect(new URL(address).origin).toBe(stipple().url);
   });
 
   it('says not to scale, and gives no length, area or price, when the head is not measured', async () => {

@@ -6,37 +6,17 @@ import { rotationOf } from '@stipple/core/vision/view-pose.ts';
 import { rotate } from '@stipple/core/vec/mat3.ts';
 import { parsePlan } from '@stipple/files/documents/parse-plan.ts';
 import { unzipSync } from 'fflate';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openChromium, openPage, startStipple, type RunningStipple, type WatchedPage } from './chromium-page.ts';
-import { addView, card, choose, healed, make, MANNEQUIN, PATIENCE_MS, SET_UP_MS, whenDone } from './editor-page.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { addView, card, choose, healed, make, MANNEQUIN, PATIENCE_MS, runningEditor, whenDone } from './editor-page.ts';
 
-let stipple: RunningStipple;
-let browser: Browser;
+const { open } = runningEditor();
 let mirrored: Buffer;
 
 beforeAll(async () => {
-  [stipple, browser, mirrored] = await Promise.all([
-    startStipple(),
-    openChromium(),
-    sharp(MANNEQUIN).flop().jpeg({ quality: 92 }).toBuffer(),
-  ]);
-}, SET_UP_MS);
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
+  mirrored = await sharp(MANNEQUIN).flop().jpeg({ quality: 92 }).toBuffer();
 });
-afterAll(async () => {
-  await browser?.close();
-  await stipple?.stop();
-});
-
-async function open(viewport?: { width: number; height: number }): Promise<WatchedPage> {
-  const watched = await openPage(browser, viewport);
-  watched.page.setDefaultTimeout(PATIENCE_MS);
-  await watched.page.goto(stipple.url);
-  return watched;
-}
 
 const wall = (): Promise<Buffer> =>
   sharp({ create: { width: 900, height: 1000, channels: 3, background: '#8899aa' } })
