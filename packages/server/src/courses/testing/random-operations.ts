@@ -32,17 +32,20 @@ export interface Play {
 }
 
 type Calls = ReturnType<typeof callsOf>;
-const callsOf = (studio: BookedStudio, clientId: string | null) =>
+const callsOf = (studio: BookedStudio, clientId: string | null, storage: Storage) =>
   createRouterClient(router, {
-    context: studio.contextFor({
-      kind: 'account',
-      studioId: studio.studioId,
-      accountId: studio.makeId(),
-      signInId: studio.makeId(),
-      role: clientId === null ? 'owner' : 'client',
-      clientId,
-      practitionerId: null,
-    }),
+    context: {
+      ...studio.contextFor({
+        kind: 'account',
+        studioId: studio.studioId,
+        accountId: studio.makeId(),
+        signInId: studio.makeId(),
+        role: clientId === null ? 'owner' : 'client',
+        clientId,
+        practitionerId: null,
+      }),
+      storage,
+    },
   });
 
 interface Field {
@@ -50,11 +53,11 @@ interface Field {
   readonly model: BookModel;
   readonly clients: string[];
   readonly courses: Map<string, { clientId: string; version: number; status: string; sessions: number }>;
-  readonly staff: Calls;
 }
 
 interface Turn extends Field {
   readonly random: Generator;
+  readonly staff: Calls;
   readonly calls: Calls;
   /** Null for staff. */
   readonly self: string | null;
@@ -356,12 +359,18 @@ export interface PlayOptions {
   readonly seed: number;
 }
 
-/** Plays, and says what was found. Throws whatever a call throws that is no refusal. */
-export async function playBook(storage: Storage, { operations, lanes, looks, seed }: PlayOptions): Promise<Play> {
+/**
+ * Plays, and says what was found. Throws whatever a call throws that is no refusal.
+ * @param nodes servers of one database; every call goes to one of them
+ */
+export async function playBook(
+  nodes: readonly Storage[],
+  { operations, lanes, looks, seed }: PlayOptions,
+): Promise<Play> {
   const fields = await Promise.all(
     ZONES.map(async (timeZone): Promise<Field> => {
       const studio = await bookedStudio({
-        storage,
+        storage: nodes[0]!,
         timeZone,
         practitioners: 3,
         rooms: 3,
@@ -371,7 +380,7 @@ export async function playBook(storage: Storage, { operations, lanes, looks, see
       const clients: string[] = [];
       for (let i = 0; i < CLIENTS; i++)
         clients.push(await studio.addClient(i % 9 === 8 ? 'stop' : 'clear', `Client ${i}`));
-      return { studio, clients, model: new BookModel(), courses: new Map(), staff: callsOf(studio, null) };
+      return { studio, clients, model: new BookModel(), courses: new Map() };
     }),
   );
   const findings = noFindings();
@@ -388,7 +397,10 @@ export async function playBook(storage: Storage, { operations, lanes, looks, see
       const { studio } = field;
       studio.setNow(studio.now().getTime() + stepMs * 2 * random());
       const self = random() < 0.25 ? pick(random, field.clients)! : null;
-      const turn: Turn = { ...field, random, self, calls: self === null ? field.staff : callsOf(studio, self) };
+      const node = pick(random, nodes)!;
+      const staff = callsOf(studio, null, node);
+      const calls = self === null ? staff : callsOf(studio, self, node);
+      const turn: Turn = { ...field, random, self, staff, calls };
       const name = draw(random);
       byRoute[name] = (byRoute[name] ?? 0) + 1;
       try {

@@ -53,10 +53,16 @@ export const ownerOf = (cluster: EmbeddedCluster, database: string): Connection 
 });
 
 /** Database, keys and objects, all of them fresh. */
-export async function testStorage(): Promise<Storage> {
-  const database = await testDatabase();
-  const objects = mkdtempSync(join(testRunFolder(), 'objects-'));
-  return storageOf(database, masterKeyOf(randomBytes(32)), pathToFileURL(objects).href);
+export const testStorage = async (): Promise<Storage> => (await testNodes(1))[0]!;
+
+/** The same as so many servers have it, each with connections and memory of its own. */
+export async function testNodes(count: number): Promise<Storage[]> {
+  const name = await makeDatabase();
+  const objects = pathToFileURL(mkdtempSync(join(testRunFolder(), 'objects-'))).href;
+  const key = randomBytes(32);
+  return Promise.all(
+    Array.from({ length: count }, async () => storageOf(await openTestDatabase(name), masterKeyOf(key), objects)),
+  );
 }
 
 /** A studio without anything in it but its own key. Returns its id. */
@@ -75,13 +81,22 @@ export async function addStudio(storage: Storage, timeZone = 'Europe/Berlin'): P
 export const testId = (): string => newId({ now: () => new Date(), randomBytes });
 
 /** A fresh database with every migration applied; dropped when the test file ends. */
-export async function testDatabase(): Promise<Database> {
+export const testDatabase = async (): Promise<Database> => openTestDatabase(await makeDatabase());
+
+async function makeDatabase(): Promise<string> {
   const cluster = await testCluster();
   const name = `test_${process.pid}_${++counter}_${randomBytes(3).toString('hex')}`;
   await onServer(cluster, async (server) => {
     const template = await ensureTemplate(cluster, server);
     await server.query(`create database ${name} template ${template}`);
   });
+  // What is said to vitest last is done first: connections are closed before this.
+  afterAll(() => onServer(cluster, (server) => server.query(`drop database if exists ${name} with (force)`)));
+  return name;
+}
+
+async function openTestDatabase(name: string): Promise<Database> {
+  const cluster = await testCluster();
   const owner = ownerOf(cluster, name);
   const database = databaseAt(owner, { ...owner, user: APP_ROLE, password: cluster.appPassword }, async () => {});
   let isClosed = false;
@@ -90,10 +105,7 @@ export async function testDatabase(): Promise<Database> {
     isClosed = true;
     await database.close();
   };
-  afterAll(async () => {
-    await close();
-    await onServer(cluster, (server) => server.query(`drop database if exists ${name} with (force)`));
-  });
+  afterAll(close);
   return { ...database, close };
 }
 
