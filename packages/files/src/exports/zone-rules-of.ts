@@ -7,6 +7,8 @@
 import type { ZoneRules } from '@stipple/core/calendar/zone-rules.ts';
 
 const DAY_MS = 86_400_000;
+/** Offsets are asked again for the same instants, such as midnights and full hours, and Intl needs microseconds for each. */
+const MOST_KNOWN = 20_000;
 
 /** Local time minus UTC, in milliseconds, as a function of the instant. */
 export function zoneOffsetOf(timeZone: string): (instantMs: number) => number {
@@ -22,11 +24,18 @@ export function zoneOffsetOf(timeZone: string): (instantMs: number) => number {
     minute: 'numeric',
     second: 'numeric',
   });
+  const known = new Map<number, number>();
   return (instantMs) => {
     const wholeSecond = Math.floor(instantMs / 1000) * 1000;
-    const part: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
-    for (const { type, value } of format.formatToParts(wholeSecond)) part[type] = Number(value);
-    return Date.UTC(part.year!, part.month! - 1, part.day, part.hour, part.minute, part.second) - wholeSecond;
+    let offset = known.get(wholeSecond);
+    if (offset === undefined) {
+      const part: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
+      for (const { type, value } of format.formatToParts(wholeSecond)) part[type] = Number(value);
+      offset = Date.UTC(part.year!, part.month! - 1, part.day, part.hour, part.minute, part.second) - wholeSecond;
+      if (known.size === MOST_KNOWN) known.clear();
+      known.set(wholeSecond, offset);
+    }
+    return offset;
   };
 }
 

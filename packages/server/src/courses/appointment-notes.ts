@@ -7,6 +7,7 @@
 import type { Transaction } from 'kysely';
 import type { KnownCaller, StudioContext } from '../request/request-context.ts';
 import { openJson, sealJson } from '../storage/keys/seal.ts';
+import { ask } from '../storage/batching-dialect.ts';
 import { sealedPlaces } from '../storage/sealed-places.ts';
 import type { Tables } from '../storage/tables.ts';
 
@@ -50,23 +51,54 @@ export interface Readable {
   note(row: { readonly id: string; readonly clientId: string; readonly sealed: Buffer | null }): string;
 }
 
-/** Opens the names of the clients of these rows, and their notes, as far as the caller may. */
-export async function readablesOf(
+interface SealedClient {
+  readonly id: string;
+  readonly sealed: Buffer | null;
+  /** Null once destroyed. */
+  readonly keyId: string | null;
+  readonly wrapped: Buffer | null;
+}
+
+// Each key by its index, however many: the limit keeps the database from reading all keys for a long list.
+const sealedClients = (ids: string): string => `
+  select clients.id, clients.sealed, care.id as "keyId", care.wrapped
+  from clients left join lateral (
+    select id, wrapped from keys
+    where studio_id = $1 and owner_id = clients.id and purpose = 'care' and wrapped is not null limit 1
+  ) care on true
+  where clients.studio_id = $1 and clients.id = ${ids}`;
+// For a list the database guesses at ten: so wrong for one that it would rather plan each time anew.
+const [ONE_CLIENT, SOME_CLIENTS] = [sealedClients('$2'), sealedClients('any($2::uuid[])')];
+
+/**
+ * Asks for the names of the clients of these rows, and for their notes, as far as the caller may read them.
+ * @returns waits for them
+ */
+export async function askReadables(
   tx: Transaction<Tables>,
   { studioId, storage, caller }: NoteContext,
   rows: readonly { readonly clientId: string }[],
-): Promise<Readable> {
+): Promise<() => Promise<Readable>> {
   const ids = [...new Set(rows.map(({ clientId }) => clientId))];
-  if (ids.length === 0 || !mayReadNames(caller)) return { name: () => null, note: () => '' };
-  const keys = await storage.keys.ofMany(tx, studioId, ids, 'care');
-  const sealed = await tx
-    .selectFrom('clients')
-    .select(['id', 'sealed'])
-    .where('studioId', '=', studioId)
-    .where('id', 'in', ids)
-    .execute();
+  if (ids.length === 0 || !mayReadNames(caller)) return async () => ({ name: () => null, note: () => '' });
+  const [question, whose] = ids.length === 1 ? [ONE_CLIENT, ids[0]] : [SOME_CLIENTS, ids];
+  const clients = ask<SealedClient>(tx, question, [studioId, whose]);
+  return async () => readableWith(studioId, storage, caller, await clients());
+}
+
+function readableWith(
+  studioId: string,
+  storage: NoteContext['storage'],
+  caller: KnownCaller,
+  clients: readonly SealedClient[],
+): Readable {
+  const keys = new Map(
+    clients.flatMap(({ id, keyId, wrapped }) =>
+      keyId === null ? [] : [[id, storage.keys.unwrap({ studioId, id: keyId, wrapped })] as const],
+    ),
+  );
   const names = new Map(
-    sealed.map((client) => {
+    clients.map((client) => {
       const key = keys.get(client.id);
       if (!key || !client.sealed) return [client.id, null] as const;
       // Only the name: what else a record holds may follow older rules.

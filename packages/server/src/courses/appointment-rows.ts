@@ -6,8 +6,9 @@ import { refused } from '../request/refused.ts';
 import { accountOf, type StudioContext } from '../request/request-context.ts';
 import { asJson } from '../storage/connection.ts';
 import { InstantRange } from '../storage/instant-range.ts';
+import { sendRows } from '../storage/send-rows.ts';
 import type { Appointments, Tables } from '../storage/tables.ts';
-import { isClient, readablesOf } from './appointment-notes.ts';
+import { askReadables, isClient, type Readable } from './appointment-notes.ts';
 import type { GapSignature } from './judge-sessions.ts';
 
 export type AppointmentRow = Omit<Selectable<Appointments>, 'clashes' | 'skinDays' | 'factNumber'>;
@@ -60,7 +61,16 @@ export async function wireAppointments(
   context: Pick<StudioContext, 'studioId' | 'storage' | 'caller'>,
   rows: readonly AppointmentRow[],
 ): Promise<WireAppointment[]> {
-  const readable = await readablesOf(tx, context, rows);
+  const readable = await askReadables(tx, context, rows);
+  return wireWith(context, rows, await readable());
+}
+
+/** The same where names and notes have been asked for already. */
+export function wireWith(
+  context: Pick<StudioContext, 'caller'>,
+  rows: readonly AppointmentRow[],
+  readable: Readable,
+): WireAppointment[] {
   return rows
     .toSorted((a, b) => a.during.start.getTime() - b.during.start.getTime() || (a.id < b.id ? -1 : 1))
     .map((row) => ({
@@ -121,24 +131,23 @@ export async function insertAppointments(
   appointments: readonly NewAppointment[],
 ): Promise<AppointmentRow[]> {
   const at = now();
-  return tx
-    .insertInto('appointments')
-    .values(
-      appointments.map(({ startMs, endMs, roomId, flags, gapOverride, ...rest }) => ({
-        ...rest,
-        studioId,
-        roomId,
-        byVideo: roomId === null,
-        during: new InstantRange(new Date(startMs), new Date(endMs)),
-        flags: [...flags],
-        gapOverride: gapOverride && asJson({ ...gapOverride }),
-        createdBy: accountOf(caller),
-        createdAt: at,
-        updatedAt: at,
-      })),
-    )
-    .returning(COLUMNS)
-    .execute();
+  const rows = appointments.map(({ startMs, endMs, roomId, flags, gapOverride, ...rest }) => ({
+    ...rest,
+    studioId,
+    roomId,
+    byVideo: roomId === null,
+    during: new InstantRange(new Date(startMs), new Date(endMs)),
+    flags: [...flags],
+    gapOverride: gapOverride && { ...gapOverride },
+    continuationReason: null,
+    icsSequence: 0,
+    version: 1,
+    createdBy: accountOf(caller),
+    createdAt: at,
+    updatedAt: at,
+  }));
+  sendRows(tx, 'appointments', rows);
+  return rows;
 }
 
 export type AppointmentChange = Partial<

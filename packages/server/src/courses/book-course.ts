@@ -5,8 +5,8 @@ import { api, assertOwn } from '../request/implementer.ts';
 import { refused } from '../request/refused.ts';
 import type { StudioContext } from '../request/request-context.ts';
 import type { Tables } from '../storage/tables.ts';
-import { isClient } from './appointment-notes.ts';
-import { insertAppointments, wireAppointments } from './appointment-rows.ts';
+import { askReadables, isClient } from './appointment-notes.ts';
+import { insertAppointments, wireWith } from './appointment-rows.ts';
 import { insertCourse, wireCourseOf, type CourseRow, type WireCourse } from './course-rows.ts';
 import { shapeCourse, wantedFrom, type AskedCourse } from './course-wish.ts';
 import { inBook, orOtherDates, type Deed } from './in-book.ts';
@@ -146,7 +146,9 @@ export const bookCourse = api.bookCourse.handler(({ input, context }) => {
   const book = async (tx: Transaction<Tables>): Promise<Deed<WireCourse>> => {
     await takeTurns(tx, [clientId, ...idsOf(choices)]);
     const days = daysAround(choices.map(({ start }) => Date.parse(start)));
-    const situation = await readSituation(tx, { studioId, locationId, clientId, now: now(), days });
+    const readable = await askReadables(tx, context, [{ clientId }]);
+    const only = idsOf(choices);
+    const situation = await readSituation(tx, { studioId, locationId, clientId, now: now(), days, only });
     assertInBook(situation);
     const shape = shapeCourse(caller, input, situation.gapsDays);
     const numbers = choices.map(({ n }) => n).sort((a, b) => a - b);
@@ -174,7 +176,7 @@ export const bookCourse = api.bookCourse.handler(({ input, context }) => {
     const sessions = newSessions(context, course, locationId, placed);
     const rows = await insertAppointments(tx, context, sessions);
     return {
-      answer: wireCourseOf(course, await wireAppointments(tx, context, rows)),
+      answer: wireCourseOf(course, wireWith(context, rows, await readable())),
       action: 'course.book',
       subject: { kind: 'course', id },
       detail: { clientId, sessions: auditedHours(sessions) },

@@ -4,7 +4,7 @@ import type { Selectable, Transaction } from 'kysely';
 import type { Contract } from '@stipple/files/wire/contract.ts';
 import { refused } from '../request/refused.ts';
 import { accountOf, type StudioContext } from '../request/request-context.ts';
-import { asJson } from '../storage/connection.ts';
+import { sendRows } from '../storage/send-rows.ts';
 import type { Courses, Tables } from '../storage/tables.ts';
 import { isActive, selectAppointments, wireAppointments, type WireAppointment } from './appointment-rows.ts';
 import type { ClientEntry, Situation } from './read-situation.ts';
@@ -76,18 +76,17 @@ export async function insertCourse(
     readonly blackOuts: readonly WishedBlackOut[];
   },
 ): Promise<CourseRow> {
-  return tx
-    .insertInto('courses')
-    .values({
-      ...course,
-      studioId,
-      blackOuts: asJson(blackOuts.map((one) => ({ ...one }))),
-      status: 'open',
-      createdBy: accountOf(caller),
-      createdAt: now(),
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
+  const row = {
+    ...course,
+    studioId,
+    blackOuts: blackOuts.map((one) => ({ ...one })),
+    status: 'open',
+    version: 1,
+    createdBy: accountOf(caller),
+    createdAt: now(),
+  };
+  sendRows(tx, 'courses', [row]);
+  return row;
 }
 
 /** As it is now. @throws 'not-found' */

@@ -3,12 +3,13 @@
  * everything one client has with the studio. Read in one statement, so that it is one moment's truth and one journey to
  * the database; every part is reached by an index that leads with the studio.
  */
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { addDays, type PlainDay } from '@stipple/core/calendar/plain-day.ts';
 import type { ZoneRules } from '@stipple/core/calendar/zone-rules.ts';
 import { refused } from '../request/refused.ts';
+import { ask } from '../storage/batching-dialect.ts';
 import type { Tables } from '../storage/tables.ts';
-import { LATEST_SCREENINGS, type LatestScreening } from './screening-gate.ts';
+import { latestOf, screeningsOf, type LatestScreening, type TakenScreening } from './screening-gate.ts';
 import { zoneOf } from '../request/zone-of.ts';
 
 export interface DaySpan {
@@ -84,63 +85,88 @@ export interface SituationQuestion {
   readonly now: Date;
   /** The days the book is read for: a run of them, or these alone. */
   readonly days: { readonly first: PlainDay; readonly last: PlainDay } | readonly PlainDay[];
+  /** Only these practitioners and rooms, where the date to be judged names them; else all of the location. */
+  readonly only?: readonly string[];
 }
 
 const GAPS_DAYS_DEFAULT = [14, 28] as const;
 
-/** @throws 'not-found' for a location or client that the studio does not have */
-export async function readSituation(tx: Transaction<Tables>, question: SituationQuestion): Promise<Situation> {
-  const { studioId, locationId, clientId, days, now } = question;
-  const isRun = 'first' in days;
-  if (!isRun && days.length === 0) throw new RangeError('a situation without days');
-  const [first, last] = isRun ? [days.first, days.last] : [days.toSorted()[0]!, days.toSorted().at(-1)!];
-  // What went on from the day before has that day as its first.
-  const onDays = isRun
-    ? sql`first_day between ${addDays(first, -1)} and ${last}`
-    : sql`first_day = any(${[...new Set(days.flatMap((day) => [addDays(day, -1), day]))]}::date[])`;
-  const ms = (bound: 'lower' | 'upper') => sql`(extract(epoch from ${sql.raw(bound)}(during)) * 1000)::float8`;
-  const entry = sql`id, 'practitionerId', practitioner_id, 'roomId', room_id,
-    'startMs', ${ms('lower')}, 'endMs', ${ms('upper')}`;
+const ms = (bound: 'lower' | 'upper'): string => `round(date_part('epoch', ${bound}(during)) * 1000)`;
+const HOURS = `'startMs', ${ms('lower')}, 'endMs', ${ms('upper')}`;
+const ENTRY = `'id', id, 'practitionerId', practitioner_id, 'roomId', room_id, ${HOURS}`;
 
-  const { rows } = await sql<Row>`
+/**
+ * $1 studio, $2 location, $3 client, $4 and $5 the first and the last day, $6 the days where they are no run, then the
+ * practitioners and rooms where not all are meant. A few texts in all, so that each is planned once.
+ */
+function textFor(isRun: boolean, isOfAll: boolean): string {
+  const onDays = isRun ? 'first_day between $4 and $5' : 'first_day = any($6::date[])';
+  const meant = `any($${isRun ? 6 : 7}::uuid[])`;
+  const isMeant = isOfAll ? '' : `and id = ${meant}`;
+  const whose = isOfAll ? 'practitioner_id in (select id from people)' : `practitioner_id = ${meant}`;
+  return `
     with people as materialized (
       select id, skills, hours, max_minutes_a_day from practitioners
-      where studio_id = ${studioId} and location_id = ${locationId} and active
+      where studio_id = $1 and location_id = $2 and active ${isMeant}
     )
-    select
-      (select json_build_object('timeZone', time_zone, 'opening', case when active then opening else '{}' end)
-        from locations where studio_id = ${studioId} and id = ${locationId}) as location,
-      (select settings from studios where id = ${studioId}) as settings,
-      (select json_agg(json_build_object(
+    select json_build_object(
+      'location', case when locations.id is not null then json_build_object(
+          'timeZone', locations.time_zone, 'opening', case when locations.active then opening else '{}' end
+        ) end,
+      'settings', settings,
+      'clientStatus', clients.status,
+      'people', (select json_agg(json_build_object(
           'id', id, 'skills', skills, 'weekly', hours -> 'weekly', 'maxMinutesADay', max_minutes_a_day
-        ) order by id) from people) as people,
-      (select json_agg(json_build_object('practitionerId', practitioner_id, 'id', id, 'skill', skill,
+        ) order by id) from people),
+      'certificates', (select json_agg(json_build_object('practitionerId', practitioner_id, 'id', id, 'skill', skill,
           'issuedOn', issued_on, 'expiresOn', expires_on))
-        from certificates
-        where studio_id = ${studioId} and practitioner_id in (select id from people)) as certificates,
-      (select json_agg(json_build_object('practitionerId', practitioner_id,
-          'startMs', ${ms('lower')}, 'endMs', ${ms('upper')}))
-        from absences
-        where studio_id = ${studioId} and practitioner_id in (select id from people)
-          and during && tstzrange(${addDays(first, -1)}::timestamptz, ${addDays(last, 2)}::timestamptz)) as absences,
-      (select json_agg(id order by id)
-        from rooms where studio_id = ${studioId} and location_id = ${locationId} and active) as rooms,
-      (select json_agg(json_build_object('id', ${entry}))
-        from appointments
-        where studio_id = ${studioId} and location_id = ${locationId} and ${onDays}
-          and status not in ('cancelled', 'missed')) as book,
-      (select json_agg(json_build_object('id', ${entry}))
-        from appointments
-        where studio_id = ${studioId} and practitioner_id in (select id from people) and ${onDays}
-          and status not in ('cancelled', 'missed') and location_id <> ${locationId}) as elsewhere,
-      (select status from clients where studio_id = ${studioId} and id = ${clientId}::uuid) as client_status,
-      (select json_agg(json_build_object('id', ${entry}, 'courseId', course_id, 'kind', kind, 'n', n,
+        from certificates where studio_id = $1 and ${whose}),
+      'absences', (select json_agg(json_build_object('practitionerId', practitioner_id, ${HOURS}))
+        from absences where studio_id = $1 and ${whose}
+          and during && tstzrange($4::date::timestamptz, ($5::date + 2)::timestamptz)),
+      'rooms', (select json_agg(id order by id)
+        from rooms where studio_id = $1 and location_id = $2 and active ${isMeant}),
+      'book', (select json_agg(json_build_object(${ENTRY}))
+        from appointments where studio_id = $1 and location_id = $2 and ${onDays}
+          and status not in ('cancelled', 'missed')
+          ${isOfAll ? '' : `and (practitioner_id = ${meant} or room_id = ${meant})`}),
+      'elsewhere', (select json_agg(json_build_object(${ENTRY}))
+        from appointments where studio_id = $1 and ${whose} and ${onDays}
+          and status not in ('cancelled', 'missed') and location_id <> $2),
+      'entries', (select json_agg(json_build_object(${ENTRY}, 'courseId', course_id, 'kind', kind, 'n', n,
           'status', status, 'firstDay', first_day, 'lastDay', last_day, 'isFact', is_fact) order by during)
-        from appointments where studio_id = ${studioId} and client_id = ${clientId}::uuid) as entries,
-      (select json_agg(latest) from (
-          with mine as (select * from screenings where studio_id = ${studioId} and client_id = ${clientId}::uuid)
-          ${LATEST_SCREENINGS}) latest) as screenings`.execute(tx);
-  return situationOf(question, rows[0]!, now);
+        from appointments where studio_id = $1 and client_id = $3::uuid),
+      'screenings', ${screeningsOf('$1', '$3')}
+    ) as situation
+    from studios
+      left join locations on locations.studio_id = $1 and locations.id = $2
+      left join clients on clients.studio_id = $1 and clients.id = $3::uuid
+    where studios.id = $1`;
+}
+
+const TEXTS = [false, true].map((isRun) => [false, true].map((isOfAll) => textFor(isRun, isOfAll)));
+
+/** @throws 'not-found' for a location or client that the studio does not have */
+export async function readSituation(tx: Transaction<Tables>, question: SituationQuestion): Promise<Situation> {
+  const { studioId, locationId, clientId, days, now, only } = question;
+  const isRun = 'first' in days;
+  if (!isRun && days.length === 0) throw new RangeError('a situation without days');
+  // What went on from the day before has that day as its first.
+  const [first, last, ...list] = isRun
+    ? [addDays(days.first, -1), days.last]
+    : [addDays(days.toSorted()[0]!, -1), days.toSorted().at(-1)!, ...days.flatMap((day) => [addDays(day, -1), day])];
+  const values = [
+    studioId,
+    locationId,
+    clientId,
+    first,
+    last,
+    ...(isRun ? [] : [[...new Set(list)]]),
+    ...(only ? [only] : []),
+  ];
+  const text = TEXTS[Number(isRun)]![Number(only === undefined)]!;
+  const [row] = await ask<{ situation: Row }>(tx, text, values)();
+  return situationOf(question, row!.situation, now);
 }
 
 interface Row {
@@ -154,7 +180,7 @@ interface Row {
   readonly elsewhere: readonly BookEntry[] | null;
   readonly clientStatus: string | null;
   readonly entries: readonly ClientEntry[] | null;
-  readonly screenings: readonly LatestScreening[] | null;
+  readonly screenings: readonly TakenScreening[] | null;
 }
 
 interface Owned {
@@ -186,6 +212,6 @@ function situationOf({ locationId, clientId }: SituationQuestion, row: Row, now:
     client:
       clientId === null
         ? null
-        : { id: clientId, status: row.clientStatus!, entries: row.entries ?? [], screenings: row.screenings ?? [] },
+        : { id: clientId, status: row.clientStatus!, entries: row.entries ?? [], screenings: latestOf(row.screenings) },
   };
 }

@@ -5,8 +5,9 @@
  * on file. What a client answers alone may tighten what was last taken in the studio and never loosens it: then both
  * count. Who was never screened has no session.
  */
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { PlainDay } from '@stipple/core/calendar/plain-day.ts';
+import { ask } from '../storage/batching-dialect.ts';
 import type { Tables } from '../storage/tables.ts';
 
 export interface LatestScreening {
@@ -38,16 +39,25 @@ export function gateOf(screenings: readonly LatestScreening[], day: PlainDay): G
   return { isOpen: true };
 }
 
-/** The latest, and the latest taken in the studio, as rows for {@link gateOf}. */
-export const LATEST_SCREENINGS = sql<LatestScreening>`
-  select distinct on (id) outcome, defer_until as "deferUntil", needs_note as "needsNote", has_note as "hasNote"
-  from (
-    (select id, outcome, defer_until, needs_note, note_object_id is not null as has_note from mine
-      order by taken_at desc, id desc limit 1)
-    union all
-    (select id, outcome, defer_until, needs_note, note_object_id is not null from mine where not by_client
-      order by taken_at desc, id desc limit 1)
-  ) latest`;
+/** One of a client's screenings. */
+export interface TakenScreening extends LatestScreening {
+  readonly byClient: boolean;
+}
+
+/** SQL for all of a client's as JSON, the latest first; null when there are none. */
+export const screeningsOf = (studioId: string, clientId: string): string => `
+  (select json_agg(json_build_object('outcome', outcome, 'deferUntil', defer_until, 'needsNote', needs_note,
+      'hasNote', note_object_id is not null, 'byClient', by_client) order by taken_at desc, id desc)
+    from screenings where studio_id = ${studioId} and client_id = ${clientId}::uuid)`;
+
+/** The latest, and the latest taken in the studio when that is another one, for {@link gateOf}. */
+export function latestOf(taken: readonly TakenScreening[] | null): TakenScreening[] {
+  const [latest] = taken ?? [];
+  const inStudio = taken?.find(({ byClient }) => !byClient);
+  return [...new Set([latest, inStudio])].filter((one) => one !== undefined);
+}
+
+const SCREENINGS = `select ${screeningsOf('$1', '$2')} as taken`;
 
 export async function gateFor(
   tx: Transaction<Tables>,
@@ -55,8 +65,6 @@ export async function gateFor(
   clientId: string,
   day: PlainDay,
 ): Promise<Gate> {
-  const { rows } = await sql<LatestScreening>`
-    with mine as (select * from screenings where studio_id = ${studioId} and client_id = ${clientId})
-    ${LATEST_SCREENINGS}`.execute(tx);
-  return gateOf(rows, day);
+  const [row] = await ask<{ taken: readonly TakenScreening[] | null }>(tx, SCREENINGS, [studioId, clientId])();
+  return gateOf(latestOf(row!.taken), day);
 }

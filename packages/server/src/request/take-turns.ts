@@ -1,8 +1,11 @@
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
+import { send } from '../storage/batching-dialect.ts';
 import type { Tables } from '../storage/tables.ts';
 
 /** Locks of this kind; the audit chain has another. */
 const TURNS = 2;
+const TAKE = `select pg_advisory_xact_lock(hashtextextended(id, $2))
+  from unnest($1::text[]) with ordinality as turns (id, place) order by place`;
 
 /**
  * Changes to the book of one client, practitioner or room come one after another, from here to the commit. The database
@@ -11,6 +14,5 @@ const TURNS = 2;
  */
 export async function takeTurns(tx: Transaction<Tables>, ids: readonly string[]): Promise<void> {
   const sorted = [...new Set(ids)].sort();
-  await sql`select pg_advisory_xact_lock(hashtextextended(id, ${TURNS}))
-    from unnest(${sorted}::text[]) with ordinality as turns (id, place) order by place`.execute(tx);
+  send(tx, TAKE, [sorted, TURNS]);
 }

@@ -6,6 +6,7 @@
  * Somebody who rewrites the whole chain from an entry on is found by heads kept elsewhere, as every backup does.
  */
 import { type Transaction, sql } from 'kysely';
+import { send } from './batching-dialect.ts';
 import { commitsUnsynced } from './sync-commits.ts';
 import type { Tables } from './tables.ts';
 
@@ -27,15 +28,14 @@ export interface AuditHead {
   readonly hash: string;
 }
 
+const APPEND = `select set_config('synchronous_commit', 'off', true), append_audit($1, $2, $3, $4, $5, $6, $7, $8)`;
+
 /** Appends in the transaction that did it. Best as its last statement: from here to the commit the studio's chain is locked. */
-export async function appendAudit(tx: Transaction<Tables>, entry: AuditEntry): Promise<number> {
+export async function appendAudit(tx: Transaction<Tables>, entry: AuditEntry): Promise<void> {
   const { studioId, at, actorKind, actorId, action, subjectKind, subjectId } = entry;
   commitsUnsynced(tx);
-  const detail = JSON.stringify(entry.detail);
-  const { rows } = await sql<{ seq: number }>`
-    select set_config('synchronous_commit', 'off', true), append_audit(${studioId}, ${at}, ${actorKind}, ${actorId}::uuid, ${action}, ${subjectKind},
-      ${subjectId}::uuid, ${detail}::jsonb) as seq`.execute(tx);
-  return rows[0]!.seq;
+  const values = [studioId, at, actorKind, actorId, action, subjectKind, subjectId, JSON.stringify(entry.detail)];
+  send(tx, APPEND, values);
 }
 
 export interface AuditVerdict {

@@ -24,7 +24,7 @@ const parsers: Record<number, (text: string) => unknown> = {
   [TSTZRANGE]: (text) => InstantRange.parse(text),
 };
 
-const parsing: CustomTypesConfig = {
+export const PARSING: CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
     (format !== 'binary' && parsers[oid]) || types.getTypeParser(oid, format)) as typeof types.getTypeParser,
 };
@@ -45,7 +45,7 @@ export function clientConfig({ url, role, ...rest }: Connection): ClientConfig {
   return {
     ...(url === undefined ? rest : { connectionString: url }),
     ...(role === undefined ? {} : { options: `-c role=${role}` }),
-    types: parsing,
+    types: PARSING,
     application_name: 'stipple',
     keepAlive: true,
   };

@@ -11,9 +11,10 @@
  * the commit was asked for (then nothing of it is stored). A loss during the commit is not repeated, because it may be
  * stored; it comes out as it is. So `work` does nothing outside the transaction that must not happen twice.
  */
-import { type Kysely, type Transaction, sql } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isConnectionLoss, isSerializationFailure } from './sql-state.ts';
+import { attach, send } from './batching-dialect.ts';
+import { isConnectionLoss, isPlanOutdated, isSerializationFailure } from './sql-state.ts';
 import { synced } from './sync-commits.ts';
 
 export type IsolationLevel = 'read committed' | 'repeatable read' | 'serializable';
@@ -58,7 +59,8 @@ async function inTransaction<Tables, Result>(
         .transaction()
         .setIsolationLevel(isolation)
         .execute(async (tx) => {
-          await sql`select set_config(${setting}, ${value}, true)`.execute(tx);
+          await attach(tx);
+          send(tx, 'select set_config($1, $2, true)', [setting, value]);
           const result = await work(tx);
           isCommitting = true;
           return [result, tx] as const;
@@ -66,7 +68,8 @@ async function inTransaction<Tables, Result>(
       await synced(db, committed);
       return result;
     } catch (error) {
-      const mayRepeat = isSerializationFailure(error) || (isConnectionLoss(error) && !isCommitting);
+      const mayRepeat =
+        isSerializationFailure(error) || isPlanOutdated(error) || (isConnectionLoss(error) && !isCommitting);
       if (!mayRepeat || tries === MOST_TRIES) throw error;
       await delay(pauseMs(tries));
     }

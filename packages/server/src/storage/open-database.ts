@@ -4,10 +4,11 @@
  * `db` is bound by row-level security and sees a studio's rows inside `inStudio` only. The owner's connections are for
  * migrations, backup, restore and what concerns every studio.
  */
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
+import { CamelCasePlugin, Kysely } from 'kysely';
 import { Client, Pool } from 'pg';
 import { type Connection, clientConfig } from './connection.ts';
 import { openEmbeddedDatabase } from './embedded/embedded-database.ts';
+import { batchingDialect } from './batching-dialect.ts';
 import { APP_ROLE, prepareDatabase } from './prepare-database.ts';
 import { isConnectionLoss } from './sql-state.ts';
 import { StorageTrouble } from './storage-trouble.ts';
@@ -65,7 +66,11 @@ export function databaseAt(owner: Connection, app: Connection, stop: () => Promi
 }
 
 function poolOf(connection: Connection, max: number): Pool {
-  const pool = new Pool({ ...clientConfig(connection), max, connectionTimeoutMillis: 30_000 });
+  const pool = new Pool({
+    ...clientConfig(connection),
+    max,
+    connectionTimeoutMillis: 30_000,
+  });
   // A connection that dies, idle or at work, is replaced at the next use; without listeners it would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
@@ -75,7 +80,7 @@ function poolOf(connection: Connection, max: number): Pool {
 /** Columns are snake_case in SQL and camelCase here; keys inside jsonb are left alone. */
 function kyselyOf(pool: Pool): Kysely<Tables> {
   return new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: batchingDialect(pool),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true, underscoreBetweenUppercaseLetters: true })],
   });
 }

@@ -15,7 +15,12 @@ export function isConnectionLoss(error: unknown): boolean {
 }
 
 /** Two transactions got in each other's way: the same again may well succeed. */
-export const isSerializationFailure = (error: unknown): boolean => ['40001', '40P01'].includes(codeOf(error));
+export const isSerializationFailure = (error: unknown): boolean =>
+  ['40001', '40P01'].includes(codeOf(error)) || duplicateOf(error) === 'audit_entries_pkey';
+
+/** A table has changed since the connection planned the statement, as when a newer program migrates beside this one. */
+export const isPlanOutdated = (error: unknown): boolean =>
+  codeOf(error) === '0A000' && (error as { routine?: string }).routine === 'RevalidateCachedQuery';
 
 /** Exclusion constraints on appointments, and core's code for what each says. */
 export const CONFLICTS = {

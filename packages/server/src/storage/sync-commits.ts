@@ -7,7 +7,7 @@
  * before it along. Many wait for one sync. Nothing is acknowledged that is not on the disk, and what another sees
  * unsynced is synced before the other is answered.
  */
-import { type Kysely, type Transaction, sql } from 'kysely';
+import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
 
 // Whatever tables the database has.
 type AnyDatabase = Kysely<never>;
@@ -46,7 +46,9 @@ export function synced<Tables>(db: Kysely<Tables>, tx: Transaction<Tables>): Pro
   return own.next;
 }
 
+const SYNC = CompiledQuery.raw(`select pg_logical_emit_message(true, 'stipple', '')`);
+
 /** An empty message in the log is the smallest commit that waits for the disk. */
 async function sync(database: AnyDatabase): Promise<void> {
-  await sql`select pg_logical_emit_message(true, 'stipple', '')`.execute(database);
+  await database.executeQuery(SYNC);
 }

@@ -232,6 +232,8 @@ describe('an erased client', () => {
   it('is erased again when a backup is restored that was carried elsewhere before', async () => {
     const [folder, elsewhere] = [newFolder(), newFolder()];
     const gone = await addClient('Gone');
+    const plan = { studioId, id: testId(), clientId: gone.id, title: 'First plan for Gone', createdAt: now };
+    await storage.inStudio(studioId, (tx) => tx.insertInto('plans').values(plan).execute());
     await backUp(storage, folder, { now });
     cpSync(folder, elsewhere, { recursive: true });
     await erase(gone.id);
@@ -241,6 +243,9 @@ describe('an erased client', () => {
     const copy = await restored(backup, erasuresBeside(folder));
     expect(copy.erased).toBe(1);
     expect(await nameOf(copy, gone.id)).toBe('erased');
+    // What was typed beside the record, too.
+    const titles = await copy.inStudio(studioId, (tx) => tx.selectFrom('plans').select('title').execute());
+    expect(JSON.stringify(titles)).not.toContain('Gone');
     await expect(
       copy.inStudio(studioId, (tx) => copy.keys.get(tx, { studioId, ownerId: gone.id, purpose: 'care' })),
     ).rejects.toThrow(/destroyed/);

@@ -15,6 +15,7 @@ import { inEveryStudio } from '../in-studio.ts';
 import type { MasterKey } from '../keys/master-key.ts';
 import { makingName } from '../making-name.ts';
 import type { Tables } from '../tables.ts';
+import { blankTypedTexts } from './blank-typed-texts.ts';
 import { KEYS_TABLE, backupsIn, fileOfTable, placeOf, readHeader, readManifest } from './backup-folder.ts';
 import { readSealedFile, readWhole, writeSealedFile } from './sealed-file.ts';
 
@@ -150,10 +151,7 @@ export async function replayErasures(owner: ClientBase, { clients, keys }: Erasu
     replayed++;
     for (const table of ['photos', 'messages', 'accounts'])
       await owner.query(`delete from ${table} where studio_id = $1 and client_id = $2`, [studioId, clientId]);
-    await owner.query('update appointments set sealed = null where studio_id = $1 and client_id = $2', [
-      studioId,
-      clientId,
-    ]);
+    await blankTypedTexts((statement, values) => owner.query(statement, [...values]), studioId, clientId);
     await owner.query('insert into erasures values ($1, $2, $3)', [studioId, clientId, at]);
   }
   return replayed;

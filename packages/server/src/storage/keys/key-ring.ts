@@ -44,6 +44,8 @@ export interface KeyRing {
     ownerIds: readonly string[],
     purpose: KeyOwner['purpose'],
   ): Promise<Map<string, DataKey>>;
+  /** Of a row of the table that was read already. @throws KeyDestroyed */
+  unwrap(row: { readonly studioId: string; readonly id: string; readonly wrapped: Buffer | null }): DataKey;
   /** For good. Returns false when it was destroyed before. */
   destroy(tx: Transaction<Tables>, owner: KeyOwner, at: Date): Promise<boolean>;
   /** For finding something without keeping it: the same text gives the same bytes, in this studio and for this use. */
@@ -110,6 +112,7 @@ export function keyRing(master: MasterKey): KeyRing {
         .execute();
       return new Map(rows.map((row) => [row.ownerId, unwrap(row)]));
     },
+    unwrap,
     destroy: async (tx, { studioId, ownerId, purpose }, at) => {
       const { numUpdatedRows } = await tx
         .updateTable('keys')

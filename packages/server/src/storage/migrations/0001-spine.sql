@@ -549,7 +549,6 @@ create table audit_entries (
   hash bytea not null,
   primary key (studio_id, seq)
 );
-create index audit_entries_by_subject on audit_entries (studio_id, subject_kind, subject_id);
 
 select stipple_guard(name)
 from unnest(array[
