@@ -36,7 +36,7 @@ export function startStipple(): Promise<RunningStipple> {
     const listen = (text: string): void => {
       said += text;
       if (!said.includes('Stop it with Ctrl-C')) return;
-      const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
+      const url = /http:\/\/(?:localhost|127\.0\.0\.1):\d+/.exec(said)?.[0];
       const firstLink = /http:\S+#\/first\/\S+/.exec(said)?.[0];
       if (url && firstLink) done({ url, firstLink, stop });
     };

@@ -5,6 +5,7 @@
  */
 import { buildReserve } from '@stipple/core/dots/build-reserve.ts';
 import { layOutDots } from '@stipple/core/dots/lay-out-dots.ts';
+import { LAYOUTS } from '@stipple/core/dots/layout-style.ts';
 import { encodeReserve } from '@stipple/core/dots/reserve.ts';
 import { buildHead } from '@stipple/core/head/build-head.ts';
 import { landmarksOf } from '@stipple/core/head/landmarks.ts';
@@ -64,20 +65,24 @@ export function planBits(): Record<string, string> {
   const landmarks = landmarksOf(shape);
   const hairline = designHairline(head, landmarks, { sex: 'm', ageYears: 44 }, 7);
   const density = designDensity(3);
-  const field = createScalpField(
-    head,
-    landmarks,
-    { presentation: { kind: 'norwood', stage: 6 }, hairline, density },
-    7,
-  );
-  const dots = layOutDots({ head, reserve, field, density, seed: 7 });
-  const zones = measureZones(head, field).flatMap(({ areaCm2, expectedDots }) => [areaCm2, expectedDots]);
+  const laid = ([1, 2] as const).map((layout) => {
+    const design = { presentation: { kind: 'norwood', stage: 6 }, hairline, density, layout } as const;
+    const field = createScalpField(head, landmarks, design, 7);
+    const dots = layOutDots({ head, reserve, field, density, seed: 7, style: LAYOUTS[layout] });
+    const zones = measureZones(head, field).flatMap(({ areaCm2, expectedDots }) => [areaCm2, expectedDots]);
+    return [
+      [`count ${layout}`, String(dots.count)],
+      [
+        `dots ${layout}`,
+        fnv1a(dots.id, dots.positionMm, dots.normal, dots.zone, dots.session, dots.diameterMm, dots.strength),
+      ],
+      [`zones ${layout}`, fnv1a(Float64Array.from(zones))],
+    ];
+  });
   return {
     reserve: fnv1a(encodeReserve(reserve)),
     head: fnv1a(head.radiiMm),
     hairline: fnv1a(Float64Array.from(hairline.controlsMm.flat())),
-    count: String(dots.count),
-    dots: fnv1a(dots.id, dots.positionMm, dots.normal, dots.zone, dots.session, dots.diameterMm, dots.strength),
-    zones: fnv1a(Float64Array.from(zones)),
+    ...Object.fromEntries(laid.flat()),
   };
 }

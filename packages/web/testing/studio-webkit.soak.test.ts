@@ -102,6 +102,8 @@ describe('the studio in WebKit', () => {
       document,
       summary,
       clientId: client,
+      planId: null,
+      photos: [],
     });
     await page.press('Keep the plan');
     await page.press('Open the record');

@@ -138,7 +138,7 @@ describe('the studio', () => {
 
   it('keeps a plan that the planning page hands over, and works out a quote from it', async () => {
     await page.goto(`${stipple.url}/?client=${jonas}`);
-    const order = JSON.stringify({ document, summary, clientId: jonas });
+    const order = JSON.stringify({ document, summary, clientId: jonas, planId: null, photos: [] });
     // As a text: the browser is to import it, not the test's bundler.
     await page.evaluate(`import('/studio/keep-plan.js').then((studio) => studio.openKeepPlan(${order}))`);
     await page.getByText('Jonas Weber').waitFor();

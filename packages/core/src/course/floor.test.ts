@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, daysBetween } from '../calendar/plain-day.ts';
 import { seededGenerator, type Generator } from '../random/generator.ts';
-import {
-  admitVisit,
-  checkContinuation,
-  checkFloor,
-  floorBreaches,
-  floorRange,
-  isUnderFloor,
-  type Visit,
-  type VisitKind,
-  type VisitStatus,
-} from './floor.ts';
+import { checkFloor, floorRange, isUnderFloor, type Visit, type VisitKind, type VisitStatus } from './floor.ts';
 
 const KINDS: readonly VisitKind[] = ['consultation', 'session', 'touch-up', 'review'];
 const STATUSES: readonly VisitStatus[] = [
@@ -122,111 +112,5 @@ describe('checkFloor', () => {
     expect(() => checkFloor([], { id: null, kind: 'session', firstDay: '2027-03-02', lastDay: '2027-03-01' })).toThrow(
       RangeError,
     );
-  });
-});
-
-describe('admitVisit', () => {
-  const today = '2028-03-10';
-  const visits = [visit('past', '2028-03-01', { status: 'done' }), visit('next', '2028-03-12')];
-
-  it('refuses a booking that is too soon, by whatever route it comes', () => {
-    for (const status of ['booked', 'in-progress'] as const) {
-      expect(admitVisit(visits, visit('new', '2028-03-05', { status }), today).kind).toBe('too-soon');
-    }
-  });
-
-  it('stores a fact of the past, flagged with its breaches and with the bookings that have to move', () => {
-    expect(admitVisit(visits, visit('new', '2028-03-07', { status: 'done' }), today)).toEqual({
-      kind: 'flagged',
-      breaches: [
-        { earlier: 'past', later: 'new', gapDays: 6 },
-        { earlier: 'new', later: 'next', gapDays: 5 },
-      ],
-      mustMove: ['next'],
-    });
-    expect(admitVisit(visits.slice(0, 1), visit('new', '2028-03-08', { status: 'done' }), today)).toEqual({
-      kind: 'ok',
-    });
-  });
-
-  it('takes no fact from days to come', () => {
-    expect(admitVisit(visits, visit('new', '2028-03-11', { status: 'done' }), today).kind).toBe('too-soon');
-    expect(admitVisit(visits, visit('new', today, { status: 'done' }), today).kind).toBe('flagged');
-  });
-
-  it('lets what never happened or places no pigment pass', () => {
-    for (const status of ['cancelled', 'no-show', 'proposed'] as const) {
-      expect(admitVisit(visits, visit('new', '2028-03-11', { status }), today)).toEqual({ kind: 'ok' });
-    }
-    expect(admitVisit(visits, visit('new', '2028-03-11', { kind: 'review' }), today)).toEqual({ kind: 'ok' });
-  });
-});
-
-describe('floorBreaches', () => {
-  it('lists every pair that is too close, in order of time (2,000 draws, seed 32)', () => {
-    const random = seededGenerator(32);
-    for (let i = 0; i < 2000; i++) {
-      const visits = Array.from({ length: 5 }, (_, k) => drawVisit(random, `visit-${k}`));
-      const counted = visits.filter(isUnderFloor);
-      const pairs = counted.flatMap((a, k) => counted.slice(k + 1).map((b) => [a, b] as const));
-      const close = pairs.filter(([a, b]) => !isApart(a, b)).map(([a, b]) => [a.id, b.id].toSorted().join());
-      const found = floorBreaches(visits);
-      expect(found.map(({ earlier, later }) => [earlier, later].toSorted().join()).toSorted()).toEqual(
-        close.toSorted(),
-      );
-      for (const { earlier, later, gapDays } of found) {
-        const [a, b] = [earlier, later].map((id) => visits.find((one) => one.id === id)!);
-        expect(a!.firstDay <= b!.firstDay).toBe(true);
-        expect(gapDays).toBe(daysBetween(a!.lastDay, b!.firstDay));
-        expect(gapDays).toBeLessThan(7);
-      }
-    }
-  });
-});
-
-describe('checkContinuation', () => {
-  const begun = visit('a', '2028-02-28', { status: 'interrupted' });
-  const wish = {
-    day: '2028-02-29',
-    reason: 'power cut after an hour',
-    zoneIds: ['crown'],
-    touchedZoneIds: ['hairline'],
-  };
-
-  it('lets an interrupted session go on the next day on untouched zones, and then that day is its last', () => {
-    expect(checkContinuation([begun, visit('b', '2028-03-07')], 'a', wish)).toEqual({
-      kind: 'ok',
-      lastDay: '2028-02-29',
-    });
-    const longer = { ...begun, lastDay: '2028-02-29' };
-    const sixDays = { id: null, kind: 'session', firstDay: '2028-03-06', lastDay: '2028-03-06' } as const;
-    expect(checkFloor([begun], sixDays).kind).toBe('ok');
-    expect(checkFloor([longer], sixDays)).toEqual({ kind: 'too-soon', earliest: '2028-03-07', conflictsWith: ['a'] });
-  });
-
-  it('asks the next booking to move first', () => {
-    expect(checkContinuation([begun, visit('b', '2028-03-06')], 'a', wish)).toEqual({
-      kind: 'refused',
-      code: 'next-too-soon',
-      conflictsWith: ['b'],
-      earliest: '2028-03-07',
-    });
-  });
-
-  it('refuses another day, a third day, a touched zone, no zone, no reason, and a session that was not interrupted', () => {
-    const codeOf = (visits: Visit[], rest: Partial<typeof wish> = {}): string | null => {
-      const verdict = checkContinuation(visits, 'a', { ...wish, ...rest });
-      return verdict.kind === 'refused' ? verdict.code : null;
-    };
-    for (const day of ['2028-02-28', '2028-03-01', '2028-02-27']) expect(codeOf([begun], { day })).toBe('not-next-day');
-    expect(codeOf([{ ...begun, lastDay: '2028-02-29' }], { day: '2028-03-01' })).toBe('not-next-day');
-    expect(codeOf([begun], { reason: '  ' })).toBe('reason-missing');
-    expect(codeOf([begun], { zoneIds: [] })).toBe('zones-missing');
-    expect(codeOf([begun], { zoneIds: ['crown', 'hairline'] })).toBe('zones-touched');
-    for (const status of STATUSES) {
-      if (status !== 'interrupted') expect(codeOf([{ ...begun, status }])).toBe('not-interrupted');
-    }
-    expect(codeOf([{ ...begun, kind: 'review' }])).toBe('not-interrupted');
-    expect(codeOf([])).toBe('not-interrupted');
   });
 });

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { daysBetween } from '../calendar/plain-day.ts';
-import { seededGenerator } from '../random/generator.ts';
 import { Refusal } from '../units/refusal.ts';
 import type { CourseDesign } from './course-design.ts';
-import { defaultCourse, moveSession, ONE_MONTH_GAPS_DAYS, planCourse, type CoursePlan } from './plan-course.ts';
+import { defaultCourse, ONE_MONTH_GAPS_DAYS, planCourse, type CoursePlan } from './plan-course.ts';
 
 const design = (gapsDays: readonly number[], rest: Partial<CourseDesign> = {}): CourseDesign => ({
   sessions: (gapsDays.length + 1) as 2 | 3 | 4,
@@ -136,46 +135,5 @@ describe('planCourse', () => {
         start,
       ).toBe('date-impossible');
     }
-  });
-});
-
-describe('moveSession', () => {
-  it('never ends in two sessions closer than seven days, whatever is moved where (2,000 draws, seed 5)', () => {
-    const random = seededGenerator(5);
-    let accepted = 0;
-    for (let i = 0; i < 2000; i++) {
-      const before = design([
-        7 + Math.floor(random() * 40),
-        7 + Math.floor(random() * 40),
-        7 + Math.floor(random() * 40),
-      ]);
-      const n = 1 + Math.floor(random() * 4);
-      const day = `2027-0${1 + Math.floor(random() * 6)}-${10 + Math.floor(random() * 18)}`;
-      let moved: CourseDesign;
-      try {
-        moved = moveSession(before, n, day);
-      } catch (error) {
-        expect(['gap-too-short', 'gap-too-long']).toContain((error as Refusal).code);
-        continue;
-      }
-      accepted++;
-      const plan = planCourse(moved);
-      expect(plan.sessions[n - 1]!.date).toBe(day);
-      expect(Math.min(...moved.gapsDays)).toBeGreaterThanOrEqual(7);
-      expect(moved.gapsDays.slice(n - 1), 'later gaps stay').toEqual(before.gapsDays.slice(n - 1));
-      expect(datesOf(plan).slice(0, n - 1), 'earlier dates stay').toEqual(datesOf(planCourse(before)).slice(0, n - 1));
-    }
-    expect(accepted).toBeGreaterThan(300);
-  });
-
-  it('gives a date to an undated course by its first session only', () => {
-    const undated = design([14, 28], { start: null });
-    expect(moveSession(undated, 1, '2027-05-03').start).toBe('2027-05-03');
-    expect(refusalOf(() => moveSession(undated, 2, '2027-05-03'))).toBe('date-impossible');
-    expect(refusalOf(() => moveSession(undated, 1, '2027-02-30'))).toBe('date-impossible');
-  });
-
-  it('knows no session beyond the course', () => {
-    for (const n of [0, 4, -1]) expect(() => moveSession(design([14, 28]), n, '2027-05-03')).toThrow(RangeError);
   });
 });

@@ -9,7 +9,7 @@
  * A date is not a permission: scabs or redness postpone a session whatever the calendar says. Says nothing of opening
  * hours or of who is free.
  */
-import { addDays, dayNumber, daysBetween, type PlainDay } from '../calendar/plain-day.ts';
+import { addDays, type PlainDay } from '../calendar/plain-day.ts';
 import { Refusal } from '../units/refusal.ts';
 import type { CourseDesign } from './course-design.ts';
 import { MAX_GAP_DAYS, MIN_GAP_DAYS, preferredGaps } from './gap-window.ts';
@@ -103,23 +103,4 @@ export function planCourse(design: CourseDesign): CoursePlan {
   });
   const reviewDate = start === null ? null : addDays(start, elapsedDays + REVIEW_AFTER_DAYS);
   return { sessions: planned, reviewDate, elapsedDays, notices };
-}
-
-/**
- * The course with session `n` on another day; later sessions keep their gaps and move along. Refuses what
- * {@link planCourse} refuses, and 'date-impossible' for a course without a start.
- */
-export function moveSession(design: CourseDesign, n: number, day: PlainDay): CourseDesign {
-  const before = planCourse(design).sessions[n - 2]?.date;
-  if (n === 1) {
-    const moved = { ...design, start: day };
-    planCourse(moved);
-    return moved;
-  }
-  if (!(n >= 2 && n <= design.sessions)) throw new RangeError(`the course has no session ${n}`);
-  dayNumber(day);
-  if (!before) throw new Refusal('date-impossible', 'a course without a first date');
-  const moved = { ...design, gapsDays: design.gapsDays.with(n - 2, daysBetween(before, day)) };
-  planCourse(moved);
-  return moved;
 }

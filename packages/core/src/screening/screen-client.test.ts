@@ -8,7 +8,6 @@ import {
   questionnaireOf,
   SCREENING_VERSION,
   screenClient,
-  screeningGate,
   type Answers,
   type Screening,
 } from './screen-client.ts';
@@ -195,23 +194,6 @@ describe('screenClient', () => {
     expect(screen({ diabetes: 'yes', pregnant: 'yes' }).outcome).toBe('stop');
     expect(screenClient(CLEAR, TODAY, 1, { cops: 39 }).outcome).toBe('clear');
     expect(screenClient(CLEAR, TODAY, 1, { cops: 40 }).outcome).toBe('caution');
-  });
-});
-
-describe('screeningGate', () => {
-  it('is shut by a stop, by a wait until its day, and by a note that is missing even when the wait is over', () => {
-    const { findings } = screen({ tan: 'yes', 'tan-day': TODAY, diabetes: 'yes' });
-    const over = addDays(TODAY, 14);
-    expect(screeningGate(findings, TODAY, true)).toMatchObject({ isOpen: false, from: over });
-    expect(screeningGate(findings, TODAY, false)).toMatchObject({ isOpen: false, from: null });
-    expect(screeningGate(findings, addDays(TODAY, 13), true).isOpen).toBe(false);
-    expect(screeningGate(findings, over, true)).toEqual({ isOpen: true });
-    expect(screeningGate(findings, over, false)).toMatchObject({ isOpen: false, findings: [{ code: 'diabetes' }] });
-    expect(screeningGate(screen({ pregnant: 'yes' }).findings, '2030-01-01', true)).toMatchObject({
-      isOpen: false,
-      from: null,
-    });
-    expect(screeningGate(screen({ moles: 'yes' }).findings, TODAY, false)).toEqual({ isOpen: true });
   });
 });
 

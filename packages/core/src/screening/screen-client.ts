@@ -144,34 +144,3 @@ export function screenClient(
     findings,
   };
 }
-
-export type ScreeningGate =
-  | { readonly isOpen: true }
-  | {
-      readonly isOpen: false;
-      /** The findings that keep it shut on that day. */
-      readonly findings: readonly Pick<Finding, 'code' | 'outcome' | 'text' | 'until'>[];
-      /** When waiting alone opens it; null when a person has to do something. */
-      readonly from: PlainDay | null;
-    };
-
-/**
- * Whether a screening lets a session take place on a day: no stop, every wait over, and every doctor's note that was
- * asked for on file. A wait that is over does not stand for a note that is missing.
- */
-export function screeningGate(
-  findings: readonly Pick<Finding, 'code' | 'outcome' | 'text' | 'until'>[],
-  day: PlainDay,
-  hasNote: boolean,
-): ScreeningGate {
-  const shut = findings.filter(
-    ({ outcome, until }) =>
-      outcome === 'stop' ||
-      (outcome === 'defer' && (until === null || day < until)) ||
-      (outcome === 'note' && !hasNote),
-  );
-  if (shut.length === 0) return { isOpen: true };
-  const waits = shut.flatMap(({ outcome, until }) => (outcome === 'defer' && until ? [until] : []));
-  const from = waits.length === shut.length ? waits.reduce((a, b) => (a > b ? a : b)) : null;
-  return { isOpen: false, findings: shut, from };
-}

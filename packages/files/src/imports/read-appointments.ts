@@ -11,15 +11,27 @@ import type { Table } from './read-table.ts';
 
 export const APPOINTMENT_FIELDS = {
   client: ['client', 'client name', 'customer', 'customer name', 'name', 'full name', 'patient', 'kunde'],
+  firstName: ['first name', 'firstname', 'client first name', 'vorname', 'prénom'],
+  lastName: ['last name', 'lastname', 'surname', 'client last name', 'nachname', 'nom'],
   email: ['email', 'e-mail', 'client email', 'customer email', 'email address', 'mail'],
-  day: ['date', 'day', 'appointment date', 'start date', 'datum', 'start', 'start time', 'begins', 'fecha'],
-  start: ['time', 'start time', 'from', 'appointment time', 'begin', 'uhrzeit', 'hora'],
-  end: ['end', 'end time', 'to', 'until', 'ends', 'ende'],
+  day: ['date', 'day', 'appointment date', 'start date', 'datum', 'start', 'start time', 'begins', 'beginn', 'fecha'],
+  start: ['time', 'start time', 'from', 'appointment time', 'begin', 'uhrzeit', 'von', 'hora'],
+  end: ['end', 'end time', 'to', 'until', 'ends', 'ende', 'bis'],
   minutes: ['duration', 'duration min', 'minutes', 'length', 'dauer'],
-  practitioner: ['practitioner', 'staff', 'staff member', 'artist', 'provider', 'employee', 'mitarbeiter', 'with'],
+  practitioner: [
+    'practitioner',
+    'staff',
+    'staff member',
+    'artist',
+    'provider',
+    'employee',
+    'mitarbeiter',
+    'behandler',
+    'with',
+  ],
   service: ['service', 'treatment', 'type', 'appointment type', 'kind', 'leistung', 'title'],
   status: ['status', 'state', 'appointment status'],
-  notes: ['notes', 'note', 'comments', 'bemerkung'],
+  notes: ['notes', 'note', 'comments', 'comment', 'bemerkung'],
 } as const satisfies FieldHeadings<string>;
 type AppointmentField = keyof typeof APPOINTMENT_FIELDS;
 
@@ -45,14 +57,16 @@ export function readAppointments(
 ): ImportedTable<ImportedAppointment> {
   const columns = columnsOf<AppointmentField>(table.headings, APPOINTMENT_FIELDS, chosen);
   const cellOf = rowReader(columns);
+  const hasDay = columns.some(({ field }) => field === 'day');
   const order = dayOrderOf(table.rows.map((row) => cellOf(row, 'day')));
   const rows = table.rows.map((row, i): ImportedRow<ImportedAppointment> => {
     const cell = (field: AppointmentField): string => cellOf(row, field);
     const problems: string[] = [];
-    const client = cell('client');
+    const client = (cell('client') || `${cell('firstName')} ${cell('lastName')}`).trim();
     if (client === '') problems.push('No client: every appointment needs one.');
     const day = order === 'ambiguous' ? null : readDay(cell('day'), order);
-    if (day === null) {
+    if (!hasDay) problems.push('No column is the date: choose above which one is.');
+    else if (day === null) {
       problems.push(
         order === 'ambiguous'
           ? `"${cell('day')}" may be two dates; write the column as year-month-day.`
@@ -60,12 +74,13 @@ export function readAppointments(
       );
     }
     const startMinute = readMinute(cell('start')) ?? readMinute(cell('day'));
-    if (startMinute === null) problems.push(`"${cell('start') || cell('day')}" has no hour of the day.`);
+    if (startMinute === null && hasDay) problems.push(`"${cell('start') || cell('day')}" has no hour of the day.`);
     const end = readMinute(cell('end'));
     const typed = /^\d+$/.exec(cell('minutes'))?.[0] ?? null;
     const minutes = typed === null ? (end === null || startMinute === null ? null : end - startMinute) : Number(typed);
-    if (minutes === null) problems.push('Neither an end nor a length in minutes.');
-    else if (!(minutes > 0 && minutes <= LONGEST_MINUTES)) problems.push(`A length of ${minutes} minutes.`);
+    if (minutes === null && hasDay) problems.push('Neither an end nor a length in minutes.');
+    else if (minutes !== null && !(minutes > 0 && minutes <= LONGEST_MINUTES))
+      problems.push(`A length of ${minutes} minutes.`);
     const service = cell('service').toLowerCase();
     const status = cell('status').toLowerCase();
     const value: ImportedAppointment = {
@@ -76,8 +91,8 @@ export function readAppointments(
       minutes: minutes ?? 0,
       practitioner: cell('practitioner') || null,
       kind: kindOf(service),
-      isCancelled: /cancel|storn|annul/.test(status),
-      isMissed: /no.?show|missed|did not/.test(status),
+      isCancelled: /cancel|storn|annul|abgesagt/.test(status),
+      isMissed: /no.?show|missed|did not|nicht erschienen/.test(status),
       notes: cell('notes').slice(0, 10_000),
     };
     return { row: i + 1, name: client, value: problems.length ? null : value, problems };

@@ -51,6 +51,10 @@ describe('days and hours', () => {
     expect(dayOrderOf(['3/4/2026', ''])).toBe('ambiguous');
     expect(dayOrderOf(['3/3/2026'])).toBe('dmy');
     expect(dayOrderOf(['13.04.2026', '05.06.2026', '99.99.2026'])).toBe('dmy');
+    // A year in front is no question.
+    expect(dayOrderOf(['14.03.1979', '1968-07-30', '02.11.1985'])).toBe('dmy');
+    expect(readDay('1968-07-30', 'dmy')).toBe('1968-07-30');
+    expect(readDay('14.03.1979', 'ymd')).toBeNull();
     expect(readDay('29.02.2027', 'dmy')).toBeNull();
     expect(readDay('29.02.2028', 'dmy')).toBe('2028-02-29');
     expect(readDay('1/2/49', 'mdy')).toBe('2049-01-02');
@@ -79,6 +83,17 @@ describe('readClients', () => {
     });
   });
 
+  it('puts an address together, and knows a stage however it is written', () => {
+    const { rows } = readClients(
+      table('Name,Street,Zip,City,Hair loss\nAnn,1 Hill,28195,Bremen,Norwood V\nBo,,,Bremen,NW 3\nCy,,,,thin on top\n'),
+    );
+    expect(rows.map(({ value }) => [value!.address, value!.presentation])).toEqual([
+      ['1 Hill, 28195 Bremen', 'norwood-5'],
+      ['Bremen', 'norwood-3'],
+      ['', 'thin on top'],
+    ]);
+  });
+
   it('names what is wrong with a row and keeps none of it', () => {
     const { rows } = readClients(table('Name,Email,Phone,DOB\n,a@b.co,,\nAnn,nobody,12,1.1.1980\nBo,,,31.31.1990\n'));
     expect(rows.map(({ value }) => value)).toEqual([null, null, null]);
@@ -104,6 +119,15 @@ describe('readAppointments', () => {
       { client: 'Ann Lee', day: '2026-03-04', startMinute: 570, minutes: 210, practitioner: 'Kim', kind: 'session' },
       { kind: 'consultation', isCancelled: true, minutes: 45 },
     ]);
+  });
+
+  it('joins first and last names, and says once in a row when no column is the date', () => {
+    const { rows } = readAppointments(
+      table('Vorname,Nachname,Datum,Von,Bis\nAnn,Lee,5.3.2026,9:00,10:00\nBo,Ek,13.3.2026,9:00,10:00\n'),
+    );
+    expect(rows[0]!.value).toMatchObject({ client: 'Ann Lee', day: '2026-03-05', minutes: 60 });
+    const without = readAppointments(table('Name,When\nAnn Lee,2026-03-05\n'));
+    expect(without.rows[0]!.problems).toEqual(['No column is the date: choose above which one is.']);
   });
 
   it('refuses rows without client, date, hour or length, each by name', () => {

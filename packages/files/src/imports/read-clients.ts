@@ -38,7 +38,10 @@ export const CLIENT_FIELDS = {
   ],
   bornOn: ['date of birth', 'birth date', 'birthday', 'dob', 'born', 'geburtsdatum', 'geburtstag'],
   sex: ['sex', 'gender', 'geschlecht'],
-  address: ['address', 'street', 'street address', 'adresse', 'anschrift'],
+  address: ['address', 'street', 'street address', 'address line 1', 'adresse', 'anschrift', 'strasse', 'straße'],
+  postcode: ['postcode', 'postal code', 'zip', 'zip code', 'plz'],
+  city: ['city', 'town', 'ort', 'stadt', 'ciudad', 'ville'],
+  presentation: ['presentation', 'hair loss', 'norwood', 'ludwig', 'diagnosis'],
   notes: ['notes', 'note', 'comments', 'comment', 'remarks', 'notizen', 'bemerkung'],
   source: ['source', 'referred by', 'referral', 'how did you hear about us', 'lead source'],
 } as const satisfies FieldHeadings<string>;
@@ -51,6 +54,7 @@ export interface ImportedClient {
   readonly bornOn: string | null;
   readonly sex: 'm' | 'f' | null;
   readonly address: string;
+  readonly presentation: string | null;
   readonly notes: string;
   readonly source: string;
 }
@@ -105,13 +109,23 @@ export function readClients(
       phone,
       bornOn,
       sex: sexOf(cell('sex')),
-      address: cell('address').slice(0, 400),
+      address: [cell('address'), `${cell('postcode')} ${cell('city')}`.trim()].filter(Boolean).join(', ').slice(0, 400),
+      presentation: presentationOf(cell('presentation')),
       notes: cell('notes').slice(0, 10_000),
       source: cell('source').slice(0, 200),
     };
     return { row: i + 1, name, value: problems.length ? null : value, problems };
   });
   return { columns, rows };
+}
+
+/** 'norwood-5' of 'Norwood V' and of 'NW 5'; other words as they are. */
+function presentationOf(text: string): string | null {
+  const scale = /^(norwood|nw|hamilton-norwood|ludwig)\W*(\d|[ivx]+)\b/i.exec(text.trim());
+  if (!scale) return text.trim().slice(0, 60) || null;
+  const [, name, stage] = scale;
+  const roman = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii'].indexOf(stage!.toLowerCase()) + 1;
+  return `${/^l/i.test(name!) ? 'ludwig' : 'norwood'}-${roman || stage}`;
 }
 
 function sexOf(text: string): 'm' | 'f' | null {

@@ -10,15 +10,19 @@ export type DayOrder = 'ymd' | 'dmy' | 'mdy';
 
 const PARTS = /^(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})\b/;
 
-/** Null when the text is no date in this order. Two-digit years are of 1950 to 2049. */
+/** Null when the text is no date in this order, nor year-month-day. Two-digit years are of 1950 to 2049. */
 export function readDay(text: string, order: DayOrder): PlainDay | null {
   const match = PARTS.exec(text.trim());
   if (!match) return null;
   const [first, second, third] = [match[1]!, match[2]!, match[3]!];
+  // A year of four digits in front can mean but one thing, whatever the other cells are like.
   const isYearFirst = first.length === 4;
-  if (isYearFirst !== (order === 'ymd')) return null;
-  const [year, month, day] =
-    order === 'ymd' ? [first, second, third] : order === 'dmy' ? [third, second, first] : [third, first, second];
+  if (!isYearFirst && order === 'ymd') return null;
+  const [year, month, day] = isYearFirst
+    ? [first, second, third]
+    : order === 'dmy'
+      ? [third, second, first]
+      : [third, first, second];
   if (year.length !== 4 && year.length !== 2) return null;
   const full = year.length === 4 ? year : `${Number(year) < 50 ? '20' : '19'}${year}`;
   const plainDay = `${full}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;

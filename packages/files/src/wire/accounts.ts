@@ -209,6 +209,15 @@ export const accounts = {
     .input(z.object({ id }))
     .output(done),
 
+  recoverySheet: route({ who: OWNER, scope: null })
+    .route({
+      method: 'POST',
+      path: '/recovery-sheet',
+      summary: 'The master key to print, at the computer that keeps the records alone; wants the password again.',
+    })
+    .input(z.object({ password: z.string().max(200) }))
+    .output(z.object({ text: z.string() })),
+
   audit: route({ who: OWNER, scope: null })
     .route({ method: 'GET', path: '/audit' })
     .input(z.object({ before: z.coerce.number().int().positive().optional(), subjectId: id.optional() }))

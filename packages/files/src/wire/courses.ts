@@ -89,7 +89,7 @@ const wish = {
   reason: text(500).default(''),
   /** Preferred gaps; the studio's own when absent. */
   gapsDays: z.array(z.int()).max(11).optional(),
-  /** Minutes of each session; from the plan or the studio's default when absent. */
+  /** Minutes of each session; four and a half hours when absent. The screens send what the client's plan says. */
   minutes: z.array(z.int().min(15).max(720)).max(12).optional(),
   blackOuts: z.array(blackOut).max(40).default([]),
   /** Weekdays (1 Monday to 7) and minutes of the day that suit the client. */
@@ -159,13 +159,15 @@ export const courses = {
     .route({
       method: 'POST',
       path: '/appointments/{id}/move',
-      summary: 'This one, and the later ones given with it; all or none.',
+      summary:
+        'This one, and the later ones given with it; all or none. Lengths stay, unless staff give this one an end.',
     })
     .input(
       z.object({
         id,
         version,
         start: instant,
+        /** It lasts as long as before, unless staff give another end, 15 minutes to 12 hours after the start. */
         end: instant.optional(),
         practitionerId: id.optional(),
         roomId: id.optional(),
@@ -182,11 +184,26 @@ export const courses = {
     })
     .input(z.object({ id, version, status: z.enum(['cancelled', 'paused', 'open']), reason: text(500).default('') }))
     .output(course),
+  proposeSessions: route(read)
+    .route({
+      method: 'POST',
+      path: '/courses/{id}/propose-sessions',
+      summary: 'Dates for the sessions that a course lacks, or would lack with `sessions` of them.',
+    })
+    .input(
+      z.object({
+        id,
+        sessions: z.int().min(2).max(12).optional(),
+        earliest: plainDay.optional(),
+        practitionerId: id.optional(),
+      }),
+    )
+    .output(proposals),
   addSessions: route(write)
     .route({
       method: 'POST',
       path: '/courses/{id}/sessions',
-      summary: 'Sessions that a paused, missed or grown course lacks.',
+      summary: 'Sessions that a paused, missed or grown course lacks; a refusal brings other dates.',
     })
     .input(
       z.object({

@@ -47,7 +47,7 @@ export const plans = {
     .route({ method: 'GET', path: '/clients/{clientId}/plans' })
     .input(z.object({ clientId: id }))
     .output(z.object({ items: z.array(plan) })),
-  createPlan: route(write)
+  createPlan: route({ ...write, takesPlan: true })
     .route({
       method: 'POST',
       path: '/clients/{clientId}/plans',
@@ -55,7 +55,7 @@ export const plans = {
     })
     .input(z.object({ clientId: id, title: text(120), document: z.unknown(), summary: z.unknown() }))
     .output(plan),
-  addPlanVersion: route(write)
+  addPlanVersion: route({ ...write, takesPlan: true })
     .route({
       method: 'POST',
       path: '/plans/{planId}/versions',

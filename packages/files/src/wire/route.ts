@@ -31,6 +31,8 @@ export interface RoutePolicy {
   readonly who: 'anyone' | readonly Role[];
   /** The scope by which a token may call it; null: people only. */
   readonly scope: Scope | null;
+  /** Takes a plan document, which is larger than anything that is typed. */
+  readonly takesPlan?: true;
 }
 
 export const STAFF = ['owner', 'manager', 'practitioner', 'front-desk'] as const;

@@ -34,16 +34,24 @@ export const opening = z.object({
 export const SKILLS = ['shaved', 'density', 'scars', 'patches'] as const;
 export const skill = z.enum(SKILLS);
 
-export const studioSettings = z.object({
+/** As they are changed: what is left out stays as it is, so nothing has a default here. */
+const settingsGiven = z.object({
   /** Preferred gaps by number of sessions; the floor of 7 days stands whatever is written here. */
   gapsDays: z.array(z.int().min(7).max(365)).min(1).max(11),
   depositBasisPoints: z.int().min(0).max(10000),
   quoteValidDays: z.int().min(1).max(365),
   aftercare: z.enum(['strict', 'article']),
   /** How long the law wants consent, lots and a contact for recalls kept after an erasure. */
-  retentionYears: z.int().min(1).max(50).default(10),
+  retentionYears: z.int().min(1).max(50),
   /** Minutes between two appointments of one room, for cleaning. */
   turnaroundMinutes: z.int().min(0).max(240),
+  /** When somebody said that the recovery sheet is on paper; null: not yet. */
+  recoverySheetOn: plainDay.nullable(),
+});
+/** As they are kept; older studios know of fewer. */
+export const studioSettings = settingsGiven.extend({
+  retentionYears: settingsGiven.shape.retentionYears.default(10),
+  recoverySheetOn: settingsGiven.shape.recoverySheetOn.default(null),
 });
 export type StudioSettings = z.infer<typeof studioSettings>;
 
@@ -111,7 +119,7 @@ export const settings = {
         name: line(120).optional(),
         timeZone: line(60).optional(),
         currency: currency.optional(),
-        settings: studioSettings.partial().optional(),
+        settings: settingsGiven.partial().optional(),
       }),
     )
     .output(done),

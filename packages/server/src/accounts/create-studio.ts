@@ -11,6 +11,7 @@ export const STUDIO_SETTINGS_DEFAULTS: StudioSettings = {
   quoteValidDays: 60,
   aftercare: 'strict',
   retentionYears: 10,
+  recoverySheetOn: null,
   turnaroundMinutes: 15,
 };
 

@@ -33,7 +33,7 @@ async function ownAccount(tx: Transaction<Tables>, { studioId, accountId }: Acco
 }
 
 /** Signed in is not enough to change what signs in. */
-async function assertPassword(context: StudioContext, password: string): Promise<void> {
+export async function assertPassword(context: StudioContext, password: string): Promise<void> {
   const caller = accountCaller(context);
   await limitTries(context.storage, PASSWORDS, caller.accountId, context.now());
   const { passwordHash } = await context.inStudio((tx) => ownAccount(tx, caller));

@@ -1,10 +1,11 @@
-/** What only an owner sees: tokens for programs, and the audit. */
+/** What only an owner sees: tokens for programs, the recovery sheet, and the audit. */
 import type { Scope } from '@stipple/files/wire/route.ts';
 import { audited } from '../request/audited.ts';
 import { api } from '../request/implementer.ts';
 import { refused } from '../request/refused.ts';
+import { writeRecoverySheet } from '../storage/keys/recovery-sheet.ts';
 import { hashOf, newHandle, writeHandle } from './handle.ts';
-import { accountCaller } from './own-account-handlers.ts';
+import { accountCaller, assertPassword } from './own-account-handlers.ts';
 import { TOKEN_PREFIX } from './sign-ins.ts';
 
 const AUDIT_PAGE = 100;
@@ -31,6 +32,15 @@ export const ownerHandlers = {
       };
     }),
   ),
+
+  recoverySheet: api.recoverySheet.handler(async ({ input: { password }, context }) => {
+    const { isDesk, now, storage, studioId } = context;
+    // It opens every record of this server: only who sits at it, and could read the key file as well, may see it.
+    if (!isDesk) throw refused('not-allowed', 'on the computer that keeps the records alone');
+    await assertPassword(context, password);
+    await context.inStudio((tx) => audited(tx, context, 'studio.recovery-sheet', { kind: 'studio', id: studioId }));
+    return { text: writeRecoverySheet(storage.master.bytes, now().toISOString().slice(0, 10)) };
+  }),
 
   createToken: api.createToken.handler(async ({ input: { name, scopes, expiresAt }, context }) => {
     const { studioId, now, newId } = context;

@@ -10,6 +10,7 @@ import type { Tables } from '../storage/tables.ts';
 import { linkTo, makeLink } from './one-time-links.ts';
 import { accountCaller } from './own-account-handlers.ts';
 import { emailHashOf, openPerson, sealPerson } from './people.ts';
+import { revokeFeeds } from './revoke-feeds.ts';
 import { revokeSignIns } from './sign-ins.ts';
 
 /** @throws 'not-allowed' for a manager who reaches for an owner */
@@ -73,6 +74,8 @@ export const peopleHandlers = {
     assertMayTouch(context, role);
     if ((role === 'client') !== (clientId !== null))
       throw refused('input-wrong', 'clientId: for the account of a client, and for no other');
+    if (role === 'client' && practitionerId !== null)
+      throw refused('input-wrong', 'practitionerId: a client is no practitioner');
     const emailHash = emailHashOf(storage, studioId, email);
     const made = await context
       .inStudio(async (tx) => {
@@ -155,7 +158,10 @@ export const peopleHandlers = {
         .where('studioId', '=', studioId)
         .where('id', '=', id)
         .execute();
-      if (status === 'suspended') await revokeSignIns(tx, { studioId, accountId: id, now: now() });
+      if (status === 'suspended') {
+        await revokeSignIns(tx, { studioId, accountId: id, now: now() });
+        await revokeFeeds(tx, { studioId, accountId: id, now: now() });
+      }
       const detail = { ...(role ? { role } : {}), ...(status ? { status } : {}), renamed: name !== undefined };
       await audited(tx, context, 'account.change', { kind: 'account', id }, detail);
     });

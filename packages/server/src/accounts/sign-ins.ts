@@ -23,17 +23,20 @@ export interface NewSignIn {
   readonly studioId: string;
   readonly accountId: string;
   readonly isComplete: boolean;
-  readonly isDemo?: boolean;
 }
 
-/** A sign-in to be stored in a transaction and then given to the browser. */
-export function prepareSignIn(context: RequestContext, { studioId, accountId, isComplete, isDemo }: NewSignIn) {
+/** A sign-in to be stored in a transaction and then given to the browser. Into the demo studio it is short, however made. */
+export function prepareSignIn(context: RequestContext, { studioId, accountId, isComplete }: NewSignIn) {
   const { newId, now, device, cookies } = context;
   const handle = newHandle(studioId, newId());
   const at = now();
-  const minutes = !isComplete ? PENDING_MINUTES : (isDemo ? DEMO_HOURS : DAYS * 24) * 60;
+  let minutes = PENDING_MINUTES;
   return {
     store: async (tx: Transaction<Tables>): Promise<void> => {
+      if (isComplete) {
+        const studio = await tx.selectFrom('studios').select('isDemo').where('id', '=', studioId).executeTakeFirst();
+        minutes = (studio?.isDemo ? DEMO_HOURS : DAYS * 24) * 60;
+      }
       await tx
         .insertInto('signIns')
         .values({

@@ -3,6 +3,7 @@ import { TOTP } from 'otpauth';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { verifyAudit } from '../storage/audit.ts';
 import { TEST_PASSWORD, type TestApp, type TestBrowser, testApp } from '../http/testing/test-app.ts';
+import { readRecoverySheet } from '../storage/keys/recovery-sheet.ts';
 import { firstLink } from './first-owner.ts';
 import { consoleResetLink } from './one-time-links.ts';
 import { tidyUp } from '../jobs/tidy-up.ts';
@@ -63,6 +64,34 @@ describe('the first owner', () => {
       'input-wrong',
     );
     expect((await browser.get('/status')).body.hasOwner).toBe(false);
+  });
+});
+
+describe('the recovery sheet', () => {
+  it('is shown to the owner at this computer, with the password, and to nobody else', async () => {
+    const app = await testApp();
+    const owner = await app.owner();
+    expect((await owner.get('/studio')).body.settings.recoverySheetOn).toBe(null);
+    expect((await owner.post('/recovery-sheet', { password: 'not my password' })).body.code).toBe('sign-in-wrong');
+    const { text } = (await owner.post('/recovery-sheet', { password: TEST_PASSWORD })).body;
+    expect(readRecoverySheet(text).equals(app.storage.master.bytes)).toBe(true);
+    const elsewhere = { host: 'studio.local:4174', origin: 'http://studio.local:4174' };
+    const lan = await testApp({ mode: 'lan', hosts: ['studio.local:4174'] });
+    const link = firstLink(lan.storage);
+    const tablet = lan.browser();
+    await tablet.post('/owner', { ...SET_UP, link }, { headers: elsewhere });
+    const far = await tablet.post('/recovery-sheet', { password: TEST_PASSWORD }, { headers: elsewhere });
+    expect(far.body.code).toBe('not-allowed');
+  });
+
+  it('is asked for until it is on paper; what else is set stays as it was', async () => {
+    const app = await testApp();
+    const owner = await app.owner();
+    await owner.patch('/studio', { settings: { retentionYears: 7 } });
+    await owner.patch('/studio', { settings: { recoverySheetOn: '2027-03-01' } });
+    await owner.patch('/studio', { settings: { turnaroundMinutes: 20 } });
+    const expected = { retentionYears: 7, recoverySheetOn: '2027-03-01', turnaroundMinutes: 20 };
+    expect((await owner.get('/studio')).body.settings).toMatchObject(expected);
   });
 });
 
@@ -287,6 +316,17 @@ describe('people', () => {
       change(other, ownerId, { role: 'manager' }),
     ]);
     expect(both.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+
+  it('who are clients get no practitioner with their account', async () => {
+    const app = await testApp();
+    const owner = await app.owner();
+    const clientId = (await owner.post('/clients', { status: 'active', profile: { name: 'Cleo' } })).body.id;
+    const invitation = { email: 'cleo@example.org', name: 'Cleo', role: 'client', clientId };
+    const wrong = await owner.post('/people/invitations', { ...invitation, practitionerId: clientId });
+    expect(wrong.body).toMatchObject({ code: 'input-wrong' });
+    expect(wrong.body.data.detail).toContain('practitionerId');
+    expect((await owner.post('/people/invitations', invitation)).status).toBe(200);
   });
 
   it('see all of it in the audit, whose chain holds', async () => {

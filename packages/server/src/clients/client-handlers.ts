@@ -146,9 +146,7 @@ export const clientHandlers = {
 
   importClients: api.importClients.handler(async ({ input: { file, columns, commit }, context }) => {
     const bytes = new Uint8Array(await file.arrayBuffer());
-    return context.inStudio((tx) =>
-      importClients(tx, context, clientIndex, { bytes, commit, ...(columns ? { columns } : {}) }),
-    );
+    return importClients(context, clientIndex, { bytes, commit, ...(columns ? { columns } : {}) });
   }),
 
   exportClient: api.exportClient.handler(({ input: { id }, context }) => {

@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exifBlock, exifSegment, withSegments } from '@stipple/files/photo/testing/photo-bytes.ts';
 import type { ClientProfile } from '@stipple/files/wire/clients.ts';
+import { loseConnectionAt } from '../http/testing/lose-connection-at.ts';
 import { testApp, type TestApp, type TestBrowser } from '../http/testing/test-app.ts';
 import { ClientIndex } from './client-index.ts';
 import { careKeyOf, sealProfile } from './client-record.ts';
@@ -111,6 +112,11 @@ describe('clients', () => {
     await owner.post(`/clients/${from}/merge`, { into: id });
     await owner.post(`/clients/${id}/photo-consents`, { purpose: 'treatment', given: true });
     const { id: photoId } = (await addPhoto(id)).body;
+    const area = { areaCm2: { value: 200, low: 190, high: 210, source: 'taped' }, extentSource: 'taped' };
+    const adjustments = [{ label: 'Friend of Erna', minor: -5000 }];
+    const quote = (await owner.post(`/clients/${id}/quotes`, { style: 'shaved', sessions: 3, adjustments, ...area }))
+      .body;
+    expect(JSON.stringify(quote)).toContain('Friend of Erna');
     const otherNode = new ClientIndex();
     const context = { studioId, storage: app.storage };
     const seen = () => app.storage.inStudio(studioId, (tx) => otherNode.search(tx, context, 'erna example'));
@@ -133,12 +139,24 @@ describe('clients', () => {
     expect(keys.map(({ wrapped }) => wrapped)).toEqual([null, null, null, null]);
     const audit = await app.storage.inStudio(studioId, (tx) => tx.selectFrom('auditEntries').selectAll().execute());
     expect(JSON.stringify(audit)).not.toContain('Erna');
+    const quotes = await app.storage.inStudio(studioId, (tx) =>
+      tx.selectFrom('quotes').selectAll().where('clientId', '=', id).execute(),
+    );
+    expect(JSON.stringify(quotes)).not.toContain('Erna');
+    // What is left is the price, to the cent.
+    expect(quotes[0]!.likelyMinor).toBe(quote.likelyMinor);
+    expect((await owner.get(`/quotes/${quote.id}/recompute`)).body.isSame).toBe(true);
   });
 
   it('leave with everything that the studio has of them', async () => {
-    const id = await create({ name: 'Lea Leaving', address: '1 Quiet Street' });
+    const id = await create({ name: 'Lea Leaving', address: '1 Quiet Street', notes: 'in a hurry' });
     await owner.post(`/clients/${id}/photo-consents`, { purpose: 'treatment', given: true });
     await addPhoto(id);
+    const draft = { style: 'shaved', sessions: 3, extentSource: 'template' };
+    const quoteOf = async () => (await owner.post(`/clients/${id}/quotes`, draft)).body;
+    const sent = await quoteOf();
+    await owner.post(`/quotes/${sent.id}/status`, { version: sent.version, status: 'sent' });
+    await quoteOf();
     const { status, body } = await owner.get(`/clients/${id}/export`);
     expect(status).toBe(200);
     const files = unzipSync(body);
@@ -146,6 +164,9 @@ describe('clients', () => {
     const record = JSON.parse(new TextDecoder().decode(files['record.json']));
     expect(record.client.profile.address).toBe('1 Quiet Street');
     expect(record.photoConsents).toMatchObject([{ purpose: 'treatment', given: true }]);
+    // What staff wrote about the person is the person's; a quote that was never sent is not.
+    expect(record.client.profile.notes).toBe('in a hurry');
+    expect(record.quotes.map((of: { id: string }) => of.id)).toEqual([sent.id]);
     expect(JSON.stringify(record)).not.toContain(studioId);
   });
 
@@ -166,6 +187,44 @@ describe('clients', () => {
     expect((await send(true)).body.created).toBe(1);
     expect(await namesFound('ida')).toEqual(['Ida Import']);
     expect((await send(true)).body.created).toBe(0);
+  });
+
+  it('come in pieces that stay when the import breaks off; sent again, it goes on and doubles nobody', async () => {
+    const studio = await testApp();
+    const manager = await studio.owner();
+    const people = Array.from({ length: 450 }, (_, i) => `Person ${i},person${i % 440}@example.org`);
+    const form = () => {
+      const made = new FormData();
+      made.set('file', new File([`Name,Email\n${people.join('\n')}`], 'clients.csv', { type: 'text/csv' }));
+      made.set('commit', 'true');
+      return made;
+    };
+    const call = () => ({ form: form(), headers: { 'idempotency-key': 'import-of-the-people' } });
+    const restore = loseConnectionAt(studio.storage, 'clients', 400);
+    const broken = await manager.post('/clients/import', undefined, call());
+    expect(broken.body).toMatchObject({ code: 'storage-unavailable' });
+    expect(broken.body.data.detail).toContain('400 went in');
+    restore();
+    const { body } = await manager.post('/clients/import', undefined, call());
+    expect(body.created).toBe(40);
+    expect(body.rows).toHaveLength(450);
+    expect(body.rows[445]).toMatchObject({ verdict: 'same', problems: ['Left out: already in the book as Person 5.'] });
+    const all = await studio.storage.inEveryStudio((tx) => tx.selectFrom('clients').select('id').execute());
+    expect(all).toHaveLength(440);
+  });
+
+  it('are not doubled by the same file sent twice at once', async () => {
+    const studio = await testApp();
+    const manager = await studio.owner();
+    const send = () => {
+      const form = new FormData();
+      const people = Array.from({ length: 230 }, (_, i) => `Person ${i},person${i}@example.org`);
+      form.set('file', new File([`Name,Email\n${people.join('\n')}`], 'clients.csv', { type: 'text/csv' }));
+      form.set('commit', 'true');
+      return manager.post('/clients/import', undefined, { form });
+    };
+    const answers = await Promise.all([send(), send()]);
+    expect(answers.reduce((sum, { body }) => sum + body.created, 0)).toBe(230);
   });
 });
 

@@ -6,13 +6,14 @@
  * nothing. Records that were merged into this one are erased with it. Future bookings must be cancelled first, so that
  * nobody waits for a person whom the book no longer knows.
  */
-import { sql, type Transaction } from 'kysely';
+import { CompiledQuery, type Transaction } from 'kysely';
 import { studioSettings } from '@stipple/files/wire/settings.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import { audited } from '../request/audited.ts';
 import { refused } from '../request/refused.ts';
 import { takeTurns } from '../request/take-turns.ts';
 import type { StudioContext } from '../request/request-context.ts';
+import { blankTypedTexts } from '../storage/backup/blank-typed-texts.ts';
 import { openJson, sealJson } from '../storage/keys/seal.ts';
 import { sealedPlaces } from '../storage/sealed-places.ts';
 import type { Tables } from '../storage/tables.ts';
@@ -133,26 +134,9 @@ async function eraseRecord(tx: Transaction<Tables>, context: StudioContext, id: 
     .where('subjectId', '=', id)
     .where('revokedAt', 'is', null)
     .execute();
-  await blankTexts(tx, context, id);
+  await blankTypedTexts((text, values) => tx.executeQuery(CompiledQuery.raw(text, [...values])), studioId, id);
   await eraseProfile(tx, context, id);
   await tx.insertInto('erasures').values({ studioId, clientId: id, at: now() }).execute();
-}
-
-/** What was typed beside the sealed record may name the person too: titles and reasons. Days and kinds stay. */
-async function blankTexts(tx: Transaction<Tables>, { studioId }: StudioContext, id: string): Promise<void> {
-  const { rows: plans } = await sql<{ id: string }>`
-    update plans set title = '' where studio_id = ${studioId} and client_id = ${id} returning id`.execute(tx);
-  await sql`
-    update plan_versions set edits = '[]'
-    where studio_id = ${studioId} and plan_id = any(${plans.map((plan) => plan.id)}::uuid[])`.execute(tx);
-  await sql`
-    update courses set reason = 'erased'
-    where studio_id = ${studioId} and client_id = ${id} and reason <> ''`.execute(tx);
-  await sql`
-    update appointments set sealed = null,
-      continuation_reason = case when continuation_reason is null then null else 'erased' end,
-      gap_override = jsonb_set(gap_override, '{reason}', '"erased"')
-    where studio_id = ${studioId} and client_id = ${id}`.execute(tx);
 }
 
 async function keepUntil(tx: Transaction<Tables>, studioId: string, lastDay: string): Promise<string> {

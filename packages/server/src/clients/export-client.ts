@@ -4,6 +4,9 @@
  * `record.json` holds everything of the database in words of the API, `photos/` the photos as kept, `plans/` each
  * version's plan.json and numbers. Nothing of the studio's other clients, and no secret of an account, is in it. Read in
  * one transaction, so it is one moment's state.
+ *
+ * What staff noted about the person belongs to it (GDPR art. 15: personal data, whoever wrote it). A quote that was
+ * never sent is the studio's own draft and stays out.
  */
 import { zipSync, type Zippable } from 'fflate';
 import type { Transaction } from 'kysely';
@@ -72,7 +75,7 @@ export async function exportClient(tx: Transaction<Tables>, context: StudioConte
     photoConsents: (await of('photoConsents')).map(plain),
     photos: photos.map(plain),
     plans: plans.map(plain),
-    quotes: (await of('quotes')).map(plain),
+    quotes: (await of('quotes')).filter(({ status }) => status !== 'draft').map(plain),
     courses: (await of('courses')).map(plain),
     appointments: (await of('appointments')).map((row) =>
       opened(row, care.bytes, sealedPlaces.appointment(studioId, row['id'] as string)),

@@ -95,6 +95,22 @@ it('may be moved by staff when its hour has come and the client has not', async 
   studio.setNow(NOW);
 });
 
+it('stays as long as it is when it is moved, unless staff give another length of a quarter of an hour or more', async () => {
+  const clientId = await studio.addClient('none');
+  const booked = await studio.staff.bookAppointment(wish(clientId, '2027-04-20T09:00:00Z'));
+  const move = (end: string, by = studio.staff) =>
+    by.moveAppointment({ id: booked.id, version: 1, start: '2027-04-20T10:00:00Z', end });
+  for (const end of ['2027-04-20T10:01:00Z', '2027-04-20T10:14:00Z', '2027-04-20T09:00:00Z', '2027-04-21T10:00:00Z'])
+    expect(await refusalOf(move(end)), end).toMatchObject({
+      code: 'input-wrong',
+      detail: 'from 15 minutes to 12 hours',
+    });
+  const self = studio.clientOf(clientId);
+  expect((await refusalOf(move('2027-04-20T10:30:00Z', self))).code).toBe('not-allowed');
+  const { moved } = await move('2027-04-20T10:15:00Z');
+  expect(moved).toMatchObject([{ end: '2027-04-20T10:15:00.000Z' }]);
+});
+
 describe('a touch-up', () => {
   const touchUp = { kind: 'touch-up' as const };
 

@@ -6,13 +6,15 @@ import { refused } from '../request/refused.ts';
 import type { StudioContext } from '../request/request-context.ts';
 import type { Tables } from '../storage/tables.ts';
 import { insertAppointments, selectAppointments, wireAppointments, type AppointmentRow } from './appointment-rows.ts';
-import { sessionsOf, setCourse, wireCourse, wireCourses, type CourseRow } from './course-rows.ts';
+import { readCourse, sessionsOf, setCourse, wireCourse, wireCourses, type CourseRow } from './course-rows.ts';
 import { freeAppointment } from './free-appointment.ts';
 import { assertInBook, auditedHours, daysAround, idsOf, newSessions, wishedOf } from './book-course.ts';
-import { inBook } from './in-book.ts';
+import { inBook, orOtherDates } from './in-book.ts';
 import { judgeSessions } from './judge-sessions.ts';
 import { lockCourse } from './locked.ts';
 import { assertMayGiveUp } from './notice.ts';
+import { readForDates, type WireProposals } from './propose-dates.ts';
+import { sessionPlaces } from './propose-move.ts';
 import { readSituation } from './read-situation.ts';
 import type { WishedBlackOut } from './studio-world-of.ts';
 
@@ -106,14 +108,63 @@ export const changeCourse = api.changeCourse.handler(({ input, context }) =>
 const stretched = (list: readonly number[], length: number): number[] =>
   Array.from({ length }, (_, i) => list[i] ?? list.at(-1)!);
 
+/** The course with so many sessions, the new ones like its last. */
+const grown = (row: CourseRow, sessions: number): CourseRow => ({
+  ...row,
+  sessions,
+  minutes: stretched(row.minutes, sessions),
+  gapsDays: stretched(row.gapsDays, sessions - 1),
+});
+
+/** A course that is done goes on when it is given more sessions. @throws 'not-in-this-state' */
+function assertMayGrow({ status, sessions: before }: CourseRow, sessions: number): void {
+  if (status !== 'open' && !(status === 'done' && sessions > before))
+    throw refused('not-in-this-state', `the course is ${status}`);
+}
+
+/** Dates for the sessions a course lacks, or would lack with so many; what stands stays where it is. */
+async function placesOfLacking(
+  tx: Transaction<Tables>,
+  context: StudioContext,
+  row: CourseRow,
+  {
+    sessions = row.sessions,
+    ...question
+  }: { sessions?: number | undefined; earliest?: string; practitionerId?: string },
+): Promise<WireProposals> {
+  const { studioId, now } = context;
+  assertMayGrow(row, sessions);
+  const { locationId } = await placeOfCourse(tx, context, row);
+  const where = { studioId, locationId, clientId: row.clientId, now: now() };
+  const situation = await readForDates(tx, where, question.earliest);
+  assertInBook(situation);
+  const standing = sessionsOf(situation, row.id);
+  const begun = Math.max(0, ...standing.filter(({ status }) => status !== 'booked').map(({ n }) => n!));
+  let first = begun + 1;
+  while (standing.some(({ n }) => n === first)) first++;
+  if (first > sessions) throw refused('not-in-this-state', 'nothing of the course is left to place');
+  const found = sessionPlaces(context, situation, grown(row, sessions), first, question);
+  const lacking = found.proposals.flatMap((proposal) => {
+    const stays = ({ n, start }: { n: number; start: string }) =>
+      standing.some((entry) => entry.n === n && new Date(entry.startMs).toISOString() === start);
+    const places = proposal.sessions.filter((one) => !stays(one));
+    return places.some(({ n }) => standing.some((entry) => entry.n === n)) ? [] : [{ ...proposal, sessions: places }];
+  });
+  return { ...found, proposals: lacking };
+}
+
+export const proposeSessions = api.proposeSessions.handler(({ input: { id, ...question }, context }) =>
+  context.inStudio(async (tx) => placesOfLacking(tx, context, await readCourse(tx, context.studioId, id), question)),
+);
+
 export const addSessions = api.addSessions.handler(({ input, context }) => {
   const { id, choices } = input;
   const { studioId, now } = context;
 
   const add = async (tx: Transaction<Tables>) => {
     const row = await lockCourse(tx, context, input, idsOf(choices));
-    if (row.status !== 'open') throw refused('not-in-this-state', `the course is ${row.status}`);
     const sessions = input.sessions ?? row.sessions;
+    assertMayGrow(row, sessions);
     const reason = input.reason ?? row.reason;
     assertSessionCount(sessions, reason);
     const { locationId } = await placeOfCourse(tx, context, row);
@@ -127,8 +178,7 @@ export const addSessions = api.addSessions.handler(({ input, context }) => {
       [...numbers, ...standing.map(({ n }) => n!)].some((n) => n > sessions)
     )
       throw refused('input-wrong', `sessions are numbered from 1 to ${sessions}`);
-    const minutes = stretched(row.minutes, sessions);
-    const gapsDays = stretched(row.gapsDays, sessions - 1);
+    const { minutes, gapsDays } = grown(row, sessions);
     const placed = judgeSessions(situation, wishedOf(choices, minutes), {
       skill: row.skill,
       sessions,
@@ -141,7 +191,7 @@ export const addSessions = api.addSessions.handler(({ input, context }) => {
     });
     const added = newSessions(context, row, locationId, placed);
     await insertAppointments(tx, context, added);
-    await setCourse(tx, context, row, { sessions, reason, minutes, gapsDays });
+    await setCourse(tx, context, row, { status: 'open', sessions, reason, minutes, gapsDays });
     return {
       answer: await wireCourse(tx, context, id),
       action: 'course.add-sessions',
@@ -149,7 +199,13 @@ export const addSessions = api.addSessions.handler(({ input, context }) => {
       detail: { sessions: auditedHours(added) },
     };
   };
-  return inBook(context, add);
+  return orOtherDates(
+    () => inBook(context, add),
+    () =>
+      context.inStudio(async (tx) =>
+        placesOfLacking(tx, context, await readCourse(tx, studioId, id), { sessions: input.sessions }),
+      ),
+  );
 });
 
 /** Where the course takes place: where its latest session was booked. */

@@ -2,7 +2,7 @@
 import { bookAppointment, freeTimes } from './book-appointment.ts';
 import { bookCourse, proposeCourse } from './book-course.ts';
 import { calendar } from './calendar.ts';
-import { addSessions, changeCourse, clientCourses, course } from './change-course.ts';
+import { addSessions, changeCourse, clientCourses, course, proposeSessions } from './change-course.ts';
 import { bookableSkills } from './gate.ts';
 import { importAppointments } from './import-appointments.ts';
 import { createFeed, feed, feeds, removeFeed } from './feeds.ts';
@@ -27,6 +27,7 @@ export const courseHandlers = {
   proposeMove,
   moveAppointment,
   changeCourse,
+  proposeSessions,
   addSessions,
   bookAppointment,
   freeTimes,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { only, parseCalendar } from '@stipple/files/exports/testing/parse-calendar.ts';
-import { testApp } from '../http/testing/test-app.ts';
+import { TEST_PASSWORD, testApp } from '../http/testing/test-app.ts';
 import { bookedStudio, refusalOf, type BookedStudio } from './testing/booked-studio.ts';
 
 let studio: BookedStudio;
@@ -129,4 +129,42 @@ it('a calendar program gets text/calendar with a tag, and 304 when it shows the 
   expect(String(first.body)).toMatch(/^BEGIN:VCALENDAR\r\n/);
   const again = await stranger.get(path, { headers: { 'if-none-match': String(first.headers['etag']) } });
   expect([again.status, String(again.body)]).toEqual([304, '']);
+});
+
+it('stops for whoever is suspended: what the account made, and what shows its own appointments', async () => {
+  const app = await testApp();
+  const owner = await app.owner();
+  const { locations } = (await owner.get('/studio')).body;
+  const locationId = locations[0].id;
+  const practitioner = {
+    locationId,
+    name: 'Pat',
+    skills: ['shaved'],
+    hours: { weekly: [[], [], [], [], [], [], []] },
+    maxMinutesADay: 480,
+    biography: '',
+  };
+  const pat = (await owner.post('/practitioners', { ...practitioner, slug: 'pat' })).body.id;
+  const other = (await owner.post('/practitioners', { ...practitioner, name: 'Olli', slug: 'olli' })).body.id;
+  const invited = (
+    await owner.post('/people/invitations', {
+      email: 'pat@studio.example',
+      name: 'Pat',
+      role: 'practitioner',
+      practitionerId: pat,
+    })
+  ).body;
+  const browser = app.browser();
+  const link = invited.link.split('/').at(-1);
+  await browser.post('/invitations/accept', { link, password: TEST_PASSWORD });
+  const feedOf = async (by: typeof owner, subjectId: string): Promise<string> =>
+    (await by.post('/feeds', { kind: 'practitioner', subjectId })).body.path;
+  const made = await feedOf(browser, other);
+  const own = await feedOf(owner, pat);
+  const others = await feedOf(owner, other);
+  const statuses = async () =>
+    Promise.all([made, own, others].map(async (path) => (await app.browser().get(path)).status));
+  expect(await statuses()).toEqual([200, 200, 200]);
+  expect((await owner.patch(`/people/${invited.accountId}`, { status: 'suspended' })).status).toBe(200);
+  expect(await statuses()).toEqual([404, 404, 200]);
 });

@@ -1,60 +1,50 @@
 /**
- * History and bookings out of another program's table: looked at first, then stored for good.
+ * History and bookings out of another program's table: looked at first, then stored for good, in pieces (in-pieces.ts)
+ * that take turns with whoever else books these clients, practitioners and rooms.
  *
- * Clients are found by address, else by name; practitioners by name; hours are local to the location. What lies in the
- * past is a fact: stored even against a rule, and flagged. What lies ahead is a booking: the floor of seven days, other
+ * Clients are found by address, else by name; practitioners by name; hours are local to the location where the
+ * practitioner works. What lies in the past is a fact: stored even against a rule, and flagged; of the hours of that
+ * time, and of screenings on paper, nothing is known here. What lies ahead is a booking: the floor of seven days, other
  * people's hours and certificates hold as on every route, and the row is refused with the reason. Sessions of one
  * client within a year of each other become one course, so that the studio goes on with it.
  *
- * The look stores everything and rolls back: its verdicts are those of the real thing.
+ * The look stores each piece and rolls it back, with what of earlier pieces lies close enough to be in its way: its
+ * verdicts are those of the real thing. It takes no turns, as nothing follows from it. Rows that are stored already are recognised by client and hour, and what follows them goes on with
+ * their course, so a file may be sent again.
  */
 import { sql, type Transaction } from 'kysely';
-import { instantOf, MINUTE_MS } from '@stipple/core/calendar/local-time.ts';
-import { addDays, daysBetween } from '@stipple/core/calendar/plain-day.ts';
+import { daysBetween } from '@stipple/core/calendar/plain-day.ts';
 import { MAX_GAP_DAYS } from '@stipple/core/course/plan-course.ts';
 import { isPigmentKind } from '@stipple/core/course/floor.ts';
 import { Refusal, type RefusalCode } from '@stipple/core/units/refusal.ts';
-import { readAppointments, type ImportedAppointment } from '@stipple/files/imports/read-appointments.ts';
+import { readAppointments } from '@stipple/files/imports/read-appointments.ts';
 import { readTable } from '@stipple/files/imports/read-table.ts';
-import { clientIndex } from '../clients/client-handlers.ts';
-import { plainName } from '../clients/same-person.ts';
+import { inPieces, PIECE_ROWS } from '../clients/in-pieces.ts';
 import { audited } from '../request/audited.ts';
 import { api } from '../request/implementer.ts';
 import { accountOf, type StudioContext } from '../request/request-context.ts';
+import { takeTurns } from '../request/take-turns.ts';
 import { asJson } from '../storage/connection.ts';
 import { conflictOf } from '../storage/sql-state.ts';
 import type { Tables } from '../storage/tables.ts';
 import { sealNote } from './appointment-notes.ts';
 import { insertAppointments } from './appointment-rows.ts';
 import { daysAround } from './book-course.ts';
+import { matchRows, type Matched, type RowLine } from './match-appointments.ts';
 import { readSituation } from './read-situation.ts';
 import { settleCourse, settleFloor, TOO_SOON } from './real-hours.ts';
 import { brokenRules } from './record-fact.ts';
 import type { WorkNeed } from './studio-world-of.ts';
 import { zoneOf } from '../request/zone-of.ts';
 
-type Row = { row: number; verdict: 'new' | 'same' | 'refused'; name: string; problems: string[] };
-
-interface Place {
-  readonly locationId: string;
-  readonly timeZone: string;
-  readonly roomIds: readonly string[];
-  readonly practitioners: readonly { readonly id: string; readonly name: string; readonly skills: readonly string[] }[];
-}
-
-/** A row whose client, practitioner and hours are known. */
-interface Matched {
-  readonly row: number;
-  readonly value: ImportedAppointment;
-  readonly clientId: string;
-  readonly practitioner: Place['practitioners'][number];
-  readonly startMs: number;
-  readonly endMs: number;
-}
+/** Further apart, two appointments have nothing to do with each other: the floor, the day before and the day after. */
+const REACH_MS = 10 * 86_400_000;
 
 /** Thrown to undo what a look stored. */
 class LookOnly extends Error {}
 
+/** Rules of today that say nothing about what was done under another program. */
+const UNKNOWN_THEN: ReadonlySet<RefusalCode> = new Set(['outside-hours', 'screening-stops']);
 const MOST_SESSIONS = 12;
 const sentence = (code: RefusalCode): string => {
   const { reason, remedy } = new Refusal(code);
@@ -64,140 +54,78 @@ const sentence = (code: RefusalCode): string => {
 export const importAppointments = api.importAppointments.handler(
   async ({ input: { file, columns, commit }, context }) => {
     const imported = readAppointments(readTable(new Uint8Array(await file.arrayBuffer())), columns);
-    let rows: Row[] = [];
-    const store = async (tx: Transaction<Tables>): Promise<void> => {
-      rows = await storeRows(tx, context, imported.rows);
-      if (!commit) throw new LookOnly();
-      const created = rows.filter(({ verdict }) => verdict === 'new').length;
-      await audited(tx, context, 'appointments.import', { kind: 'studio', id: context.studioId }, { created });
+    const { matched, refusedRows } = await context.inStudio((tx) => matchRows(tx, context, imported.rows));
+    const lines = new Map(refusedRows.map((line) => [line.row, line]));
+    const storeAll = async (tx: Transaction<Tables>, matches: readonly Matched[]): Promise<number> => {
+      const stored = await storeRows(tx, context, matches);
+      for (const line of stored) lines.set(line.row, line);
+      return stored.filter(({ verdict }) => verdict === 'new').length;
     };
-    await context.inStudio(store).catch((error: unknown) => {
-      if (!(error instanceof LookOnly)) throw error;
-    });
-    const created = commit ? rows.filter(({ verdict }) => verdict === 'new').length : 0;
-    return { columns: [...imported.columns], rows, created };
+
+    let created = 0;
+    if (commit) {
+      created = await inPieces(context, matched, async (tx, piece) => {
+        await takeTurns(
+          tx,
+          piece.flatMap(({ clientId, practitioner: { id, place } }) => [clientId, id, ...place.roomIds]),
+        );
+        const count = await storeAll(tx, piece);
+        const subject = { kind: 'studio', id: context.studioId };
+        if (count > 0) await audited(tx, context, 'appointments.import', subject, { created: count });
+        return count;
+      });
+    } else {
+      for (let at = 0; at < matched.length; at += PIECE_ROWS) {
+        const since = matched[at]!.startMs - REACH_MS;
+        const near = matched
+          .slice(0, at)
+          .filter(({ row, endMs }) => endMs > since && lines.get(row)!.verdict === 'new');
+        const look = context.storage.inStudio(context.studioId, async (tx) => {
+          await storeRows(tx, context, near);
+          await storeAll(tx, matched.slice(at, at + PIECE_ROWS));
+          throw new LookOnly();
+        });
+        await look.catch((error: unknown) => {
+          if (!(error instanceof LookOnly)) throw error;
+        });
+      }
+    }
+    return { columns: [...imported.columns], rows: [...lines.values()].sort((a, b) => a.row - b.row), created };
   },
 );
 
 async function storeRows(
   tx: Transaction<Tables>,
   context: StudioContext,
-  rows: ReturnType<typeof readAppointments>['rows'],
-): Promise<Row[]> {
-  const place = await readPlace(tx, context.studioId);
-  const findClient = await clientFinder(tx, context);
-  const report: Row[] = [];
-  const matched: Matched[] = [];
-  for (const { row, name, value, problems } of rows) {
-    const found = value === null ? [...problems] : matchRow(row, value, place, findClient);
-    if (Array.isArray(found)) report.push({ row, name, verdict: 'refused', problems: found });
-    else matched.push(found);
-  }
-  // Earlier ones first, so that each is judged against what went before.
-  matched.sort((a, b) => a.startMs - b.startMs);
-  const courses = new Map<string, OpenCourse>();
-  for (const match of matched) report.push(await storeRow(tx, context, place, courses, match));
-  for (const { id } of courses.values()) await settleCourse(tx, context, id);
-  return report.sort((a, b) => a.row - b.row);
-}
-
-/** The studio's first location: other programs' tables know of one. */
-async function readPlace(tx: Transaction<Tables>, studioId: string): Promise<Place | null> {
-  const location = await tx
-    .selectFrom('locations')
-    .select(['id', 'timeZone'])
-    .where('studioId', '=', studioId)
-    .where('active', '=', true)
-    .orderBy('id')
-    .executeTakeFirst();
-  if (!location) return null;
-  const rooms = await tx
-    .selectFrom('rooms')
-    .select('id')
-    .where('studioId', '=', studioId)
-    .where('locationId', '=', location.id)
-    .where('active', '=', true)
-    .orderBy('id')
-    .execute();
-  const practitioners = await tx
-    .selectFrom('practitioners')
-    .select(['id', 'name', 'skills'])
-    .where('studioId', '=', studioId)
-    .where('locationId', '=', location.id)
-    .orderBy('id')
-    .execute();
-  return { locationId: location.id, timeZone: location.timeZone, roomIds: rooms.map(({ id }) => id), practitioners };
-}
-
-type ClientFinder = (name: string, email: string | null) => { readonly id: string } | string;
-
-async function clientFinder(tx: Transaction<Tables>, context: StudioContext): Promise<ClientFinder> {
-  const byEmail = new Map<string, string[]>();
-  const byName = new Map<string, string[]>();
-  const file = (map: Map<string, string[]>, key: string, id: string) => map.set(key, [...(map.get(key) ?? []), id]);
-  for (const { id, name, email } of await clientIndex.lines(tx, context)) {
-    if (email) file(byEmail, email.toLowerCase(), id);
-    file(byName, plainName(name), id);
-  }
-  return (name, email) => {
-    const found = (email && byEmail.get(email)) || byName.get(plainName(name)) || [];
-    if (found.length === 1) return { id: found[0]! };
-    return found.length === 0
-      ? `No client ${name} in the book: import or create the client first.`
-      : `${found.length} clients are called ${name}: add a column with the e-mail address.`;
-  };
-}
-
-/** What the row means here, or why nothing. */
-function matchRow(
-  row: number,
-  value: ImportedAppointment,
-  place: Place | null,
-  find: ClientFinder,
-): Matched | string[] {
-  if (!place) return ['The studio has no location yet: set one up first.'];
-  const client = find(value.client, value.email);
-  const named = value.practitioner;
-  const practitioner =
-    named === null && place.practitioners.length === 1
-      ? place.practitioners[0]
-      : place.practitioners.find(({ name }) => named !== null && plainName(name) === plainName(named));
-  const problems: string[] = [];
-  if (typeof client === 'string') problems.push(client);
-  if (!practitioner) {
-    problems.push(
-      named === null ? 'No practitioner: several work here.' : `No practitioner ${named}: set the person up first.`,
-    );
-  }
-  if (place.roomIds.length === 0) problems.push('The location has no room yet: set one up first.');
-  if (typeof client === 'string' || !practitioner || problems.length > 0) return problems;
-  const startMs = instantOf(zoneOf(place.timeZone), value.day, value.startMinute);
-  return { row, value, clientId: client.id, practitioner, startMs, endMs: startMs + value.minutes * MINUTE_MS };
-}
-
-interface OpenCourse {
-  readonly id: string;
-  lastDay: string;
-  n: number;
+  matches: readonly Matched[],
+): Promise<RowLine[]> {
+  const lines: RowLine[] = [];
+  const courseIds = new Set<string>();
+  for (const match of matches) lines.push(await storeRow(tx, context, courseIds, match));
+  for (const id of courseIds) await settleCourse(tx, context, id);
+  return lines;
 }
 
 async function storeRow(
   tx: Transaction<Tables>,
   context: StudioContext,
-  place: Place | null,
-  courses: Map<string, OpenCourse>,
+  courseIds: Set<string>,
   match: Matched,
-): Promise<Row> {
-  const { row, value, clientId } = match;
-  const line = (verdict: Row['verdict'], problems: string[]): Row => ({ row, name: value.client, verdict, problems });
+): Promise<RowLine> {
+  const { row, value } = match;
+  const line = (verdict: RowLine['verdict'], problems: string[]): RowLine => ({
+    row,
+    name: value.client,
+    verdict,
+    problems,
+  });
   if (await isStored(tx, context.studioId, match))
     return line('same', ['Left out: the client has an appointment then.']);
-  const before = courses.get(clientId);
-  const courseBefore = before && { ...before };
   await sql`savepoint imported_row`.execute(tx);
   try {
-    const flags = await storeMatched(tx, context, place!, courses, match);
+    const { flags, courseId } = await storeMatched(tx, context, match);
     await sql`release savepoint imported_row`.execute(tx);
+    if (courseId !== null) courseIds.add(courseId);
     return line(
       'new',
       flags.map((code) => `Stored and flagged: ${sentence(code)}`),
@@ -206,9 +134,6 @@ async function storeRow(
     await sql`rollback to savepoint imported_row`.execute(tx);
     const code = error instanceof Refusal ? error.code : conflictOf(error);
     if (!code) throw error;
-    // The course counts only what was stored.
-    if (courseBefore) courses.set(clientId, courseBefore);
-    else courses.delete(clientId);
     return line('refused', [sentence(code)]);
   }
 }
@@ -224,16 +149,15 @@ async function isStored(tx: Transaction<Tables>, studioId: string, { clientId, s
   return found !== undefined;
 }
 
-/** @returns rules that a fact broke. Throws a Refusal or the database's conflict for a booking that breaks one. */
+/** @returns rules that a fact broke. Throws a Refusal or the database's conflict for what cannot be stored. */
 async function storeMatched(
   tx: Transaction<Tables>,
   context: StudioContext,
-  place: Place,
-  courses: Map<string, OpenCourse>,
   match: Matched,
-): Promise<RefusalCode[]> {
+): Promise<{ readonly flags: RefusalCode[]; readonly courseId: string | null }> {
   const { value, clientId, practitioner, startMs, endMs } = match;
   const { kind, day, notes } = value;
+  const { place } = practitioner;
   const { studioId, now } = context;
   const isPast = endMs <= now().getTime();
   const status = value.isCancelled ? 'cancelled' : value.isMissed ? 'missed' : isPast ? 'done' : 'booked';
@@ -243,11 +167,13 @@ async function storeMatched(
   if (status === 'booked' && days.lastDay !== day) throw new Refusal('outside-hours', 'past midnight');
   const situation = await readSituation(tx, {
     studioId,
-    locationId: place.locationId,
+    locationId: place.id,
     clientId,
     now: now(),
     days: daysAround([startMs]),
   });
+  // Merged or erased since the row was matched.
+  if (['merged', 'erased'].includes(situation.client!.status)) throw new Refusal('not-in-this-state');
   const taken = new Set(
     situation.book.filter((of) => of.startMs < endMs && startMs < of.endMs).map(({ roomId }) => roomId),
   );
@@ -264,8 +190,11 @@ async function storeMatched(
       ) as RefusalCode[])
     : [];
   if (status === 'booked' && broken.includes('certificate-expired')) throw new Refusal('certificate-expired');
-  const flags = [...broken.filter((code) => code !== TOO_SOON), ...(floor.isTooSoon ? [TOO_SOON as RefusalCode] : [])];
-  const course = kind === 'session' ? await courseFor(tx, context, courses, match) : null;
+  if (status === 'booked' && !situation.practitioners.some(({ id: who }) => who === practitioner.id))
+    throw new Refusal('outside-hours', 'works here no more');
+  const told = status === 'done' ? broken.filter((code) => !UNKNOWN_THEN.has(code)) : broken;
+  const flags = [...told.filter((code) => code !== TOO_SOON), ...(floor.isTooSoon ? [TOO_SOON as RefusalCode] : [])];
+  const course = kind === 'session' ? await courseFor(tx, context, match) : null;
   await insertAppointments(tx, context, [
     {
       id,
@@ -274,7 +203,7 @@ async function storeMatched(
       kind,
       n: course?.n ?? null,
       status,
-      locationId: place.locationId,
+      locationId: place.id,
       practitionerId: practitioner.id,
       roomId,
       startMs,
@@ -286,40 +215,55 @@ async function storeMatched(
       sealed: await sealNote(tx, context, { id, clientId }, notes),
     },
   ]);
-  return flags;
+  return { flags, courseId: course?.id ?? null };
 }
 
-/** The client's course that this session belongs to, grown to hold it. */
+/**
+ * The client's course that this session belongs to, grown to hold it: the one of the latest session before it, unless a
+ * year has passed since, it is full, given up, or goes on after this day.
+ */
 async function courseFor(
   tx: Transaction<Tables>,
   { studioId, now, newId, caller }: StudioContext,
-  courses: Map<string, OpenCourse>,
   { clientId, value, practitioner }: Matched,
-): Promise<OpenCourse> {
-  const open = courses.get(clientId);
-  if (open && daysBetween(open.lastDay, value.day) <= MAX_GAP_DAYS && open.n < MOST_SESSIONS) {
-    open.n++;
-    open.lastDay = value.day;
-    const sessions = Math.max(3, open.n);
+): Promise<{ readonly id: string; readonly n: number }> {
+  const { rows } = await sql<LatestCourse>`
+    select courses.id, courses.sessions, courses.status, courses.reason, courses.minutes, courses.gaps_days as "gapsDays",
+      max(last_day)::text as "lastDay", max(first_day) > ${value.day} as "goesOn",
+      coalesce(max(n) filter (where appointments.status not in ('cancelled', 'missed')), 0) as "lastN"
+    from appointments join courses on courses.studio_id = ${studioId} and courses.id = course_id
+    where appointments.studio_id = ${studioId} and appointments.client_id = ${clientId} and kind = 'session'
+    group by courses.studio_id, courses.id
+    having min(first_day) <= ${value.day}
+    order by max(first_day) filter (where first_day <= ${value.day}) desc limit 1`.execute(tx);
+  const [latest] = rows;
+  const isSame =
+    latest &&
+    !latest.goesOn &&
+    ['open', 'done'].includes(latest.status) &&
+    latest.lastN < MOST_SESSIONS &&
+    daysBetween(latest.lastDay, value.day) <= MAX_GAP_DAYS;
+  if (isSame) {
+    const n = latest.lastN + 1;
+    const sessions = Math.max(latest.sessions, n);
+    const minutes = Array.from({ length: sessions }, (_, i) => latest.minutes[i] ?? value.minutes);
+    minutes[n - 1] = value.minutes;
+    const gapsDays = [...latest.gapsDays, ...gapsOf(sessions).slice(latest.gapsDays.length)];
+    const reason = sessions > 4 ? latest.reason || IMPORTED : latest.reason;
     await tx
       .updateTable('courses')
-      .set({
-        sessions,
-        gapsDays: gapsOf(sessions),
-        minutes: Array.from({ length: sessions }, () => value.minutes),
-        reason: sessions > 4 ? IMPORTED : '',
-      })
+      .set({ sessions, gapsDays, minutes, reason, status: 'open', version: sql`version + 1` })
       .where('studioId', '=', studioId)
-      .where('id', '=', open.id)
+      .where('id', '=', latest.id)
       .execute();
-    return open;
+    return { id: latest.id, n };
   }
-  const made = { id: newId(), lastDay: addDays(value.day, 0), n: 1 };
+  const id = newId();
   await tx
     .insertInto('courses')
     .values({
       studioId,
-      id: made.id,
+      id,
       clientId,
       skill: practitioner.skills[0] ?? 'shaved',
       sessions: 3,
@@ -331,8 +275,19 @@ async function courseFor(
       createdAt: now(),
     })
     .execute();
-  courses.set(clientId, made);
-  return made;
+  return { id, n: 1 };
+}
+
+interface LatestCourse {
+  readonly id: string;
+  readonly sessions: number;
+  readonly status: string;
+  readonly reason: string;
+  readonly minutes: readonly number[];
+  readonly gapsDays: readonly number[];
+  readonly lastDay: string;
+  readonly goesOn: boolean;
+  readonly lastN: number;
 }
 
 const IMPORTED = 'imported with this many sessions';

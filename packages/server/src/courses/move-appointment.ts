@@ -6,7 +6,7 @@ import type { Transaction } from 'kysely';
 import type { PlainDay } from '@stipple/core/calendar/plain-day.ts';
 import { api } from '../request/implementer.ts';
 import { refused } from '../request/refused.ts';
-import type { StudioContext } from '../request/request-context.ts';
+import type { KnownCaller, StudioContext } from '../request/request-context.ts';
 import { InstantRange } from '../storage/instant-range.ts';
 import type { Tables } from '../storage/tables.ts';
 import { isClient } from './appointment-notes.ts';
@@ -29,6 +29,17 @@ import { assertMayGiveUp } from './notice.ts';
 import { placesFor } from './propose-move.ts';
 import { readSituation } from './read-situation.ts';
 import { clientTimesOf } from './studio-world-of.ts';
+
+/** What the contract takes for an appointment that is booked, and a quarter of an hour at least. */
+const [LEAST_MINUTES, MOST_MINUTES] = [15, 720];
+
+/** It stays as long as it was, unless staff say otherwise. */
+function assertLength(caller: KnownCaller, before: number, after: number): void {
+  if (after === before) return;
+  if (isClient(caller)) throw refused('not-allowed', 'the length is set by the studio');
+  if (after < LEAST_MINUTES || after > MOST_MINUTES)
+    throw refused('input-wrong', `from ${LEAST_MINUTES} minutes to ${MOST_MINUTES / 60} hours`);
+}
 
 async function laterRows(
   tx: Transaction<Tables>,
@@ -98,8 +109,7 @@ export const moveAppointment = api.moveAppointment.handler(({ input, context }) 
     const along = await laterRows(tx, studioId, row, later);
     for (const { during } of [row, ...along]) assertMayGiveUp(context, during.start.getTime());
     const to = wishedHour(row, input);
-    if (isClient(caller) && minutesOf(to) !== minutesOf(hourOf(row)))
-      throw refused('not-allowed', 'the length is set by the studio');
+    assertLength(caller, minutesOf(hourOf(row)), minutesOf(to));
     const wished = later.map((choice): WishedSession => {
       const { during } = along.find(({ n }) => n === choice.n)!;
       const startMs = Date.parse(choice.start);

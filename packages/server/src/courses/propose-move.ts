@@ -46,7 +46,7 @@ export async function placesFor(
   if (row.kind === 'session') {
     const course = await readCourse(tx, studioId, row.courseId!);
     return question.start === undefined
-      ? sessionPlaces(context, situation, course, row, question)
+      ? sessionPlaces(context, situation, course, row.n!, question)
       : aroundPlace(context, situation, course, row, { ...question, start: question.start });
   }
   assertUnbegun(row);
@@ -81,15 +81,14 @@ export async function placesFor(
   };
 }
 
-/** For a session that is booked, and the booked ones after it; or for one that lost its place, and all that lack one. */
-function sessionPlaces(
+/** For session `n` when it is booked, and the booked ones after it; or when it lost its place, and all that lack one. */
+export function sessionPlaces(
   context: StudioContext,
   situation: Situation,
   course: CourseRow,
-  row: AppointmentRow,
-  { earliest, practitionerId }: PlacesQuestion,
+  n: number,
+  { earliest, practitionerId }: Pick<PlacesQuestion, 'earliest' | 'practitionerId'>,
 ): WireProposals {
-  const n = row.n!;
   const placed = sessionsOf(situation, course.id);
   const begun = placed.find((entry) => entry.n! >= n && entry.status !== 'booked');
   if (begun) throw refused('not-in-this-state', `session ${begun.n} is ${begun.status}`);

@@ -77,6 +77,25 @@ describe('a session on its day', () => {
     expect((await refusalOf(studio.staff.startAppointment(sessions[0]!))).code).toBe('screening-stops');
   });
 
+  it('does not begin without a certificate that holds on its day; what was done all the same is kept and flagged', async () => {
+    const { sessions, practitionerId } = await course(14, '2027-03-11T08:00:00Z');
+    studio.setNow('2027-03-11T08:00:00Z');
+    const certificate = (expiresOn: string) =>
+      studio.storage.inStudio(studio.studioId, (tx) =>
+        tx.updateTable('certificates').set({ expiresOn }).where('practitionerId', '=', practitionerId).execute(),
+      );
+    await certificate('2027-03-10');
+    const refusal = await refusalOf(studio.staff.startAppointment(sessions[0]!));
+    expect(refusal).toMatchObject({ code: 'certificate-expired', detail: 'the certificate has expired by then' });
+    studio.setNow('2027-03-11T14:00:00Z');
+    const done = await studio.staff.finishAppointment(sessions[0]!);
+    expect(done).toMatchObject({ status: 'done', flags: ['certificate-expired'] });
+    await certificate('2027-03-25');
+    studio.setNow('2027-03-25T08:00:00Z');
+    const [, second] = (await studio.staff.course({ id: done.courseId! })).appointments;
+    expect((await studio.staff.startAppointment(second!)).status).toBe('in-progress');
+  });
+
   it('is missed only after its hour', async () => {
     const { sessions } = await course(14, '2027-03-11T08:00:00Z');
     expect((await refusalOf(studio.staff.missAppointment(sessions[0]!))).code).toBe('not-in-this-state');

@@ -22,6 +22,7 @@ import {
   type WireAppointment,
 } from './appointment-rows.ts';
 import { daysAround } from './book-course.ts';
+import { certificateTrouble } from './certificate-on.ts';
 import { readCourse } from './course-rows.ts';
 import { freeAppointment, withFirstHours } from './free-appointment.ts';
 import { inBook } from './in-book.ts';
@@ -52,6 +53,9 @@ function change(
   });
 }
 
+/** Refuses a start, and flags what was done all the same. */
+const CERTIFICATE = 'certificate-expired';
+
 function assertStatus(row: AppointmentRow, ...allowed: WireAppointment['status'][]): void {
   if (!allowed.includes(row.status as WireAppointment['status']))
     throw refused('not-in-this-state', `it is ${row.status}`);
@@ -81,11 +85,15 @@ export const startAppointment = api.startAppointment.handler(({ input, context }
     // Of a session that goes on, the first day was yesterday.
     if (today !== row.lastDay) throw refused('not-in-this-state', `it is on ${row.lastDay}`);
     if (isPigmentKind(row.kind as VisitKind)) {
-      // Once more at the chair: the screening may be newer than the booking.
+      // Once more at the chair: screening and certificate may have changed since the booking.
       const gate = await gateFor(tx, context.studioId, row.clientId, today);
       if (!gate.isOpen) throw refused('screening-stops', gate.why);
     }
-    return changeAppointment(tx, context, row, { status: 'in-progress' });
+    const trouble = await certificateTrouble(tx, row, today);
+    if (trouble) throw refused(CERTIFICATE, trouble);
+    // What stood against it when it was booked, as by an import, does so no more.
+    const flags = row.flags.filter((flag) => flag !== 'screening-stops' && flag !== CERTIFICATE);
+    return changeAppointment(tx, context, row, { status: 'in-progress', flags });
   }),
 );
 
@@ -121,8 +129,10 @@ export const finishAppointment = api.finishAppointment.handler(({ input, context
     const firstDay = row.continuationReason === null ? days.firstDay : row.firstDay;
     if (days.firstDay < firstDay || days.lastDay > addDays(firstDay, 1))
       throw refused('input-wrong', `it began on ${firstDay}`);
+    const trouble = await certificateTrouble(tx, row, days.lastDay);
     const done = await storeFact(tx, context, row, {
       status: 'done',
+      flags: trouble ? [...new Set([...row.flags, CERTIFICATE])] : row.flags,
       during: new InstantRange(new Date(startMs), new Date(endMs)),
       firstDay,
       lastDay: days.lastDay,

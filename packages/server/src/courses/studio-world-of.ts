@@ -3,8 +3,9 @@ import type { OpeningHours } from '@stipple/core/calendar/opening-hours.ts';
 import { MINUTE_MS } from '@stipple/core/calendar/local-time.ts';
 import { BLACK_OUT_RULES, type BlackOutKind } from '@stipple/core/course/black-out.ts';
 import type { Visit } from '@stipple/core/course/floor.ts';
+import type { Qualified } from '@stipple/core/course/is-bookable.ts';
 import type { ClientTimes, SessionNeeds, StudioWorld } from '@stipple/core/course/studio-world.ts';
-import type { DaySpan, Situation } from './read-situation.ts';
+import type { DaySpan, Situation, SituationPractitioner } from './read-situation.ts';
 
 /** What an appointment asks of its practitioner: nothing, any certificate of the craft, or one for a skill. */
 export type WorkNeed = 'none' | 'any' | { readonly skill: string };
@@ -14,10 +15,11 @@ export const PROPOSED_STEP_MINUTES = 30;
 /** Where an appointment by video takes place. */
 export const VIDEO_ROOM = 'video';
 
-const nameOf = (need: WorkNeed): string => (typeof need === 'string' ? need : need.skill);
+/** The skill that a need is judged by. */
+export const skillOf = (need: WorkNeed): string => (typeof need === 'string' ? need : need.skill);
 
 export const needsOf = (need: WorkNeed): SessionNeeds => ({
-  skills: need === 'none' ? [] : [{ skill: nameOf(need), needsCertificate: true }],
+  skills: need === 'none' ? [] : [{ skill: skillOf(need), needsCertificate: true }],
   equipment: [],
 });
 
@@ -30,6 +32,24 @@ export interface WorldOptions {
   readonly practitionerId?: string | undefined;
   readonly isByVideo?: boolean;
 }
+
+/** What somebody can do and prove, as it counts for a need: a certificate of the craft is one for each skill. */
+export const qualifiedFor = (
+  { skills, certificates }: Pick<SituationPractitioner, 'skills' | 'certificates'>,
+  need: WorkNeed,
+): Qualified => ({
+  skills: need === 'any' ? ['any'] : skills,
+  certificates: certificates
+    .filter(({ skill }) => need === 'any' || skill === 'smp' || skill === skillOf(need))
+    .map((certificate) => ({
+      id: certificate.id,
+      skill: skillOf(need),
+      validFrom: certificate.issuedOn,
+      validThrough: certificate.expiresOn,
+      // The proof is for whoever asks to see it; what is booked hangs on the dates.
+      proofId: certificate.id,
+    })),
+});
 
 export function studioWorldOf(situation: Situation, options: WorldOptions): StudioWorld {
   const { need, without, startStepMinutes = PROPOSED_STEP_MINUTES, practitionerId, isByVideo = false } = options;
@@ -54,17 +74,7 @@ export function studioWorldOf(situation: Situation, options: WorldOptions): Stud
         absences,
         busy: book.filter((entry) => entry.practitionerId === id),
         mostMinutesADay: maxMinutesADay,
-        skills: need === 'any' ? ['any'] : skills,
-        certificates: certificates
-          .filter(({ skill }) => need === 'any' || skill === 'smp' || skill === nameOf(need))
-          .map((certificate) => ({
-            id: certificate.id,
-            skill: nameOf(need),
-            validFrom: certificate.issuedOn,
-            validThrough: certificate.expiresOn,
-            // The proof is for whoever asks to see it; what is booked hangs on the dates.
-            proofId: certificate.id,
-          })),
+        ...qualifiedFor({ skills, certificates }, need),
       })),
     rooms: isByVideo
       ? [{ id: VIDEO_ROOM, hours: null, equipment: [], busy: [] }]

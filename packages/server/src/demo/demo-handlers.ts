@@ -28,7 +28,7 @@ export const demoHandlers = {
       return owner?.id;
     });
     if (!accountId) throw refused('not-found');
-    const signIn = prepareSignIn(context, { studioId, accountId, isComplete: true, isDemo: true });
+    const signIn = prepareSignIn(context, { studioId, accountId, isComplete: true });
     await storage.inStudio(studioId, async (tx) => {
       await signIn.store(tx);
       await appendAudit(tx, ownAct(studioId, accountId, 'account.sign-in', now()));

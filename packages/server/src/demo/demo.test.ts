@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type TestApp, testApp } from '../http/testing/test-app.ts';
+import { TEST_PASSWORD, type TestApp, testApp } from '../http/testing/test-app.ts';
 import { makeDemo, makeDemoWhereEmpty } from './make-demo.ts';
 
 describe('the demo studio', () => {
@@ -24,6 +24,21 @@ describe('the demo studio', () => {
     expect(course.appointments.map(({ status }: { status: string }) => status)).toEqual(['done', 'booked', 'booked']);
     const now = app.now().toISOString();
     expect(course.appointments.map(({ start }: { start: string }) => start > now)).toEqual([false, true, true]);
+  });
+
+  it('lets everybody in for half a day, those whom its owner invites too', async () => {
+    const browser = app.browser();
+    await browser.post('/demo/sign-in');
+    const invitation = { email: 'guest@demo.invalid', name: 'Guest', role: 'front-desk' };
+    const { link } = (await browser.post('/people/invitations', invitation)).body;
+    const guest = app.browser();
+    await guest.post('/invitations/accept', { link: link.split('/').at(-1), password: TEST_PASSWORD });
+    expect((await guest.get('/me')).status).toBe(200);
+    const rows = await app.storage.inEveryStudio((tx) =>
+      tx.selectFrom('signIns').select(['createdAt', 'expiresAt']).execute(),
+    );
+    const hours = rows.map(({ createdAt, expiresAt }) => (expiresAt.getTime() - createdAt.getTime()) / 3_600_000);
+    expect(new Set(hours)).toEqual(new Set([12]));
   });
 
   it('is not opened from elsewhere, by mode or by name', async () => {

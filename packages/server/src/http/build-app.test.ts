@@ -100,9 +100,18 @@ describe('the server', () => {
     // Refused before the body is read.
     expect((await stranger.post('/rooms', { name: large, locationId })).status).toBe(401);
     expect((await owner.post('/rooms', { name: large, locationId })).status).toBe(422);
-    // Nine megabytes are too much as JSON and little as a file, which is then looked at.
+    // More than anybody types is read only where a plan is kept.
+    const typed = ' '.repeat(300_000);
+    expect(await owner.post('/rooms', { name: typed, locationId })).toMatchObject({
+      status: 413,
+      body: { code: 'input-wrong', data: { detail: 'more than the 256 kB that are taken here' } },
+    });
+    const { id } = (await owner.post('/clients', { status: 'active', profile: { name: 'Jo Long' } })).body;
+    const plan = (bytes: number) =>
+      owner.post(`/clients/${id}/plans`, { title: '', document: ' '.repeat(bytes), summary: {} });
+    expect([(await plan(7_000_000)).status, (await plan(9_000_000)).status]).toEqual([422, 413]);
+    // Nine megabytes are little as a file, which is then looked at.
     const bytes = new Uint8Array(9_000_000).fill(32);
-    expect((await owner.post('/rooms', { name: ' '.repeat(9_000_000), locationId })).status).toBe(413);
     const imported = (content: string | Uint8Array<ArrayBuffer>) => {
       const form = new FormData();
       form.set('file', new File([content], 'clients.csv', { type: 'text/csv' }));

@@ -28,10 +28,12 @@ declare module 'fastify' {
   }
 }
 
-/** Strangers send addresses and passwords, people at most a plan document, and photos where a file is taken. */
-const STRANGERS_BYTES = 64 * 1024;
-const JSON_BYTES = 8 * 1024 * 1024;
-const UPLOAD_BYTES = 46 * 1024 * 1024;
+const KB = 1024;
+/** Strangers send addresses and passwords, people what they type, and more only where a plan or a file is taken. */
+const STRANGERS_BYTES = 64 * KB;
+const TYPED_BYTES = 256 * KB;
+const PLAN_BYTES = 8 * KB * KB;
+const UPLOAD_BYTES = 46 * KB * KB;
 
 export interface ApiParts {
   /** What of the context does not depend on the request. */
@@ -59,7 +61,7 @@ export function serveApi(app: FastifyInstance, { contextOf, storage, now }: ApiP
     app.route({
       method: route.method!,
       url: API_PATH + route.path!.replaceAll(/\{(\w+)\}/g, ':$1'),
-      bodyLimit: policy.who === 'anyone' ? STRANGERS_BYTES : takesFile(procedure) ? UPLOAD_BYTES : JSON_BYTES,
+      bodyLimit: bodyLimitOf(procedure),
       // After the limit of requests, before the body.
       preParsing: async (request, reply) => {
         const records = storage();
@@ -85,7 +87,16 @@ export function serveApi(app: FastifyInstance, { contextOf, storage, now }: ApiP
   });
 }
 
-function takesFile(procedure: (typeof contract)[keyof typeof contract]): boolean {
+type Procedure = (typeof contract)[keyof typeof contract];
+
+function bodyLimitOf(procedure: Procedure): number {
+  const { who, takesPlan } = procedure['~orpc'].meta as unknown as RoutePolicy;
+  if (who === 'anyone') return STRANGERS_BYTES;
+  if (takesFile(procedure)) return UPLOAD_BYTES;
+  return takesPlan ? PLAN_BYTES : TYPED_BYTES;
+}
+
+function takesFile(procedure: Procedure): boolean {
   const schema: unknown = procedure['~orpc'].inputSchema;
   if (!(schema instanceof z.ZodObject)) return false;
   return Object.values(schema.shape).some(
@@ -138,7 +149,8 @@ function asOrpcError(error: FastifyError | ORPCError<string, unknown>, request: 
   if (error instanceof ORPCError) return error;
   const status = error.statusCode ?? 500;
   if (status >= 500) return ourError(error, request);
-  const detail = status === 413 ? 'the request is too large' : 'the request cannot be read';
+  const mostKb = Math.round(request.routeOptions.bodyLimit / KB);
+  const detail = status === 413 ? `more than the ${mostKb} kB that are taken here` : 'the request cannot be read';
   const { data, message } = refused('input-wrong', detail);
   return new ORPCError('input-wrong', { status, message, data });
 }

@@ -13,6 +13,7 @@ import { type ServerCertificate, serverCertificate } from './lan/certificate-aut
 import { lanNames } from './lan/lan-names.ts';
 import { onboardingPages } from './lan/onboarding.ts';
 import { listenFrom } from './listen.ts';
+import { localhostOf } from './localhost.ts';
 import { type FileMount, serveFiles } from './serve-files.ts';
 import { DEFAULT_PORT, type ProcessSettings } from './settings-of-process.ts';
 
@@ -75,7 +76,7 @@ export async function openServers(
       port ?? DEFAULT_PORT,
       port === null ? PORTS_TRIED : 1,
     );
-    const url = publicUrl ?? `http://127.0.0.1:${main.port}`;
+    const url = publicUrl ?? (await addressHere(main.app.server, main.port, closing));
     if (settings.mode !== 'lan') return { url, notes: [], close };
 
     const names = lanNames();
@@ -111,6 +112,13 @@ export async function openServers(
     await close();
     throw error;
   }
+}
+
+/** Where people at this computer find it; what listens there beside is closed with the rest. */
+async function addressHere(server: Server, port: number, closing: (() => Promise<void>)[]): Promise<string> {
+  const { host, beside } = await localhostOf(server, port);
+  if (beside) closing.push(() => closeServer(beside));
+  return `http://${host}:${port}`;
 }
 
 async function renew(

@@ -13,7 +13,7 @@ export const DEFAULT_PORT = 4173;
 
 export const USAGE = `npm start -- [options]        npx stipple serve [options]
 
-Serves Stipple at http://127.0.0.1:<port>; stop it with Ctrl-C.
+Serves Stipple at http://localhost:<port>; stop it with Ctrl-C.
   --port N       use this port and no other (0: any free one); otherwise the first free one from ${DEFAULT_PORT}
   --data FOLDER  keep the records there (or STIPPLE_DATA)
   --lan          for the tablets of the studio too: HTTPS with a certificate of its own

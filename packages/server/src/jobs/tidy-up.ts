@@ -1,8 +1,9 @@
 import type { Storage } from '../storage/storage.ts';
+import { endRetention } from './end-retention.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Removes what has had its time: idempotency keys, sign-ins, links, counted tries. */
+/** Removes what has had its time: idempotency keys, sign-ins, links, counted tries, what the law wanted kept. */
 export async function tidyUp(storage: Storage, now: Date): Promise<void> {
   const ago = (hours: number) => new Date(now.getTime() - hours * HOUR_MS);
   await storage.inEveryStudio(async (tx) => {
@@ -17,4 +18,5 @@ export async function tidyUp(storage: Storage, now: Date): Promise<void> {
       .execute();
     await tx.deleteFrom('tries').where('until', '<', now).execute();
   });
+  await endRetention(storage, now);
 }

@@ -9,6 +9,7 @@ import { type Storage, storageOf } from '../storage/storage.ts';
 import { addStudio, testCluster, testId, testRunFolder, testStorage } from '../storage/testing/test-database.ts';
 import { backUpWhenDue } from './back-up-when-due.ts';
 import { enqueue } from './enqueue.ts';
+import { tidyUp } from './tidy-up.ts';
 import { type Job, startWorker } from './worker.ts';
 
 const NEVER = '0 0 29 2 *';
@@ -212,5 +213,42 @@ describe('an erased key', () => {
     expect(await forgetErased(storage)).toBe(1);
     expect(traces()).toEqual([]);
     expect(await forgetErased(storage)).toBe(0);
+  });
+});
+
+describe('what the law wanted kept of an erased client', () => {
+  it('opens until its day, and from then on no more, in the backups neither', async () => {
+    const storage = await storageWithBackups(3);
+    const studioId = await addStudio(storage);
+    const [id, other] = [testId(), testId()];
+    const legalUntil = '2026-11-25';
+    await storage.inStudio(studioId, async (tx) => {
+      for (const [n, clientId] of [id, other].entries()) {
+        const legal = { studioId, ownerId: clientId, purpose: 'legal' as const };
+        await storage.keys.create(tx, legal, testId(), now());
+        const kept = { status: 'erased', change: n + 1, legalSealed: Buffer.from('sealed'), createdAt: now() };
+        const until = clientId === id ? legalUntil : '2026-11-26';
+        await tx
+          .insertInto('clients')
+          .values({ studioId, id: clientId, ...kept, legalUntil: until, updatedAt: now() })
+          .execute();
+      }
+    });
+    const opens = (clientId: string) =>
+      storage
+        .inStudio(studioId, (tx) => storage.keys.get(tx, { studioId, ownerId: clientId, purpose: 'legal' }))
+        .then(() => true)
+        .catch(() => false);
+    await tidyUp(storage, new Date('2026-11-24T23:59:00Z'));
+    expect([await opens(id), await opens(other)]).toEqual([true, true]);
+    await tidyUp(storage, new Date('2026-11-25T00:01:00Z'));
+    expect([await opens(id), await opens(other)]).toEqual([false, true]);
+    const row = await storage.inStudio(studioId, (tx) =>
+      tx.selectFrom('clients').select(['legalSealed', 'legalUntil']).where('id', '=', id).executeTakeFirst(),
+    );
+    expect(row).toEqual({ legalSealed: null, legalUntil: null });
+    expect(await countOf(storage, 'forget-erased')).toBe(1);
+    const audit = await storage.inStudio(studioId, (tx) => tx.selectFrom('auditEntries').select('action').execute());
+    expect(audit.map(({ action }) => action)).toEqual(['client.retention-over']);
   });
 });

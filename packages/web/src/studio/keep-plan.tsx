@@ -5,18 +5,21 @@
  * nobody is signed in.
  */
 import { render } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import { api, type Answers } from '../api/api.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { api } from '../api/api.ts';
 import type { KeepOrder } from '../api/keep-order.ts';
-import { refusalOf } from '../api/refusal-of.ts';
 import type { ClientLine } from './clients/client-words.ts';
 import { SignInForm } from './entry/sign-in-form.tsx';
+import { recordViewOf } from './kept-photos.ts';
 import { Dialog } from './parts/dialog.tsx';
-import { SelectField, TextField } from './parts/fields.tsx';
+import { CheckField, SelectField, TextField } from './parts/fields.tsx';
 import { SendForm } from './parts/send-form.tsx';
 import { useLoaded } from './parts/use-loaded.ts';
 import { useSend } from './parts/use-send.ts';
 import { Waiting } from './parts/waiting.tsx';
+import { whoIsThere } from './who-is-there.ts';
+
+export { openRecord } from './open-record.tsx';
 
 const MOST_FOUND = 8;
 const REST_MS = 250;
@@ -36,23 +39,18 @@ interface KeepPlanProps {
   readonly onClose: () => void;
 }
 
-async function whoIsThere(): Promise<Answers['me'] | 'nobody'> {
-  try {
-    return await api.me();
-  } catch (error) {
-    if (refusalOf(error).code !== 'not-signed-in') throw error;
-    return 'nobody';
-  }
-}
-
 function KeepPlan({ order, onClose }: KeepPlanProps) {
   const who = useLoaded(whoIsThere, []);
   const [clientId, setClientId] = useState(order.clientId);
   const [keptWith, setKeptWith] = useState<string | null>(null);
+  const [keptPhotos, setKeptPhotos] = useState(false);
   if (keptWith) {
     return (
       <Dialog title="Kept" onClose={onClose}>
-        <p role="status">The plan is in the record; its photos are not: add those there if they are to be kept.</p>
+        <p role="status">
+          The plan is in the record
+          {order.photos.length === 0 ? '.' : keptPhotos ? ' with its photos.' : ', its photos are not.'}
+        </p>
         <div class="row">
           <a class="button button-solid" href={`/studio/#/clients/${keptWith}`}>
             Open the record
@@ -86,7 +84,10 @@ function KeepPlan({ order, onClose }: KeepPlanProps) {
             key={clientId}
             clientId={clientId}
             order={order}
-            onKept={() => setKeptWith(clientId)}
+            onKept={(withPhotos) => {
+              setKeptPhotos(withPhotos);
+              setKeptWith(clientId);
+            }}
             onOther={() => setClientId(null)}
           />
         ))}
@@ -133,14 +134,17 @@ function ChooseClient({ onChoose }: { readonly onChoose: (clientId: string) => v
 interface KeepFormProps {
   readonly clientId: string;
   readonly order: KeepOrder;
-  readonly onKept: () => void;
+  readonly onKept: (withPhotos: boolean) => void;
   readonly onOther: () => void;
 }
 
 function KeepForm({ clientId, order, onKept, onOther }: KeepFormProps) {
   const client = useLoaded(() => api.client({ id: clientId }), [clientId]);
   const plans = useLoaded(() => api.plans({ clientId }), [clientId]);
-  const [planId, setPlanId] = useState('');
+  const consents = useLoaded(() => api.photoConsents({ clientId }), [clientId]);
+  const [planId, setPlanId] = useState(order.clientId === clientId ? (order.planId ?? '') : '');
+  const [keepsPhotos, setKeepsPhotos] = useState(false);
+  const sentPhotos = useRef(new Set<string>());
   const [title, setTitle] = useState('');
   const sending = useSend();
   if (!client.value || !plans.value) {
@@ -156,19 +160,27 @@ function KeepForm({ clientId, order, onKept, onOther }: KeepFormProps) {
   }
   const { items } = plans.value;
   const chosen = items.find(({ id }) => id === planId);
-  const { document, summary } = order;
+  const { document, summary, photos } = order;
+  /** Before the plan, which could not be opened again without them; each once, however often this is tried. */
+  const keepPhotos = async (): Promise<void> => {
+    for (const { view, file } of photos.filter((photo) => !sentPhotos.current.has(photo.view))) {
+      await api.addPhoto({ clientId, view: recordViewOf(view), stage: 'before', file });
+      sentPhotos.current.add(view);
+    }
+  };
   const keep = async (): Promise<void> => {
-    const kept = await sending.send<unknown>(() =>
-      chosen
+    const isKept = await sending.send<unknown>(async () => {
+      if (keepsPhotos) await keepPhotos();
+      return chosen
         ? api.addPlanVersion({
             planId: chosen.id,
             basedOn: Math.max(...chosen.versions.map(({ n }) => n)),
             document,
             summary,
           })
-        : api.createPlan({ clientId, title: title.trim() || 'Plan', document, summary }),
-    );
-    if (kept) onKept();
+        : api.createPlan({ clientId, title: title.trim() || 'Plan', document, summary });
+    });
+    if (isKept) onKept(keepsPhotos);
     else plans.reload();
   };
   return (
@@ -209,6 +221,16 @@ function KeepForm({ clientId, order, onKept, onOther }: KeepFormProps) {
           onChange={setTitle}
         />
       )}
+      {photos.length > 0 &&
+        (consents.value?.treatment ? (
+          <CheckField
+            label={photos.length === 1 ? 'Keep its photo in the record too' : 'Keep its photos in the record too'}
+            isOn={keepsPhotos}
+            onChange={setKeepsPhotos}
+          />
+        ) : (
+          <p class="hint">Its photos stay here: the client has not agreed to photos being kept.</p>
+        ))}
     </SendForm>
   );
 }

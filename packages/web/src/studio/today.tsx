@@ -9,6 +9,7 @@ import { dayOf, dayWords, longDay, today } from './parts/time-words.ts';
 import { useLoaded } from './parts/use-loaded.ts';
 import { hrefOf } from './parts/use-route.ts';
 import { Waiting } from './parts/waiting.tsx';
+import { RecoveryPrompt } from './recovery-prompt.tsx';
 
 /** Certificates are worth a word this long before they expire: renewing one takes weeks. */
 const WARN_DAYS = 60;
@@ -34,6 +35,7 @@ export function Today() {
           </a>
         </div>
       </div>
+      <RecoveryPrompt />
       {isManager(me) && <FirstSteps studio={studio} />}
       <div class="record">
         <div class="record-first">

@@ -37,6 +37,7 @@ export function AbsenceDialog({ locationId, day, absences, onClose, onChanged }:
   const removing = useSend();
   const [first, last] = [minuteOfClock(from), minuteOfClock(to)];
   const isUsable =
+    practitionerId !== '' &&
     first !== null &&
     last !== null &&
     firstDay !== '' &&

@@ -87,6 +87,9 @@ function OnePlan({ clientId, plan, onChanged }: OnePlanProps) {
       )}
       <RefusalNotice refusal={sending.refusal} />
       <div class="row">
+        <a class="link" href={`/?client=${clientId}&plan=${plan.id}`}>
+          Open in the planner
+        </a>
         <a class="link" href={hrefOf('clients', clientId, 'quote', plan.id)}>
           Quote from it
         </a>

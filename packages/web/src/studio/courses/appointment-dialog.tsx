@@ -25,6 +25,8 @@ export function AppointmentDialog({ appointment, of, dropped, onClose, onChanged
   const [step, setStep] = useState<Step>(dropped ? 'move' : 'look');
   const { clientId, clientName, status, locationId } = appointment;
   const timeZone = zoneIn(studio, locationId);
+  /** Nobody pressed Begin, as on a busy day: it can be recorded all the same. */
+  const hasBegun = appointment.start <= new Date().toISOString();
   const props = { appointment, timeZone, onChanged, onBack: () => setStep('look') };
   const title = [clientName, appointmentName(appointment, of)].filter(Boolean).join(': ');
   return (
@@ -34,6 +36,11 @@ export function AppointmentDialog({ appointment, of, dropped, onClose, onChanged
         <>
           {status === 'booked' && <StartButtons {...props} />}
           <div class="row">
+            {status === 'booked' && hasBegun && (
+              <button type="button" class="button" onClick={() => setStep('finish')}>
+                It took place
+              </button>
+            )}
             {status === 'booked' && (
               <>
                 <button type="button" class="button" onClick={() => setStep('move')}>

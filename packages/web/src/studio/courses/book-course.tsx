@@ -9,6 +9,7 @@ import { goTo, hrefOf } from '../parts/use-route.ts';
 import { useSend } from '../parts/use-send.ts';
 import { Waiting } from '../parts/waiting.tsx';
 import { choicesOf, proposalsIn, type Proposal, type Proposals } from './course-words.ts';
+import { plannedHours } from './planned-minutes.ts';
 import { ProposalCards, Relaxations } from './proposal-cards.tsx';
 import { useCourseWish, wishOf } from './use-course-wish.ts';
 import { WishFields } from './wish-fields.tsx';
@@ -27,6 +28,7 @@ export function BookCourse({ clientId, quoteId }: BookCourseProps) {
   const { studio } = useSession();
   const client = useLoaded(() => api.client({ id: clientId }), [clientId]);
   const gate = useLoaded(() => api.bookableSkills({ clientId }), [clientId]);
+  const planned = useLoaded(async () => ({ hours: await plannedHours(clientId, quoteId) }), [clientId, quoteId]);
   const [found, setFound] = useState<Proposals | null>(null);
   const [chosen, setChosen] = useState<Proposal | null>(null);
   const { wish, change } = useCourseWish({ locationId: studio.locations.find(({ active }) => active)?.id ?? '' });
@@ -56,7 +58,7 @@ export function BookCourse({ clientId, quoteId }: BookCourseProps) {
       api.proposeCourse({
         clientId,
         locationId: wish.locationId,
-        ...wishOf(wish, minuteOfClock),
+        ...wishOf(wish, minuteOfClock, planned.value?.hours),
         ...(wish.earliest ? { earliest: wish.earliest } : {}),
         ...(wish.practitionerId ? { practitionerId: wish.practitionerId } : {}),
       }),
@@ -68,7 +70,7 @@ export function BookCourse({ clientId, quoteId }: BookCourseProps) {
       api.bookCourse({
         clientId,
         locationId: wish.locationId,
-        ...wishOf(wish, minuteOfClock),
+        ...wishOf(wish, minuteOfClock, planned.value?.hours),
         ...(quoteId ? { quoteId } : {}),
         choices: choicesOf(proposal),
       }),
@@ -99,8 +101,19 @@ export function BookCourse({ clientId, quoteId }: BookCourseProps) {
         </div>
       )}
       <div class="card">
-        <SendForm sending={proposing} action="Find dates" onSend={() => void propose()}>
-          <WishFields wish={wish} change={changeWish} studio={studio} today={today(timeZone)} />
+        <SendForm
+          sending={proposing}
+          action="Find dates"
+          isDisabled={!planned.value && !planned.refusal}
+          onSend={() => void propose()}
+        >
+          <WishFields
+            wish={wish}
+            change={changeWish}
+            studio={studio}
+            today={today(timeZone)}
+            planned={planned.value?.hours ?? null}
+          />
         </SendForm>
       </div>
       <div ref={results} class="stack found" aria-live="polite">

@@ -9,7 +9,7 @@ import { useSend } from '../parts/use-send.ts';
 import { AppointmentLine } from './appointment-line.tsx';
 import { pointOf } from './course-points.ts';
 import { CourseTape } from './course-tape.tsx';
-import { FindMissing, firstLost } from './find-missing.tsx';
+import { FindMissing, MOST_SESSIONS } from './find-missing.tsx';
 import { COURSE_STATUS_WORDS, type Course } from './course-words.ts';
 
 interface CourseCardProps {
@@ -20,8 +20,7 @@ interface CourseCardProps {
 /** A course as the one object it is: its tape, its appointments, and what can be done with all of it. */
 export function CourseCard({ course, onChanged }: CourseCardProps) {
   const { status, sessions, skill, reason } = course;
-  const [isFinding, setIsFinding] = useState(false);
-  const lost = firstLost(course);
+  const [finding, setFinding] = useState<'missing' | 'more' | null>(null);
   const standing = [...course.appointments]
     .filter((appointment) => appointment.status !== 'cancelled')
     .sort((a, b) => a.start.localeCompare(b.start));
@@ -47,21 +46,21 @@ export function CourseCard({ course, onChanged }: CourseCardProps) {
           </li>
         ))}
       </ul>
-      {missing > 0 && status === 'open' && lost && (
+      {missing > 0 && status === 'open' && course.appointments.length > 0 && (
         <div class="warning">
           <p>{missing === 1 ? 'One session has no date.' : `${missing} sessions have no date.`}</p>
-          <button type="button" class="button" onClick={() => setIsFinding(true)}>
+          <button type="button" class="button" onClick={() => setFinding('missing')}>
             Find dates
           </button>
         </div>
       )}
-      {isFinding && lost && (
+      {finding && (
         <FindMissing
           course={course}
-          lost={lost}
-          onClose={() => setIsFinding(false)}
+          grows={finding === 'more'}
+          onClose={() => setFinding(null)}
           onFound={() => {
-            setIsFinding(false);
+            setFinding(null);
             onChanged();
           }}
         />
@@ -78,7 +77,7 @@ export function CourseCard({ course, onChanged }: CourseCardProps) {
           </ul>
         </details>
       )}
-      <CourseActions course={course} onChanged={onChanged} />
+      <CourseActions course={course} onChanged={onChanged} onGrow={() => setFinding('more')} />
     </article>
   );
 }
@@ -103,12 +102,16 @@ const STEPS: Readonly<Record<Step, { readonly title: string; readonly words: str
   },
 };
 
-function CourseActions({ course, onChanged }: CourseCardProps) {
+interface CourseActionsProps extends CourseCardProps {
+  readonly onGrow: () => void;
+}
+
+function CourseActions({ course, onChanged, onGrow }: CourseActionsProps) {
   const [step, setStep] = useState<Step | null>(null);
   const [reason, setReason] = useState('');
   const sending = useSend();
   const { id, version, status } = course;
-  if (status === 'done') return null;
+  const mayGrow = (status === 'open' || status === 'done') && course.sessions < MOST_SESSIONS;
   const take = async (to: Step): Promise<void> => {
     if (!(await sending.send(() => api.changeCourse({ id, version, status: to, reason })))) return;
     setStep(null);
@@ -117,17 +120,22 @@ function CourseActions({ course, onChanged }: CourseCardProps) {
   };
   return (
     <div class="row">
+      {mayGrow && course.appointments.length > 0 && (
+        <button type="button" class="link" onClick={onGrow}>
+          More sessions
+        </button>
+      )}
       {status === 'open' && (
         <button type="button" class="link" onClick={() => setStep('paused')}>
           Pause
         </button>
       )}
-      {status !== 'open' && (
+      {(status === 'paused' || status === 'cancelled') && (
         <button type="button" class="link" disabled={sending.isSending} onClick={() => void take('open')}>
           Resume
         </button>
       )}
-      {status !== 'cancelled' && (
+      {(status === 'open' || status === 'paused') && (
         <button type="button" class="link link-stern" onClick={() => setStep('cancelled')}>
           Cancel the course …
         </button>

@@ -1,74 +1,99 @@
-import { useEffect, useState } from 'preact/hooks';
+import { needsReason } from '@stipple/core/course/wanted-sessions.ts';
+import { useState } from 'preact/hooks';
 import { api } from '../../api/api.ts';
 import { Dialog } from '../parts/dialog.tsx';
-import { AreaField, TextField } from '../parts/fields.tsx';
+import { AreaField, SelectField, TextField } from '../parts/fields.tsx';
 import { RefusalNotice } from '../parts/refusal-notice.tsx';
 import { useSession, zoneIn } from '../parts/session.ts';
 import { today } from '../parts/time-words.ts';
+import { useLoaded } from '../parts/use-loaded.ts';
 import { useSend } from '../parts/use-send.ts';
-import { choicesOf, type Appointment, type Course, type Proposal, type Proposals } from './course-words.ts';
+import { Waiting } from '../parts/waiting.tsx';
+import { choicesOf, proposalsIn, type Course, type Proposal, type Proposals } from './course-words.ts';
 import { ProposalCards, Relaxations } from './proposal-cards.tsx';
 
-/** The first session that has lost its place: dates are looked for from it on. Null when none has. */
-export function firstLost({ sessions, appointments }: Course): Appointment | null {
-  const ofSessions = appointments.filter(({ kind }) => kind === 'session');
-  for (let n = 1; n <= sessions; n++) {
-    const ofN = ofSessions.filter((one) => one.n === n);
-    const isPlaced = ofN.some(({ status }) => status !== 'cancelled' && status !== 'missed');
-    const lost = ofN.at(-1);
-    if (!isPlaced && lost) return lost;
-  }
-  return null;
-}
+export const MOST_SESSIONS = 12;
 
 interface FindMissingProps {
   readonly course: Course;
-  readonly lost: Appointment;
+  /** To more sessions than it has; else only for those that have no place. */
+  readonly grows: boolean;
   readonly onClose: () => void;
   readonly onFound: () => void;
 }
 
-/** New dates for the sessions a course lacks, after a pause, a cancellation or a client who did not come. */
-export function FindMissing({ course, lost, onClose, onFound }: FindMissingProps) {
+/** Dates for the sessions a course lacks: after a pause, a cancellation, a client who did not come, or as it grows. */
+export function FindMissing({ course, grows, onClose, onFound }: FindMissingProps) {
   const { studio, me } = useSession();
-  const timeZone = zoneIn(studio, lost.locationId);
+  const timeZone = zoneIn(studio, course.appointments.at(-1)?.locationId ?? '');
+  const [sessions, setSessions] = useState(course.sessions + (grows ? 1 : 0));
+  const [why, setWhy] = useState(course.reason);
   const [earliest, setEarliest] = useState('');
-  const [found, setFound] = useState<Proposals | null>(null);
-  const [chosen, setChosen] = useState<Proposal | null>(null);
-  const [reason, setReason] = useState('');
-  const asking = useSend();
+  const asked = useLoaded(
+    () => api.proposeSessions({ id: course.id, sessions, earliest: earliest || today(timeZone) }),
+    [course.id, sessions, earliest],
+  );
+  /** Other dates that a refusal brought. */
+  const [brought, setBrought] = useState<Proposals | null>(null);
+  const [picked, setPicked] = useState<Proposal | null>(null);
+  const [gapReason, setGapReason] = useState('');
   const booking = useSend();
-  const needsReason = booking.refusal?.code === 'gap-not-preferred';
-  const ask = async (from: string): Promise<void> => {
-    const answer = await asking.send(() => api.proposeMove({ id: lost.id, earliest: from || today(timeZone) }));
-    if (!answer) return;
-    setFound(answer);
-    setChosen(answer.proposals[0] ?? null);
+  const isGapUnusual = booking.refusal?.code === 'gap-not-preferred';
+  const isUnexplained = grows && needsReason(sessions) && !why.trim();
+  const found = brought ?? asked.value;
+  const chosen = picked && found?.proposals.includes(picked) ? picked : (found?.proposals[0] ?? null);
+  const askAgain = (): void => {
+    booking.clear();
+    setBrought(null);
   };
-  useEffect(() => void ask(''), []);
   const book = async (proposal: Proposal): Promise<void> => {
     const { id, version } = course;
-    const override = needsReason && reason.trim() ? { gapOverride: { name: me.name, reason } } : {};
     const changed = await booking.send(() =>
-      api.addSessions({ id, version, choices: choicesOf(proposal), ...override }),
+      api.addSessions({
+        id,
+        version,
+        choices: choicesOf(proposal),
+        ...(grows ? { sessions, reason: why } : {}),
+        ...(isGapUnusual && gapReason.trim() ? { gapOverride: { name: me.name, reason: gapReason } } : {}),
+      }),
     );
     if (changed) onFound();
   };
+  const others = proposalsIn(booking.refusal?.data);
   return (
-    <Dialog title="Dates for what is missing" isWide onClose={onClose}>
-      <TextField
-        label="Not before"
-        type="date"
-        isOptional
-        width="medium"
-        min={today(timeZone)}
-        value={earliest}
-        onChange={(from) => {
-          setEarliest(from);
-          void ask(from);
-        }}
-      />
-      <RefusalNotice refusal={asking.refusal} />
+    <Dialog title={grows ? 'More sessions' : 'Dates for what is missing'} isWide onClose={onClose}>
+      <div class="row row-fields">
+        {grows && (
+          <SelectField
+            label="Sessions in all"
+            value={String(sessions)}
+            options={Array.from({ length: MOST_SESSIONS - course.sessions }, (_, i) => {
+              const count = String(course.sessions + 1 + i);
+              return { value: count, label: count };
+            })}
+            onChange={(count) => {
+              askAgain();
+              setSessions(Number(count));
+            }}
+          />
+        )}
+        <TextField
+          label="Not before"
+          type="date"
+          isOptional
+          width="medium"
+          min={today(timeZone)}
+          value={earliest}
+          onChange={(day) => {
+            askAgain();
+            setEarliest(day);
+          }}
+        />
+      </div>
+      {grows && needsReason(sessions) && (
+        <AreaField label="Why so many" rows={2} maxLength={500} value={why} onChange={setWhy} />
+      )}
+      {!found && <Waiting refusal={asked.refusal} onAgain={asked.reload} />}
       {found && found.proposals.length === 0 && <Relaxations relax={found.relax} timeZone={timeZone} />}
       {found && found.proposals.length > 0 && (
         <>
@@ -77,20 +102,28 @@ export function FindMissing({ course, lost, onClose, onFound }: FindMissingProps
             studio={studio}
             timeZone={timeZone}
             chosen={chosen}
-            onChoose={setChosen}
+            onChoose={setPicked}
           />
           <RefusalNotice refusal={booking.refusal}>
-            {needsReason ? (
+            {isGapUnusual ? (
               <AreaField
                 label="Reason for another gap"
                 hint={`Kept with your name, ${me.name}.`}
                 rows={2}
                 maxLength={500}
-                value={reason}
-                onChange={setReason}
+                value={gapReason}
+                onChange={setGapReason}
               />
             ) : (
-              <button type="button" class="button" onClick={() => void ask(earliest)}>
+              <button
+                type="button"
+                class="button"
+                onClick={() => {
+                  askAgain();
+                  if (others) setBrought(others);
+                  else asked.reload();
+                }}
+              >
                 Show other dates
               </button>
             )}
@@ -98,7 +131,7 @@ export function FindMissing({ course, lost, onClose, onFound }: FindMissingProps
           <button
             type="button"
             class="button button-solid"
-            disabled={!chosen || booking.isSending}
+            disabled={!chosen || booking.isSending || isUnexplained}
             onClick={() => chosen && void book(chosen)}
           >
             Book them

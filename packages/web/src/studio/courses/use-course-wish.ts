@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Asks } from '../../api/api.ts';
 import type { Skill } from '../parts/session.ts';
 import type { BlackOut } from './course-words.ts';
+import { minutesOfPlan } from './planned-minutes.ts';
 
 /** What a course is to be, as it is typed. */
 export interface CourseWish {
@@ -12,7 +13,7 @@ export interface CourseWish {
   /** '' is whoever is free. */
   readonly practitionerId: string;
   readonly earliest: string;
-  /** Hours of each session, as typed; '' is the studio's own. */
+  /** Hours of each session, as typed; '' is what the plan says, else the usual. */
   readonly hours: string;
   readonly pace: 'studio' | 'month';
   readonly blackOuts: readonly BlackOut[];
@@ -49,13 +50,19 @@ export const needsReason = (sessions: number): boolean => sessions === 2 || sess
 
 type Minutes = (clock: string) => number | null;
 
-/** The part of the wish that proposing and booking share. */
+/**
+ * The part of the wish that proposing and booking share.
+ * @param planned hours of the sessions by the client's plan, where no length is typed
+ */
 export function wishOf(
   wish: CourseWish,
   minuteOf: Minutes,
+  planned: readonly number[] | null = null,
 ): Omit<Asks['bookCourse'], 'clientId' | 'locationId' | 'choices'> {
   const sessions = Number(wish.sessions);
   const hours = Number(wish.hours.replace(',', '.'));
+  const typed = hours > 0 ? Array.from({ length: sessions }, () => Math.round(hours * 60)) : null;
+  const minutes = typed ?? (planned && minutesOfPlan(planned, sessions));
   const day = { from: minuteOf(wish.from) ?? WHOLE_DAY.from, to: minuteOf(wish.to) ?? WHOLE_DAY.to };
   const suitsAlways = wish.weekdays.length === EVERY_WEEKDAY.length && day.from === 0 && day.to === 1440;
   return {
@@ -63,7 +70,7 @@ export function wishOf(
     sessions,
     reason: needsReason(sessions) ? wish.reason : '',
     blackOuts: [...wish.blackOuts],
-    ...(hours > 0 ? { minutes: Array.from({ length: sessions }, () => Math.round(hours * 60)) } : {}),
+    ...(minutes ? { minutes } : {}),
     ...(wish.pace === 'month' ? { gapsDays: Array.from({ length: sessions - 1 }, () => 14) } : {}),
     ...(suitsAlways ? {} : { suits: wish.weekdays.map((weekday) => ({ weekday, ...day })) }),
   };

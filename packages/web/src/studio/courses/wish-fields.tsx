@@ -3,6 +3,7 @@ import { AreaField, ChoiceField, SelectField, TextField } from '../parts/fields.
 import { SKILL_WORDS, type Skill, type Studio } from '../parts/session.ts';
 import { WEEKDAYS } from '../parts/time-words.ts';
 import { BlackOutFields } from './black-out-fields.tsx';
+import { minutesOfPlan } from './planned-minutes.ts';
 import { needsReason, type CourseWish } from './use-course-wish.ts';
 
 const SKILLS = (Object.entries(SKILL_WORDS) as [Skill, string][]).map(([value, label]) => ({ value, label }));
@@ -13,10 +14,12 @@ interface WishFieldsProps {
   readonly change: (part: Partial<CourseWish>) => void;
   readonly studio: Studio;
   readonly today: PlainDay;
+  /** Hours of the sessions by the client's plan; null where no plan says. */
+  readonly planned: readonly number[] | null;
 }
 
 /** What the course is to be and what it has to fit around. */
-export function WishFields({ wish, change, studio, today }: WishFieldsProps) {
+export function WishFields({ wish, change, studio, today, planned }: WishFieldsProps) {
   const locations = studio.locations.filter(({ active }) => active);
   const able = studio.practitioners.filter(
     ({ active, locationId, skills }) => active && locationId === wish.locationId && skills.includes(wish.skill),
@@ -87,7 +90,7 @@ export function WishFields({ wish, change, studio, today }: WishFieldsProps) {
               isOptional
               inputMode="decimal"
               unit="hours"
-              hint="From the plan, or the studio’s usual, when empty."
+              hint={planned ? `When empty, by the plan: ${lengthWords(planned, wish)}.` : 'When empty, 4.5 hours.'}
               value={wish.hours}
               onChange={(hours) => change({ hours })}
             />
@@ -106,6 +109,11 @@ export function WishFields({ wish, change, studio, today }: WishFieldsProps) {
     </>
   );
 }
+
+const lengthWords = (planned: readonly number[], { sessions }: CourseWish): string =>
+  minutesOfPlan(planned, Number(sessions))
+    .map((minutes) => `${minutes / 60} h`)
+    .join(', ');
 
 interface WeekdayChecksProps {
   readonly chosen: readonly number[];

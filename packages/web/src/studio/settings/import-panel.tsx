@@ -72,9 +72,9 @@ export function ImportPanel() {
         options={KINDS}
         onChange={(next) => {
           setKind(next);
+          setFile(null);
           setLook(null);
           setCreated(null);
-          if (file) void ask(file, next, null, false);
         }}
       />
       <div class="row">

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { buildHead } from '@stipple/core/head/build-head.ts';
+import { takeMeasure } from '@stipple/core/head/take-measure.ts';
+import { takeZoneTape } from '@stipple/core/head/zone-tape.ts';
+import { marksOnSkin } from '@stipple/core/plan/marks-on-skin.ts';
+import { sampleDocument } from '@stipple/core/plan/testing/sample-plan.ts';
+import type { PhotoMark } from '@stipple/core/plan/plan-request.ts';
+import { drawnOf, formOf } from './open-document.ts';
+import { requestOf } from './request-of.ts';
+
+describe('a kept plan on the planning page', () => {
+  it('fills the form so that it asks for the same again', () => {
+    const measures = [
+      takeMeasure('circumference', 575),
+      takeMeasure('circumference', 578.5),
+      takeMeasure('length', 195, 4),
+    ];
+    const document = sampleDocument({ measures, zoneTapes: [takeZoneTape('bald-length', 140)] });
+    const request = requestOf(formOf(document));
+    expect(request).toMatchObject({
+      client: document.client,
+      measures,
+      zoneTapes: document.zoneTapes,
+      presentation: document.presentation,
+      sessions: 3,
+      start: '2027-01-11',
+    });
+  });
+
+  it('has its marks back on the photo, where they come to the same places of the skin', () => {
+    const plain = sampleDocument();
+    const [photo] = plain.photos;
+    const head = buildHead(plain.head.shape);
+    const [x, y] = [photo!.widthPx / 2, photo!.heightPx * 0.3];
+    const drawn: PhotoMark[] = [
+      { kind: 'mole', at: [x, y], diameterMm: 4 },
+      {
+        kind: 'fut-scar',
+        line: [
+          [x - 40, y],
+          [x, y + 8],
+          [x + 40, y],
+        ],
+        widthMm: 3,
+      },
+      {
+        kind: 'patch',
+        outline: [
+          [x - 30, y],
+          [x + 30, y],
+          [x, y + 30],
+        ],
+      },
+    ];
+    const marks = marksOnSkin(drawn, 'front', photo!.camera, head);
+    const again = drawnOf({ ...plain, marks })['front']!.marks;
+    expect(again.map(({ kind }) => kind)).toEqual(['mole', 'fut-scar', 'patch']);
+    const back = marksOnSkin(again, 'front', photo!.camera, head);
+    const flat = (of: typeof marks) =>
+      of.flatMap((mark) =>
+        JSON.stringify(mark)
+          .match(/-?\d+(\.\d+)?/g)!
+          .map(Number),
+      );
+    flat(back).forEach((value, i) => expect(Math.abs(value - flat(marks)[i]!)).toBeLessThan(0.1));
+  });
+});

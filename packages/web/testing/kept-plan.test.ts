@@ -1,0 +1,62 @@
+/** A plan on its way between planning page and record: kept with its photos, opened as it was, kept again as the next version. */
+import { expect, it } from 'vitest';
+import { healed, make, runningEditor, whenDone } from './editor-page.ts';
+import { button, call, expectAccessible, field, heading, link, OWNER, withAxe } from './studio-page.ts';
+
+const { open, stipple } = runningEditor();
+
+it('is kept with its photo, opened from the record as it was, and kept again as its next version', async () => {
+  const { page, faults } = await open();
+  page.setDefaultTimeout(60_000);
+  await withAxe(page.context());
+  const setUp = { studioName: 'North Light', timeZone: 'Europe/Berlin', currency: 'EUR', ...OWNER };
+  await call(page, 'POST', '/owner', { ...setUp, link: stipple().firstLink.split('/').at(-1) });
+  const profile = { name: 'Jonas Weber' };
+  const { id } = await call<{ id: string }>(page, 'POST', '/clients', { status: 'active', profile });
+  await call(page, 'POST', `/clients/${id}/photo-consents`, { purpose: 'treatment', given: true });
+
+  await page.goto(`${stipple().url}/?client=${id}`);
+  await button(page, 'Take the photos of the record').click();
+  await page.getByText('no photo from before the treatment yet').waitFor();
+  await button(page, 'Show me on the mannequin').click();
+  await whenDone(page);
+  const figures = await page.locator('.figures').innerText();
+  await button(page, 'Keep with a client').click();
+  await page.getByLabel('Keep its photo in the record too').check();
+  await expectAccessible(page, 'keeping a plan with its photo');
+  await field(page, 'Title').fill('First plan');
+  await button(page, 'Keep the plan').click();
+  await page.getByText('The plan is in the record with its photos.').waitFor();
+  await link(page, 'Open the record').click();
+  await heading(page, 'First plan').waitFor();
+
+  await link(page, 'Open in the planner').click();
+  await page.getByText('The plan as it is kept.').waitFor();
+  await whenDone(page);
+  await healed(page).waitFor();
+  expect(await page.locator('.figures').innerText()).toBe(figures);
+  expect(await page.getByLabel('Around the head').first().inputValue()).toBe('575');
+  expect(await page.locator('input[name=age]').inputValue()).toBe('36');
+  expect(await page.getByText('Pictures and numbers are as before.').count(), 'nothing has changed').toBe(0);
+
+  await page.locator('input[name=age]').fill('44');
+  await make(page);
+  await page.locator('.working').first().waitFor();
+  await whenDone(page);
+  await button(page, 'Keep with a client').click();
+  expect(await page.getByLabel('As').locator('option:checked').innerText()).toBe('Version 2 of “First plan”');
+  expect(await page.getByLabel('Keep its photo in the record too').count(), 'it is there already').toBe(0);
+  await button(page, 'Keep the plan').click();
+  await link(page, 'Open the record').click();
+  await page.getByText('Version 2,').waitFor();
+  interface Plans {
+    readonly items: readonly { readonly versions: readonly { readonly edits: readonly string[] }[] }[];
+  }
+  const { items } = await call<Plans>(page, 'GET', `/clients/${id}/plans`);
+  expect(items[0]!.versions[1]!.edits).toContain('Age years 36 to 44');
+
+  await page.goto(`${stipple().url}/?client=${id}`);
+  await button(page, 'Take the photos of the record').click();
+  await page.locator('.photo-card[data-view=front] img').waitFor();
+  expect(faults.filter((fault) => !/status of (401|403|404|409|422)/.test(fault))).toEqual([]);
+}, 240_000);
