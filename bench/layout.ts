@@ -23,9 +23,9 @@ import { MeshSurfaceSampler } from 'three/examples/jsm/math/MeshSurfaceSampler.j
 import { buildReserve } from '../packages/core/src/dots/build-reserve.ts';
 import type { Dots } from '../packages/core/src/dots/dots.ts';
 import { LaidOutDots } from '../packages/core/src/dots/laid-out-dots.ts';
-import type { Touched } from '../packages/core/src/dots/laid-out-dots.ts';
 import { layOutDots, layOutOn } from '../packages/core/src/dots/lay-out-dots.ts';
 import { LAYOUT_1, LAYOUT_2 } from '../packages/core/src/dots/layout-style.ts';
+import type { LayoutStyle } from '../packages/core/src/dots/layout-style.ts';
 import { nearestQuality, spectrumQuality } from '../packages/core/src/dots/pattern-quality.ts';
 import type { Pattern } from '../packages/core/src/dots/pattern-quality.ts';
 import { placeReserve } from '../packages/core/src/dots/place-reserve.ts';
@@ -39,8 +39,10 @@ import { seededGenerator } from '../packages/core/src/random/generator.ts';
 import { createScalpField } from '../packages/core/src/scalp/create-scalp-field.ts';
 import { designDensity } from '../packages/core/src/scalp/design-density.ts';
 import { designHairline } from '../packages/core/src/scalp/design-hairline.ts';
+import { EditedScalp } from '../packages/core/src/scalp/edited-scalp.ts';
+import type { HairlineDesign, Presentation } from '../packages/core/src/scalp/scalp-design.ts';
 import { newScalpSamples } from '../packages/core/src/scalp/scalp-field.ts';
-import type { ScalpField } from '../packages/core/src/scalp/scalp-field.ts';
+import type { ScalpField, Touched } from '../packages/core/src/scalp/scalp-field.ts';
 
 const WANTED = 30_000;
 const PER_CM2 = 85;
@@ -67,8 +69,12 @@ const reserve = existsSync(SAVED) ? decodeReserve(readFileSync(SAVED)) : laid.re
 const density = { ...designDensity(3), fullPerCm2: 60.7 };
 const landmarks = landmarksOf(shape);
 const hairline = designHairline(head, landmarks, { sex: 'm', ageYears: 42 }, 7);
-const planned = createScalpField(head, landmarks, { presentation: { kind: 'full' }, hairline, density }, 7);
-const ground = placeReserve(reserve, head);
+const designed = (line: HairlineDesign, presentation: Presentation = { kind: 'full' }) =>
+  ({ presentation, hairline: line, usualHairline: hairline, density, layout: 2 }) as const;
+const planned = createScalpField(head, landmarks, designed(hairline), 7);
+const plannedBefore = createScalpField(head, landmarks, { ...designed(hairline), layout: 1 }, 7);
+const ground = placeReserve(reserve, head, 2);
+const groundBefore = placeReserve(reserve, head, 1);
 const mesh = headMesh(head, 128);
 const capFromMm = heightWithArea((100 * WANTED) / PER_CM2);
 const even: ScalpField = {
@@ -112,7 +118,7 @@ function fromPlan(dots: Dots): Pattern {
     ...dots,
     densityPerCm2: Float32Array.from(seats, (seat) => samples.densityPerCm2[seat]!),
     // Where the design is even but for its patchiness.
-    isMeasured: (i) => samples.edgeMm[seats[i]!]! > 30 && dots.positionMm[3 * i + 1]! > 95,
+    isMeasured: (i) => samples.edgeMm[seats[i]!]! >= 24 && dots.positionMm[3 * i + 1]! > 95,
   };
 }
 
@@ -224,7 +230,7 @@ const contestants: readonly Contestant[] = [
   ),
   contestant(
     'Stipple, a whole plan, as 0.1 evened out',
-    () => layOutDots({ head, reserve, field: planned, density, seed, style: LAYOUT_1 }),
+    () => layOutDots({ head, reserve, field: plannedBefore, density, seed, style: LAYOUT_1 }),
     sumOfPlaces,
     fromPlan,
   ),
@@ -291,22 +297,26 @@ console.log(
 );
 
 // How regular: what the style can be set to, one even zone.
-console.log(`\n${row(['even zone, method, steps, roughness', 'spread', 'near min', 'low power'])}`);
-for (const [method, iterations, roughness] of [
-  [1, 12, 0],
-  [2, 8, 0],
-  [2, 5, 0.1],
-  [2, 4, 0.15],
-  [1, 6, 0.2],
-  [1, 6, 0.3],
-] as const) {
-  const dots = layOutOn(ground, { field: even, density, seed, style: { method, iterations, roughness } });
+console.log(`\n${row(['even zone, way, steps, roughness or firmness', 'spread', 'near min', 'low power'])}`);
+const styles: readonly LayoutStyle[] = [
+  { method: 1, iterations: 12, roughness: 0 },
+  { method: 2, iterations: 8, firmness: 1.1 },
+  { method: 2, iterations: 8, firmness: 1 },
+  { method: 2, iterations: 5, firmness: 1 },
+  { method: 2, iterations: 3, firmness: 0.9 },
+  { method: 2, iterations: 3, firmness: 0.8 },
+  { method: 2, iterations: 5, firmness: 0.8 },
+  { method: 1, iterations: 6, roughness: 0.2 },
+  { method: 1, iterations: 6, roughness: 0.3 },
+];
+for (const one of styles) {
+  const dots = layOutOn(one.method === 2 ? ground : groundBefore, { field: even, density, seed, style: one });
   const pattern = onCap(dots.positionMm, dots.normal, dots.count);
   const nearest = nearestQuality(pattern);
   const { lowPower } = spectrumQuality(pattern);
   console.log(
     row([
-      `${method}, ${iterations}, ${roughness}`,
+      `${one.method}, ${one.iterations}, ${one.method === 2 ? one.firmness : one.roughness}`,
       nearest.spread.toFixed(3),
       nearest.min.toFixed(3),
       lowPower.toFixed(4),
@@ -314,25 +324,29 @@ for (const [method, iterations, roughness] of [
   );
 }
 
+/** A change of a design: what it asks for from now on, and where that may differ. */
+type Edit = (n: number) => { readonly field: ScalpField; readonly touched: readonly Touched[] };
+
 /**
- * One edit after another on a plan in hand: processor time of each, and whether the dots are at the end those of a layout
- * from nothing. Making the fields is timed by itself: it belongs to the design, not to the dots.
+ * One edit after another on a plan in hand: processor time of each, the design's part and the dots', and whether the dots
+ * are at the end those of a layout from nothing.
  */
-function edits(name: string, fieldAt: (n: number) => ScalpField, touchedAt: (n: number) => readonly Touched[]): void {
-  const laidOut = new LaidOutDots(ground, fieldAt(0), density, seed);
-  const field = cpuMs(() => fieldAt(0)).ms;
+function edits(name: string, edit: Edit, fromNothing: (n: number) => ScalpField): void {
+  const laidOut = new LaidOutDots(ground, edit(0).field, density, seed);
   const spent: number[] = [];
   let changed = 0;
   const WARM_UP = 20;
   const COUNT = 60;
   for (let n = 1; n <= WARM_UP + COUNT; n++) {
-    const next = fieldAt(n);
-    const { ms, result } = cpuMs(() => laidOut.update(next, touchedAt(n)));
+    const { ms, result } = cpuMs(() => {
+      const { field, touched } = edit(n);
+      return laidOut.update(field, touched);
+    });
     if (n <= WARM_UP) continue;
     spent.push(ms);
     changed += result.changed.count + result.gone.length;
   }
-  const whole = layOutOn(ground, { field: fieldAt(WARM_UP + COUNT), density, seed, style });
+  const whole = layOutOn(ground, { field: fromNothing(WARM_UP + COUNT), density, seed, style });
   const own = laidOut.dots();
   const isSame = own.count === whole.count && own.positionMm.every((x, q) => x === whole.positionMm[q]);
   console.log(
@@ -342,40 +356,55 @@ function edits(name: string, fieldAt: (n: number) => ScalpField, touchedAt: (n: 
       Math.max(...spent).toFixed(1),
       (changed / COUNT).toFixed(0),
       isSame ? 'yes' : 'NO',
-      field.toFixed(0),
       met(median(spent) <= 8 && Math.max(...spent) <= 16),
     ]),
   );
 }
 
 console.log(
-  `\n${row(['edit of 0.5 mm, on a whole plan', 'CPU ms', 'longest', 'changed', 'the same', 'field ms', '8 / 16 ms'])}`,
+  `\n${row(['edit of 0.5 mm, design and dots of a whole plan', 'CPU ms', 'longest', 'changed', 'the same', '8 / 16 ms'])}`,
 );
 const spot = onSkin(head, [12, 110, 40]);
 const spotMm = (n: number): number => 8 + 0.5 * (n % 8);
+const spotted = (n: number): ScalpField => ({
+  ...planned,
+  sample: (xyzMm, count, out) => {
+    planned.sample(xyzMm, count, out);
+    for (let i = 0; i < count; i++) {
+      const [x, y, z] = [0, 1, 2].map((c) => xyzMm[3 * i + c]! - spot[c]!) as [number, number, number];
+      if (x * x + y * y + z * z < spotMm(n) * spotMm(n)) out.densityPerCm2[i]! *= 0.5;
+    }
+  },
+});
 edits(
   'a thin spot of 8 to 12 mm grows',
   (n) => ({
-    ...planned,
-    sample: (xyzMm, count, out) => {
-      planned.sample(xyzMm, count, out);
-      for (let i = 0; i < count; i++) {
-        const [x, y, z] = [0, 1, 2].map((c) => xyzMm[3 * i + c]! - spot[c]!) as [number, number, number];
-        if (x * x + y * y + z * z < spotMm(n) * spotMm(n)) out.densityPerCm2[i]! *= 0.5;
-      }
-    },
+    field: spotted(n),
+    touched: [{ centreMm: spot, radiusMm: Math.max(spotMm(n), spotMm(Math.max(0, n - 1))) }],
   }),
-  (n) => [{ centreMm: spot, radiusMm: Math.max(spotMm(n), spotMm(n - 1)) }],
+  spotted,
 );
-edits(
-  'the middle of the hairline is drawn down',
-  (n) => {
-    const middle = hairline.controlsMm.length >> 1;
-    const drawn = hairline.controlsMm.map(([x, y, z], k) =>
-      k === middle ? onSkin(head, [x, y - 0.5 * (n % 8), z]) : ([x, y, z] as const),
-    );
-    const line = { ...hairline, controlsMm: drawn };
-    return createScalpField(head, landmarks, { presentation: { kind: 'full' }, hairline: line, density }, 7);
-  },
-  () => [{ centreMm: [0, 0, 0], radiusMm: 999 }],
-);
+
+/** The hairline with a control drawn down, by half a millimetre more with every edit of eight. */
+const drawn = (control: number, n: number): HairlineDesign => ({
+  ...hairline,
+  controlsMm: hairline.controlsMm.map(([x, y, z], k) =>
+    k === control ? onSkin(head, [x, y - 0.5 * (n % 8), z]) : ([x, y, z] as const),
+  ),
+});
+const middle = hairline.controlsMm.length >> 1;
+for (const [name, control, presentation] of [
+  ['the middle of the hairline is drawn down', middle, { kind: 'full' }],
+  ['the same on a Norwood VI', middle, { kind: 'norwood', stage: 6 }],
+  ['a corner of the hairline is drawn down', middle + 3, { kind: 'full' }],
+] as const) {
+  const scalp = new EditedScalp(head, landmarks, designed(hairline, presentation), seed);
+  edits(
+    name,
+    (n) => {
+      const touched = scalp.draw(drawn(control, n));
+      return { field: scalp.field, touched };
+    },
+    (n) => createScalpField(head, landmarks, designed(drawn(control, n), presentation), seed),
+  );
+}

@@ -18,6 +18,7 @@ import { seededGenerator } from '../random/generator.ts';
 import { frameAround } from './cell-grid.ts';
 import { HEX_IN_SPACINGS, RELAX_CELL_MM } from './kernel.ts';
 import { relaxDots } from './relax-dots.ts';
+import { reserveOf } from './reserve.ts';
 import type { Reserve } from './reserve.ts';
 import { eliminateSamples } from './sample-elimination.ts';
 import { isWithinScalpReach } from './scalp-reach.ts';
@@ -174,5 +175,5 @@ function asDirections(xyz: Float64Array, ranked: Int32Array, steradians: Float64
     uv[2 * k + 1] = Math.round((v + 1) * 32767.5);
     perSteradian[k] = Math.min(65535, Math.round(1 / steradians[ranked[k]]));
   }
-  return { count, uv, perSteradian };
+  return reserveOf(uv, perSteradian);
 }

@@ -25,14 +25,16 @@ export interface CellGrid {
 export function frameAround(xyzMm: ArrayLike<number>, count: number, cellMm: number, rimMm = 0): GridFrame {
   const low = [Infinity, Infinity, Infinity];
   const high = [-Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < 3 * count; i++) {
-    const c = i % 3;
-    if (xyzMm[i] < low[c]) low[c] = xyzMm[i];
-    if (xyzMm[i] > high[c]) high[c] = xyzMm[i];
-  }
-  if (count === 0) {
-    low.fill(0);
-    high.fill(0);
+  for (let c = 0; c < 3; c++) {
+    let least = Infinity;
+    let most = -Infinity;
+    for (let q = c; q < 3 * count; q += 3) {
+      const v = xyzMm[q];
+      if (v < least) least = v;
+      if (v > most) most = v;
+    }
+    low[c] = count > 0 ? least : 0;
+    high[c] = count > 0 ? most : 0;
   }
   const rim = Math.ceil(rimMm / cellMm) + 1;
   const min = low.map((v) => (Math.floor(v / cellMm) - rim) * cellMm) as [number, number, number];

@@ -19,7 +19,7 @@
 import { smoothstep } from '../num/range.ts';
 import { hash32, hashUnit } from '../random/hash.ts';
 import type { ScalpSamples } from '../scalp/scalp-field.ts';
-import { PATCHES } from './place-reserve.ts';
+import { PATCHES } from './reserve.ts';
 import type { PlacedReserve } from './place-reserve.ts';
 
 export interface Choice {

@@ -7,6 +7,7 @@ import { sessionOf } from './choose-dots.ts';
 import type { Choice } from './choose-dots.ts';
 import type { Dots } from './dots.ts';
 import type { PlacedReserve } from './place-reserve.ts';
+import { readNormals } from './skin-table.ts';
 
 /** Seats of the dots that show, in the order of their ids. */
 export function shownSeats({ seatOf }: PlacedReserve, { score }: Choice): Int32Array {
@@ -40,11 +41,16 @@ export function dotsInSeats(
   for (let k = 0; k < count; k++) {
     const seat = seats[k];
     id[k] = ground.grid.order[seat];
-    normal.set(normalAt(ground.head, [xyzMm[3 * k], xyzMm[3 * k + 1], xyzMm[3 * k + 2]]), 3 * k);
     zone[k] = samples.zoneIndex[seat];
     session[k] = sessionOf(score[seat], design.sessionShares);
     diameterMm[k] = clamp(design.dotDiameterMm + design.dotDiameterSdMm * hashNormal(id[k], salt), 0.1, 0.3);
     strength[k] = samples.strength[seat];
+  }
+  if (ground.skin) readNormals(ground.head, ground.skin, xyzMm, count, normal);
+  else {
+    for (let k = 0; k < count; k++) {
+      normal.set(normalAt(ground.head, [xyzMm[3 * k], xyzMm[3 * k + 1], xyzMm[3 * k + 2]]), 3 * k);
+    }
   }
   return { count, id, positionMm: new Float32Array(xyzMm), normal, zone, session, diameterMm, strength };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { buildHead } from '../head/build-head.ts';
 import { buildReserve } from './build-reserve.ts';
+import { sortIntoCells } from './cell-grid.ts';
 import { expectedPush, pushMesh } from './expected-push.ts';
+import { KERNEL } from './kernel.ts';
 import { placeReserve } from './place-reserve.ts';
 import { TEMPLATE_SHAPE, flatField, samplesAt } from './testing/test-plans.ts';
 
@@ -29,7 +31,9 @@ function pushOf(densityAt: (x: number, y: number, z: number) => number, steepest
   }
   const chance = densityPerCm2.map((d, i) => d / ground.perCm2[i]);
   const spacing = Float32Array.from(dots, ([x, y, z]) => 10 / Math.sqrt(densityAt(x, y, z)));
-  const push = expectedPush(pushMesh(ground, chance, densityPerCm2, steepest), Float64Array.from(dots.flat()), spacing);
+  const places = Float64Array.from(dots.flat());
+  const mesh = pushMesh(ground, chance, densityPerCm2, { kernel: KERNEL, steepest, round: (mm) => mm });
+  const push = expectedPush(mesh, places, spacing, sortIntoCells(ground.grid.frame, places, dots.length));
   return dots.map((_, k) => Array.from(push.subarray(3 * k, 3 * k + 3)));
 }
 

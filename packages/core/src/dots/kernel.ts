@@ -2,7 +2,7 @@
  * How dots feel each other: the kernel of relaxation, exp(-d^2 / 2 sigma^2) with sigma = 0.7 of the mean spacing of the
  * two, read from a table, within 2.9 sigma.
  */
-import { exp } from '../num/elementary.ts';
+import { exp, pow } from '../num/elementary.ts';
 
 /** Two dots feel each other within this many mean spacings (2.9 sigma). */
 const REACH_IN_SPACINGS = 2.03;
@@ -21,6 +21,23 @@ const TABLE_END = 6;
 export const KERNEL = new Float64Array(TABLE + 1);
 for (let k = 0; k < TABLE; k++) KERNEL[k] = exp((-(k + 0.5) / TABLE) * TABLE_END);
 const KERNEL_PER_UNIT = TABLE / TABLE_END;
+
+/** Places of the table within reach. */
+export const WITHIN_REACH = Math.ceil(
+  ((REACH_IN_SPACINGS * REACH_IN_SPACINGS) / (2 * SIGMA_IN_SPACINGS * SIGMA_IN_SPACINGS)) * KERNEL_PER_UNIT,
+);
+
+/**
+ * Another kernel, which ends softly where reach does: (1 - t)^n, t = (d / reach)^2. With `firmness` 1 it falls off at first as
+ * the Gaussian does; the softer it is, the less neighbours keep an even distance, and the better it takes away what is
+ * uneven at large.
+ */
+export function softKernel(firmness: number): Float64Array {
+  const kernel = new Float64Array(TABLE + 1);
+  const end = WITHIN_REACH / KERNEL_PER_UNIT;
+  for (let k = 0; k < WITHIN_REACH; k++) kernel[k] = pow(1 - (k + 0.5) / WITHIN_REACH, firmness * end);
+  return kernel;
+}
 
 /** Square of the distance within which dots of these spacings feel each other, mm2. */
 export function reachSquared(spacingMm: number, otherSpacingMm: number): number {

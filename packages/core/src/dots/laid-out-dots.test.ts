@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { onSkin } from '../head/head-map.ts';
+import { landmarksOf } from '../head/landmarks.ts';
 import { seededGenerator } from '../random/generator.ts';
+import { createScalpField } from '../scalp/create-scalp-field.ts';
+import { EditedScalp } from '../scalp/edited-scalp.ts';
 import type { KeepClear, ScalpField } from '../scalp/scalp-field.ts';
 import { buildReserve } from './build-reserve.ts';
 import type { Dots } from './dots.ts';
 import { LaidOutDots } from './laid-out-dots.ts';
 import { layOutOn } from './lay-out-dots.ts';
-import { LAYOUT_1, LAYOUT_2 } from './layout-style.ts';
-import type { LayoutStyle } from './layout-style.ts';
+import { LAYOUT_2 } from './layout-style.ts';
+import type { SecondWay } from './layout-style.ts';
+import { placeReserve } from './place-reserve.ts';
 import { fingerprintOf } from './testing/fingerprint.ts';
 import { DENSITY, NORWOOD, SEED, testHeads } from './testing/test-plans.ts';
 
@@ -20,7 +24,7 @@ interface Dent extends KeepClear {
 
 const density = { ...DENSITY, fullPerCm2: 45 };
 // A sparser reserve than set-up lays: the same code in a third of the time.
-const [at] = testHeads((head) => buildReserve(head, { perCm2: 80, seed: 1 }));
+const [at] = testHeads((head) => buildReserve(head, { perCm2: 80, seed: 1 }), 2);
 const plain = at.field(NORWOOD[5], undefined, density);
 
 const dented = (dents: readonly Dent[]): ScalpField => ({
@@ -41,7 +45,7 @@ const dented = (dents: readonly Dent[]): ScalpField => ({
   },
 });
 
-const fromNothing = (field: ScalpField, style: LayoutStyle): Dots =>
+const fromNothing = (field: ScalpField, style: SecondWay): Dots =>
   layOutOn(at.ground, { field, density, seed: SEED, style });
 
 /** One line for each of the dots before, without those gone, with those changed put in or over them. */
@@ -65,8 +69,8 @@ function applied(before: Dots, { gone, changed }: ReturnType<LaidOutDots['update
 describe('LaidOutDots', () => {
   it.each([
     ['as usual', LAYOUT_2, 10],
-    ['rougher', { ...LAYOUT_2, iterations: 4, roughness: 0.15 }, 5],
-    ['smooth', { ...LAYOUT_2, roughness: 0 }, 5],
+    ['more regular', { ...LAYOUT_2, iterations: 8, firmness: 1.1 }, 5],
+    ['less regular', { ...LAYOUT_2, iterations: 5, firmness: 0.8 }, 5],
   ] as const)('comes to the bits that a layout from nothing has, %s, after any edits', (_, style, edits) => {
     const random = seededGenerator(5);
     const laid = new LaidOutDots(at.ground, dented([]), density, SEED, style);
@@ -111,8 +115,46 @@ describe('LaidOutDots', () => {
     expect(fingerprintOf(laid.dots())).toBe(fingerprintOf(fromNothing(plain, LAYOUT_2)));
   });
 
+  it.each([NORWOOD[2], NORWOOD[5], { kind: 'full' }] as const)(
+    'follows a hairline that is drawn point by point, to the bits of a design and a layout from nothing: %j',
+    (presentation) => {
+      const random = seededGenerator(8);
+      const landmarks = landmarksOf(at.shape);
+      const usualHairline = at.hairline('m');
+      const design = { presentation, density, layout: 2, usualHairline } as const;
+      const scalp = new EditedScalp(at.head, landmarks, { ...design, hairline: usualHairline }, SEED);
+      const laid = new LaidOutDots(at.ground, scalp.field, density, SEED);
+      let hairline = usualHairline;
+      for (let n = 0; n < 6; n++) {
+        const drawn = Math.floor(random() * hairline.controlsMm.length);
+        const by = (): number => (n === 3 ? 8 : 1) * (random() - 0.5);
+        hairline = {
+          ...hairline,
+          controlsMm: hairline.controlsMm.map((p, k) =>
+            k === drawn ? onSkin(at.head, [p[0] + by(), p[1] + by(), p[2]]) : p,
+          ),
+        };
+        const change = laid.update(scalp.field, scalp.draw(hairline));
+        const whole = createScalpField(at.head, landmarks, { ...design, hairline }, SEED);
+        expect(scalp.field.zones).toEqual(whole.zones);
+        expect(fingerprintOf(laid.dots())).toBe(fingerprintOf(fromNothing(whole, LAYOUT_2)));
+        const { positionMm } = change.changed;
+        const at0 = hairline.controlsMm[drawn];
+        for (let k = 0; k < change.changed.count; k++) {
+          const far = Math.hypot(...[0, 1, 2].map((c) => positionMm[3 * k + c] - at0[c]));
+          const fromLine = Math.min(
+            ...hairline.controlsMm.map((p) => Math.hypot(...[0, 1, 2].map((c) => positionMm[3 * k + c] - p[c]))),
+          );
+          // But for the few along the edge that keep a zone's count.
+          if (far > 110 && fromLine > 30) expect.fail(`a dot ${far.toFixed(0)} mm away changed`);
+        }
+      }
+    },
+  );
+
   it('refuses the first way of laying out, and fields of other zones', () => {
-    expect(() => new LaidOutDots(at.ground, plain, density, SEED, LAYOUT_1)).toThrow(RangeError);
+    const first = placeReserve(at.ground.reserve, at.head, 1);
+    expect(() => new LaidOutDots(first, plain, density, SEED)).toThrow('second way');
     const laid = new LaidOutDots(at.ground, plain, density, SEED);
     expect(() => laid.update({ ...plain, zones: [] }, [])).toThrow('other zones');
   });

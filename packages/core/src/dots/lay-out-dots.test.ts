@@ -164,27 +164,45 @@ describe('layOutDots', () => {
     },
   );
 
-  it.each(heads.map((at) => [at.name, at] as const))(
-    'in the second way is as regular on the %s head, keeps pairs as far apart, and is even at large distances',
-    (_, at) => {
+  it.each(testHeads(reserve, 2).map((at, k) => [at.name, at, heads[k]] as const))(
+    'in the second way is about as regular on the %s head, keeps pairs as far apart, and is even at large distances',
+    (_, at, first) => {
       const field = flatField(85, 60 * at.shape.face);
-      const dots = layOutOn(at.ground, { field, density: DENSITY, seed: SEED, style: LAYOUT_2 });
-      const pattern: Pattern = { ...dots, densityPerCm2: new Float32Array(dots.count).fill(85) };
-      const isInner = (margin: number) => (i: number) => dots.positionMm[3 * i + 1] > (60 + margin) * at.shape.face;
-      const nearest = nearestQuality({ ...pattern, isMeasured: isInner(6) });
-      if (at === template) {
-        expect(spectrumQuality({ ...pattern, isMeasured: isInner(40) }).lowPower).toBeLessThan(0.005);
+      const isInner = (dots: Dots, margin: number) => (i: number) =>
+        dots.positionMm[3 * i + 1] > (60 + margin) * at.shape.face;
+      for (const [style, low, high] of [
+        [LAYOUT_2, 0.1, 0.115],
+        [{ ...LAYOUT_2, iterations: 8, firmness: 1.1 }, 0.075, 0.086],
+      ] as const) {
+        const dots = layOutOn(at.ground, { field, density: DENSITY, seed: SEED, style });
+        const pattern: Pattern = { ...dots, densityPerCm2: new Float32Array(dots.count).fill(85) };
+        const nearest = nearestQuality({ ...pattern, isMeasured: isInner(dots, 6) });
+        if (first === template) {
+          expect(spectrumQuality({ ...pattern, isMeasured: isInner(dots, 40) }).lowPower).toBeLessThan(0.005);
+        }
+        expect(nearest.min).toBeGreaterThan(0.6);
+        expect(nearest.spread).toBeGreaterThan(low);
+        expect(nearest.spread).toBeLessThan(high);
       }
-      expect(nearest.min).toBeGreaterThan(0.6);
-      expect(nearest.spread).toBeGreaterThan(0.08);
-      expect(nearest.spread).toBeLessThan(0.1);
       const real = at.field(FULL);
       const planned = layOutOn(at.ground, { field: real, density: DENSITY, seed: SEED, style: LAYOUT_2 });
       // Sparser than 11 per cm2 they are kept 2 mm apart, not more.
       expect(closestPair(planned, askedOf(at, real, planned).densityPerCm2, 3.3)).toBeGreaterThan(0.6);
-      expect(planned.count).toBe(preset(at, FULL).dots.count);
+      // Regions are told otherwise, and a hundredth of the dots with them.
+      expect(Math.abs(planned.count / preset(first, FULL).dots.count - 1)).toBeLessThan(0.015);
+      for (let i = 0; i < planned.count; i += 97) {
+        const [x, y, z] = planned.positionMm.subarray(3 * i, 3 * i + 3);
+        const n = normalAt(at.head, [x, y, z]);
+        for (let c = 0; c < 3; c++) expect(Math.abs(planned.normal[3 * i + c] - n[c])).toBeLessThan(0.02);
+        expect(Math.abs(Math.hypot(x, y, z) - radiusMm(at.head, x, y, z))).toBeLessThan(2e-3);
+      }
     },
   );
+
+  it('refuses a reserve that was placed for the other way', () => {
+    const input = { field: template.field(FULL), density: DENSITY, seed: SEED, style: LAYOUT_2 };
+    expect(() => layOutOn(template.ground, input)).toThrow('other way');
+  });
 
   it('stays even in a real design, patchiness and all', () => {
     const { field, dots } = preset(template, FULL);

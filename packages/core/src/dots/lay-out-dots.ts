@@ -17,20 +17,21 @@ import { hash32 } from '../random/hash.ts';
 import type { DensityDesign } from '../scalp/scalp-design.ts';
 import { newScalpSamples } from '../scalp/scalp-field.ts';
 import type { KeepClear, ScalpField, ScalpSamples } from '../scalp/scalp-field.ts';
+import { gatherPoints, sortIntoCells } from './cell-grid.ts';
 import { checkShares, chooseDots } from './choose-dots.ts';
 import type { Choice } from './choose-dots.ts';
 import { dotsInSeats, shownSeats } from './dots-in-seats.ts';
 import type { Dots } from './dots.ts';
 import { expectedPush, pushMesh } from './expected-push.ts';
-import { HELD_SLOPE, evenOut } from './even-out.ts';
+import { evenOut, pushStyle, spacingOf } from './even-out.ts';
 import { LAYOUT_1 } from './layout-style.ts';
-import type { LayoutStyle } from './layout-style.ts';
+import type { FirstWay, LayoutStyle, SecondWay } from './layout-style.ts';
+import { occupiedCells } from './occupied-cells.ts';
 import { placeReserve } from './place-reserve.ts';
 import type { PlacedReserve } from './place-reserve.ts';
 import { relaxDots } from './relax-dots.ts';
 import type { Reserve } from './reserve.ts';
 import { startDots } from './start-dots.ts';
-import type { StartedDots } from './start-dots.ts';
 
 export interface LayoutInput {
   readonly head: HeadMap;
@@ -42,48 +43,74 @@ export interface LayoutInput {
 }
 
 export function layOutDots(input: LayoutInput): Dots {
-  return layOutOn(placeReserve(input.reserve, input.head), input);
+  return layOutOn(placeReserve(input.reserve, input.head, input.style?.method), input);
 }
 
-/** The same on a reserve that was placed before. */
+/** The same on a reserve that was placed before, for the same way. */
 export function layOutOn(
   ground: PlacedReserve,
   { field, density, seed, style = LAYOUT_1 }: Omit<LayoutInput, 'head' | 'reserve'>,
 ): Dots {
   checkShares(density.sessionShares);
+  if ((style.method === 2) !== (ground.skin !== null)) throw new RangeError('the reserve was placed for the other way');
   const samples = newScalpSamples(ground.reserve.count);
   field.sample(ground.xyzMm, ground.reserve.count, samples);
   const choice = chooseDots(ground, samples, field.zones.length, seed);
   const seats = shownSeats(ground, choice);
   const keepClear = field.keepClear ?? [];
-  const dots = startDots(ground, seats, samples, keepClear, seed);
-  const xyzMm = settled(ground, choice, dots, samples, keepClear, style, seed);
+  const xyzMm =
+    style.method === 2
+      ? settleInSecondWay(ground, choice, seats, samples, keepClear, style, seed)
+      : settleInFirstWay(ground, choice, seats, samples, keepClear, style, seed);
   return dotsInSeats(ground, choice, seats, samples, xyzMm, density, seed);
 }
 
-function settled(
+function settleInFirstWay(
   ground: PlacedReserve,
   { chance }: Choice,
-  dots: StartedDots,
+  seats: Int32Array,
   samples: ScalpSamples,
   keepClear: readonly KeepClear[],
-  style: LayoutStyle,
+  style: FirstWay,
   seed: number,
 ): Float64Array {
   const { head, grid } = ground;
-  const salt = hash32(seed, 14);
-  const push = (steepest: number): Float64Array =>
-    expectedPush(pushMesh(ground, chance, samples.densityPerCm2, steepest), dots.xyzMm, dots.spacingMm);
-  return style.method === 2
-    ? evenOut(head, grid.frame, dots, push(HELD_SLOPE), keepClear, style, salt)
-    : relaxDots({
-        head,
-        frame: grid.frame,
-        ...dots,
-        count: dots.id.length,
-        pushMm: push(1),
-        keepClear,
-        ...style,
-        salt,
-      });
+  const count = seats.length;
+  const dots = startDots(ground, seats, samples, keepClear, seed, (perCm2) => 10 / Math.sqrt(perCm2));
+  const mesh = pushMesh(ground, chance, samples.densityPerCm2);
+  const pushMm = expectedPush(mesh, dots.xyzMm, dots.spacingMm, sortIntoCells(grid.frame, dots.xyzMm, count));
+  return relaxDots({ head, frame: grid.frame, ...dots, count, pushMm, keepClear, ...style, salt: hash32(seed, 14) });
+}
+
+/** Dots are taken by the cell they start in, and by seat: neighbours on the head are neighbours in memory. */
+function settleInSecondWay(
+  ground: PlacedReserve,
+  { chance, score }: Choice,
+  seats: Int32Array,
+  samples: ScalpSamples,
+  keepClear: readonly KeepClear[],
+  style: SecondWay,
+  seed: number,
+): Float64Array {
+  const { head, grid } = ground;
+  const bySeat = new Int32Array(seats.length);
+  for (let seat = 0, n = 0; seat < score.length; seat++) if (score[seat] < 1) bySeat[n++] = seat;
+  const dots = startDots(ground, bySeat, samples, keepClear, seed, spacingOf);
+  const started = sortIntoCells(grid.frame, dots.xyzMm, bySeat.length);
+  const mesh = pushMesh(ground, chance, samples.densityPerCm2, pushStyle(style));
+  const push = expectedPush(mesh, dots.xyzMm, dots.spacingMm, started);
+  const { order } = started;
+  const points = gatherPoints(dots.xyzMm, order);
+  const wanted = new Float32Array(order.length);
+  const mobility = new Float32Array(order.length);
+  const placeOf = new Int32Array(score.length);
+  for (let a = 0; a < order.length; a++) {
+    wanted[a] = dots.spacingMm[order[a]];
+    mobility[a] = dots.mobility[order[a]];
+    placeOf[bySeat[order[a]]] = a;
+  }
+  const crowd = { head, keepClear, points, wanted, mobility, push: gatherPoints(push, order) };
+  evenOut(crowd, occupiedCells(started, points), style);
+  for (let k = 0; k < seats.length; k++) order[k] = placeOf[seats[k]];
+  return gatherPoints(points, order);
 }

@@ -16,11 +16,12 @@ import type { HeadMap } from '../head/head-map.ts';
 import type { KeepClear } from '../scalp/scalp-field.ts';
 import { gatherPoints, sortIntoCells } from './cell-grid.ts';
 import type { GridFrame } from './cell-grid.ts';
-import { PUSHES_PER_ROUND, descend, pushApart, roughen } from './crowd.ts';
+import { descend, roughen } from './crowd.ts';
 import type { Crowd } from './crowd.ts';
 import { RELAX_CELL_MM, WIDEST_SPACING_MM } from './kernel.ts';
 import { occupiedCells } from './occupied-cells.ts';
 import { pairUp } from './pair-up.ts';
+import { PUSHES_PER_ROUND, pushApart } from './push-apart.ts';
 
 /** Descent steps between two searches for neighbours. */
 const STEPS_PER_ROUND = 3;

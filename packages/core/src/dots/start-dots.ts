@@ -31,6 +31,7 @@ export function startDots(
   samples: ScalpSamples,
   keepClear: readonly KeepClear[],
   seed: number,
+  spacingOf: (perCm2: number) => number,
 ): StartedDots {
   const count = seats.length;
   const started = {
@@ -45,7 +46,7 @@ export function startDots(
     const seat = seats[k];
     const edge = edgeShare(samples.edgeMm[seat]);
     started.id[k] = ground.grid.order[seat];
-    started.spacingMm[k] = 10 / Math.sqrt(samples.densityPerCm2[seat]);
+    started.spacingMm[k] = spacingOf(samples.densityPerCm2[seat]);
     started.mobility[k] = mobilityAt(edge);
     startAt(ground, seat, edge, keepClear, salt, started.xyzMm, 3 * k);
   }

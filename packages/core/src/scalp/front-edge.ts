@@ -63,7 +63,7 @@ function macroWaves(
 }
 
 /** Arc position where the curve crosses the midline above the face. */
-function midlineCrossing(curve: SkinCurve): number {
+export function midlineCrossing(curve: SkinCurve): number {
   for (let i = 1; i < curve.count; i++) {
     const a = sampleOf(curve, i - 1);
     const b = sampleOf(curve, i);

@@ -1,4 +1,11 @@
 /** What is to be treated and how: the part of the plan document that describes the scalp. */
+import type { ZoneTape } from '../head/zone-tape.ts';
+
+/**
+ * How edges are drawn and dots are laid out: 1 is what Stipple 0.1 did, 2 can follow an edit by what it reaches (decision
+ * 20). A plan keeps the one it was made with.
+ */
+export type LayoutMethod = 1 | 2;
 
 /** What is to be treated. Each kind is one preset of design 4.7. */
 export type Presentation =
@@ -105,4 +112,22 @@ export interface DensityDesign {
   /** Healed dot diameter, mean and sd, mm. */
   readonly dotDiameterMm: number;
   readonly dotDiameterSdMm: number;
+}
+
+/** Everything that says where dots are wanted. */
+export interface ScalpDesign {
+  readonly presentation: Presentation;
+  readonly hairline: HairlineDesign;
+  readonly density: DensityDesign;
+  /** As drawn on this client; scars and patches of the presentation that are not among them are the usual ones. */
+  readonly marks?: readonly ScalpMark[];
+  /** Tapes over the bald part. */
+  readonly zoneTapes?: readonly ZoneTape[];
+  /** 1 when left out. */
+  readonly layout?: LayoutMethod;
+  /**
+   * In the second way of laying out: the hairline that hair has receded from, the usual one for the client; the one that
+   * is worked when left out.
+   */
+  readonly usualHairline?: HairlineDesign;
 }

@@ -19,6 +19,11 @@ export interface KeepClear {
   readonly radiusMm: number;
 }
 
+/** Where a field may differ from the one before it: within a ball (mm, head frame), and there where `has` says so, if it does. */
+export interface Touched extends KeepClear {
+  readonly has?: (x: number, y: number, z: number) => boolean;
+}
+
 export interface ZoneInfo {
   readonly id: string;
   readonly kind: 'bald' | 'thinning' | 'scar' | 'repair' | 'blend';

@@ -29,13 +29,21 @@ const LEFT_RIM: readonly Vec3[] = [
 ];
 const NAPE: Vec3 = [0, -46, -81];
 
+/** Width over which a full treatment tapers along the rim. */
+export const RIM_TAPER_MM = 10;
+
 /** The rim from the left end of the hairline round the back to its right end; hair on normal x tangent. */
-export function lowerRim(head: HeadMap, landmarks: HeadLandmarks, front: SkinCurve): SkinCurve {
+export function lowerRim(
+  head: HeadMap,
+  landmarks: HeadLandmarks,
+  front: SkinCurve,
+  through: typeof curveThrough = curveThrough,
+): SkinCurve {
   const k = headScale(landmarks);
   const put = ([x, y, z]: Vec3, sign: number): Vec3 => onSkin(head, [sign * x * k, y * k, z * k]);
   const left = LEFT_RIM.map((p) => put(p, 1));
   const right = LEFT_RIM.map((p) => put(p, -1)).reverse();
-  return curveThrough(head, [sampleOf(front, front.count - 1), ...left, put(NAPE, 1), ...right, sampleOf(front, 0)]);
+  return through(head, [sampleOf(front, front.count - 1), ...left, put(NAPE, 1), ...right, sampleOf(front, 0)]);
 }
 
 /** Size of this head relative to the average one the constants of this room are written for. */

@@ -28,31 +28,63 @@ const SUBDIVISIONS = 48;
 
 /** The smooth curve through at least two skin points. */
 export function curveThrough(head: HeadMap, points: readonly Vec3[], stepMm = 1): SkinCurve {
+  const fine = finely(head, points);
+  return resample(
+    head,
+    fine,
+    points.map((_, i) => i * SUBDIVISIONS),
+    stepMm,
+  );
+}
+
+/**
+ * The same, evenly stepped from each point to the next instead of from end to end: a point that moves changes no sample but
+ * those between the second point before it and the second after it. Steps differ a little from `stepMm`, which is their
+ * mean here.
+ */
+export function curveByParts(head: HeadMap, points: readonly Vec3[], stepMm = 1): SkinCurve {
+  const fine = finely(head, points);
+  const arcs = points.slice(1).map((_, i) => arcsAlong(fine, i * SUBDIVISIONS, (i + 1) * SUBDIVISIONS));
+  const steps = arcs.map((arc) => Math.max(1, Math.round(arc[SUBDIVISIONS] / stepMm)));
+  const count = steps.reduce((sum, n) => sum + n, 1);
+  const xyzMm = new Float64Array(3 * count);
+  const atMm = [0];
+  let first = 0;
+  arcs.forEach((arc, i) => {
+    walkAlong(head, fine, i * SUBDIVISIONS, arc, arc[SUBDIVISIONS] / steps[i], steps[i], xyzMm, first);
+    first += steps[i];
+    atMm.push(atMm[i] + arc[SUBDIVISIONS]);
+  });
+  xyzMm.set(onSkin(head, points[points.length - 1]), 3 * first);
+  return { count, xyzMm, stepMm: atMm[points.length - 1] / (count - 1), atMm };
+}
+
+/** {@link SUBDIVISIONS} skin points from each point to the next. */
+function finely(head: HeadMap, points: readonly Vec3[]): Float64Array {
   if (points.length < 2) throw new RangeError('a curve needs two points');
-  const fine: number[] = [];
-  const atFine: number[] = [];
   const last = points.length - 1;
+  const fine = new Float64Array(3 * (last * SUBDIVISIONS + 1));
   const mirrored = (a: Vec3, b: Vec3): Vec3 => [2 * a[0] - b[0], 2 * a[1] - b[1], 2 * a[2] - b[2]];
   for (let i = 0; i < last; i++) {
     const p1 = points[i];
     const p2 = points[i + 1];
     const p0 = i > 0 ? points[i - 1] : mirrored(p1, p2);
     const p3 = i + 1 < last ? points[i + 2] : mirrored(p2, p1);
-    atFine.push(fine.length / 3);
-    for (let k = 0; k < SUBDIVISIONS; k++) fine.push(...onSkin(head, centripetal(p0, p1, p2, p3, k / SUBDIVISIONS)));
+    for (let k = 0; k < SUBDIVISIONS; k++) {
+      fine.set(onSkin(head, centripetal(p0, p1, p2, p3, k / SUBDIVISIONS)), 3 * (i * SUBDIVISIONS + k));
+    }
   }
-  atFine.push(fine.length / 3);
-  fine.push(...onSkin(head, points[last]));
-  return resample(head, Float64Array.from(fine), atFine, stepMm);
+  fine.set(onSkin(head, points[last]), fine.length - 3);
+  return fine;
 }
 
-/** The same curve with each sample moved across it by `offsetMm(arc position)`, positive towards the hair. */
-export function displaced(head: HeadMap, curve: SkinCurve, offsetMm: (atMm: number) => number): SkinCurve {
+/** The same curve with each sample moved across it by `offsetMm(arc position, number)`, positive towards the hair. */
+export function displaced(head: HeadMap, curve: SkinCurve, offsetMm: (atMm: number, i: number) => number): SkinCurve {
   const moved = new Float64Array(curve.count * 3);
   for (let i = 0; i < curve.count; i++) {
     const p = sampleOf(curve, i);
     const side = hairSideOf(curve, i);
-    const k = offsetMm(i * curve.stepMm);
+    const k = offsetMm(i * curve.stepMm, i);
     moved.set(onSkin(head, [p[0] + k * side[0], p[1] + k * side[1], p[2] + k * side[2]]), 3 * i);
   }
   return { ...curve, xyzMm: moved };
@@ -114,27 +146,48 @@ function centripetal(p0: Vec3, p1: Vec3, p2: Vec3, p3: Vec3, u: number): Vec3 {
 
 /** Even steps along a fine polyline; the step is stretched a little so that the last sample is the end. */
 function resample(head: HeadMap, fine: Float64Array, atFine: readonly number[], stepMm: number): SkinCurve {
-  const n = fine.length / 3;
-  const arc = new Float64Array(n);
-  for (let i = 1; i < n; i++) {
-    const dx = fine[3 * i] - fine[3 * i - 3];
-    const dy = fine[3 * i + 1] - fine[3 * i - 2];
-    const dz = fine[3 * i + 2] - fine[3 * i - 1];
+  const arc = arcsAlong(fine, 0, fine.length / 3 - 1);
+  const lengthMm = arc[arc.length - 1];
+  const count = Math.max(2, Math.round(lengthMm / stepMm) + 1);
+  const step = lengthMm / (count - 1);
+  const xyzMm = new Float64Array(count * 3);
+  walkAlong(head, fine, 0, arc, step, count, xyzMm, 0);
+  return { count, xyzMm, stepMm: step, atMm: atFine.map((i) => arc[i]) };
+}
+
+/** Length of a polyline from its point `from` to each up to `to`. */
+function arcsAlong(fine: Float64Array, from: number, to: number): Float64Array {
+  const arc = new Float64Array(to - from + 1);
+  for (let i = 1; i < arc.length; i++) {
+    const q = 3 * (from + i);
+    const dx = fine[q] - fine[q - 3];
+    const dy = fine[q + 1] - fine[q - 2];
+    const dz = fine[q + 2] - fine[q - 1];
     arc[i] = arc[i - 1] + Math.sqrt(dx * dx + dy * dy + dz * dz);
   }
-  const count = Math.max(2, Math.round(arc[n - 1] / stepMm) + 1);
-  const step = arc[n - 1] / (count - 1);
-  const xyzMm = new Float64Array(count * 3);
+  return arc;
+}
+
+/** Writes `count` samples, `step` mm of polyline apart from its point `from` on, to sample `first` of `xyzMm`. */
+function walkAlong(
+  head: HeadMap,
+  fine: Float64Array,
+  from: number,
+  arc: Float64Array,
+  step: number,
+  count: number,
+  xyzMm: Float64Array,
+  first: number,
+): void {
   for (let i = 0, j = 0; i < count; i++) {
-    while (j < n - 2 && arc[j + 1] < i * step) j++;
+    while (j < arc.length - 2 && arc[j + 1] < i * step) j++;
     const t = Math.min(1, (i * step - arc[j]) / (arc[j + 1] - arc[j]));
-    const k = 3 * j;
+    const k = 3 * (from + j);
     const p: Vec3 = [
       fine[k] + (fine[k + 3] - fine[k]) * t,
       fine[k + 1] + (fine[k + 4] - fine[k + 1]) * t,
       fine[k + 2] + (fine[k + 5] - fine[k + 2]) * t,
     ];
-    xyzMm.set(onSkin(head, p), 3 * i);
+    xyzMm.set(onSkin(head, p), 3 * (first + i));
   }
-  return { count, xyzMm, stepMm: step, atMm: atFine.map((i) => arc[i]) };
 }

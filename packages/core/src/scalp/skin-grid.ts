@@ -25,7 +25,7 @@ export function gridPoints(head: HeadMap, size = GRID_SIZE): Float64Array {
 }
 
 /** Samples per bounding ball of the search. */
-const BLOCK = 12;
+export const BLOCK = 12;
 
 /** Signed distance (mm) of each point to the curve, positive on its hair side. */
 export function signedDistances(xyz: Float64Array, curve: SkinCurve): Float32Array {
@@ -43,21 +43,25 @@ export function signedDistances(xyz: Float64Array, curve: SkinCurve): Float32Arr
   return out;
 }
 
-/** Balls (x, y, z, radius) about each run of a curve's samples, for {@link nearestSample}. */
-export function ballsAbout({ count, xyzMm: c }: SkinCurve): Float64Array {
-  const blocks = Math.ceil(count / BLOCK);
+/** Balls (x, y, z, radius) about each run of {@link BLOCK} samples of a curve, for {@link nearestSample}. */
+export function ballsAbout(curve: SkinCurve): Float64Array {
+  const blocks = Math.ceil(curve.count / BLOCK);
   const balls = new Float64Array(blocks * 4);
   for (let b = 0; b < blocks; b++) {
-    const from = b * BLOCK;
-    const to = Math.min(from + BLOCK, count) - 1;
-    for (let k = 0; k < 3; k++) balls[4 * b + k] = (c[3 * from + k] + c[3 * to + k]) / 2;
-    let r = 0;
-    for (let i = from; i <= to; i++) {
-      r = Math.max(r, Math.sqrt(squaredDistance(c, i, balls[4 * b], balls[4 * b + 1], balls[4 * b + 2])));
-    }
-    balls[4 * b + 3] = r;
+    balls.set(ballAbout(curve, b * BLOCK, Math.min((b + 1) * BLOCK, curve.count)), 4 * b);
   }
   return balls;
+}
+
+/** The ball (x, y, z, radius) halfway between the first of these samples and the last, about all of them. */
+export function ballAbout({ xyzMm: c }: SkinCurve, from: number, to: number): Float64Array {
+  const last = Math.max(from, to - 1);
+  const ball = new Float64Array(4);
+  for (let k = 0; k < 3; k++) ball[k] = (c[3 * from + k] + c[3 * last + k]) / 2;
+  let r = 0;
+  for (let i = from; i <= last; i++) r = Math.max(r, Math.sqrt(squaredDistance(c, i, ball[0], ball[1], ball[2])));
+  ball[3] = r;
+  return ball;
 }
 
 /** The first sample of run `b`. */
@@ -137,6 +141,20 @@ export function signedDistanceAt(
     (y - c[k + 1]) * (c[k + 2] * tx - c[k] * tz) +
     (z - c[k + 2]) * (c[k] * ty - c[k + 1] * tx);
   return side < 0 ? -Math.sqrt(best) : Math.sqrt(best);
+}
+
+/** The first of the four nodes about the direction (x, y, z): what {@link readGrid} reads between. */
+export function cornerOf(x: number, y: number, z: number): number {
+  const s = 1 / (Math.abs(x) + Math.abs(y) + Math.abs(z));
+  let u = x * s;
+  let v = z * s;
+  if (y < 0) {
+    const a = (1 - Math.abs(v)) * (u < 0 ? -1 : 1);
+    v = (1 - Math.abs(u)) * (v < 0 ? -1 : 1);
+    u = a;
+  }
+  const i = Math.min(GRID_SIZE - 2, Math.floor((u + 1) * 0.5 * (GRID_SIZE - 1)));
+  return i + GRID_SIZE * Math.min(GRID_SIZE - 2, Math.floor((v + 1) * 0.5 * (GRID_SIZE - 1)));
 }
 
 /**

@@ -18,13 +18,15 @@ import type { SkinCurve } from './skin-curve.ts';
 import { signedDistances } from './skin-grid.ts';
 import { closedCurveThrough } from './skin-outline.ts';
 import { templateOf } from './stage-template.ts';
-import type { StageTemplate } from './stage-template.ts';
+import type { Fringe, StageTemplate } from './stage-template.ts';
 
 export interface WorkExtent {
   /** Per point: signed distance (mm) into the part that lacks hair; null when the whole scalp is treated. */
   readonly missingMm: Float32Array | null;
   /** Where the work begins towards the face; hair on the side of normal x tangent. */
   readonly front: SkinCurve;
+  /** The fringe that the front edge runs back to where the place of the lost hump stays bare. */
+  readonly bareTo: Fringe | null;
 }
 
 export interface ExtentDesign {
@@ -45,8 +47,10 @@ export function workExtent(
   xyz: Float64Array,
   template: StageTemplate | null = templateOf(presentation),
 ): WorkExtent {
-  if (presentation.kind === 'full') return { missingMm: null, front: edge.irregular };
-  if (!template) return { missingMm: new Float32Array(xyz.length / 3).fill(ALL_HAIR_MM), front: edge.irregular };
+  if (presentation.kind === 'full') return { missingMm: null, front: edge.irregular, bareTo: null };
+  if (!template) {
+    return { missingMm: new Float32Array(xyz.length / 3).fill(ALL_HAIR_MM), front: edge.irregular, bareTo: null };
+  }
   const k = headScale(landmarks);
   const fitted = fitTemplate(
     head,
@@ -57,14 +61,15 @@ export function workExtent(
     whorlOf(marks)?.centreMm ?? null,
     edge,
   );
-  const { fringe } = fitted.template;
   const isHumpLeft = presentation.kind === 'norwood' && presentation.hump === 'respected' && presentation.stage >= 6;
+  const bareTo = isHumpLeft ? fitted.template.fringe : null;
   const drawn = isStage(presentation) ? outlinesOf(marks, 'bald') : [];
   return {
     missingMm:
       drawn.length > 0
         ? largest(drawn.map((outline) => signedDistances(xyz, closedCurveThrough(head, outline))))
         : missingHairMm(head, k, fitted.template, fitted.crown, edge, xyz),
-    front: isHumpLeft && fringe ? respectedHump(head, edge, fringe) : edge.irregular,
+    front: bareTo ? respectedHump(head, edge, bareTo) : edge.irregular,
+    bareTo,
   };
 }

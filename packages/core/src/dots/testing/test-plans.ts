@@ -12,7 +12,7 @@ import { landmarksOf } from '../../head/landmarks.ts';
 import { createScalpField } from '../../scalp/create-scalp-field.ts';
 import { designDensity } from '../../scalp/design-density.ts';
 import { designHairline } from '../../scalp/design-hairline.ts';
-import type { DensityDesign, HairlineDesign, Presentation } from '../../scalp/scalp-design.ts';
+import type { DensityDesign, HairlineDesign, LayoutMethod, Presentation } from '../../scalp/scalp-design.ts';
 import { newScalpSamples } from '../../scalp/scalp-field.ts';
 import type { ScalpField, ScalpSamples } from '../../scalp/scalp-field.ts';
 import { buildReserve } from '../build-reserve.ts';
@@ -60,8 +60,11 @@ const SHAPES: readonly (readonly [string, HeadShape])[] = [
   ['large and long', { face: 1.04, width: 0.97, height: 1.06, length: 1.08 }],
 ];
 
-/** `reserve` may be laid for the occasion, on the template. */
-export const testHeads = (given: Reserve | ((template: HeadMap) => Reserve)): readonly TestHead[] => {
+/** The reserve may be laid for the occasion, on the template; placed and asked for in one of the ways of laying out. */
+export const testHeads = (
+  given: Reserve | ((template: HeadMap) => Reserve),
+  layout: LayoutMethod = 1,
+): readonly TestHead[] => {
   const reserve = typeof given === 'function' ? given(buildHead(TEMPLATE_SHAPE)) : given;
   return SHAPES.map(([name, shape]) => {
     const head = buildHead(shape);
@@ -72,9 +75,9 @@ export const testHeads = (given: Reserve | ((template: HeadMap) => Reserve)): re
       head,
       shape,
       hairline,
-      ground: placeReserve(reserve, head),
+      ground: placeReserve(reserve, head, layout),
       field: (presentation, line = hairline(presentation.kind === 'ludwig' ? 'f' : 'm'), density = DENSITY) =>
-        createScalpField(head, landmarks, { presentation, hairline: line, density }, SEED),
+        createScalpField(head, landmarks, { presentation, hairline: line, density, layout }, SEED),
     };
   });
 };

@@ -1,0 +1,167 @@
+/**
+ * Whom each dot feels, and what one dot feels of them: the sums that `crowd.ts` takes over all pairs at once, for a single
+ * dot, in the same order and so with the same bits.
+ */
+import { cellOf } from './cell-grid.ts';
+import { SLACK, WIDEST_MM } from './even-out.ts';
+import { WITHIN_REACH, kernelScale, reachSquared, softKernel } from './kernel.ts';
+import type { SecondWay } from './layout-style.ts';
+import type { PlacedReserve } from './place-reserve.ts';
+import type { NearLists } from './push-apart.ts';
+import type { SlotBag } from './slot-bag.ts';
+
+/** Dots that come and go, by slot, with their neighbours where they start. */
+export class Neighbourhood implements NearLists {
+  readonly #ground: PlacedReserve;
+  readonly #seatOf: Int32Array;
+  /** Where dots start, x, y, z per slot. */
+  readonly #start: Float64Array;
+  readonly #wanted: Float32Array;
+  readonly #kernel: Float64Array;
+  /** Slots of the dots that start in each cell of the frame, in the order of their seats. */
+  readonly #startIn: (number[] | undefined)[];
+  /** The neighbours of a dot begin at `first`, in the order of cell and seat; there is room for so many. */
+  readonly first: Int32Array;
+  readonly end: Int32Array;
+  readonly #room: Int32Array;
+  #used = 0;
+  near = new Int32Array(0);
+  /** Kernel table places per mm2 to each neighbour. */
+  #scale = new Float32Array(0);
+
+  /** Seat, `start` and `wanted` (spacing, mm) of a slot are read whenever it is entered or asked for. */
+  constructor(
+    ground: PlacedReserve,
+    seatOf: Int32Array,
+    start: Float64Array,
+    wanted: Float32Array,
+    { firmness }: SecondWay,
+  ) {
+    const { count } = ground.reserve;
+    this.#ground = ground;
+    this.#seatOf = seatOf;
+    this.#start = start;
+    this.#wanted = wanted;
+    this.#kernel = softKernel(firmness);
+    this.#startIn = Array.from({ length: ground.grid.start.length - 1 });
+    this.first = new Int32Array(count);
+    this.#room = new Int32Array(count);
+    this.end = new Int32Array(count);
+  }
+
+  cellOf(slot: number): number {
+    const q = 3 * slot;
+    return cellOf(this.#ground.grid.frame, this.#start[q], this.#start[q + 1], this.#start[q + 2]);
+  }
+
+  /** The dots that start in a cell. */
+  startingIn(cell: number): readonly number[] {
+    return this.#startIn[cell] ?? NONE;
+  }
+
+  enter(slot: number): void {
+    const row = (this.#startIn[this.cellOf(slot)] ??= []);
+    const seat = this.#seatOf[slot];
+    let k = row.length;
+    row.push(slot);
+    for (; k > 0 && this.#seatOf[row[k - 1]] > seat; k--) row[k] = row[k - 1];
+    row[k] = slot;
+  }
+
+  /** Takes a dot out of the cell it starts in; its neighbours stay listed. */
+  leave(slot: number): void {
+    const row = this.#startIn[this.cellOf(slot)]!;
+    row.splice(row.indexOf(slot), 1);
+  }
+
+  /** Adds the neighbours of a dot to a bag. */
+  gather(slot: number, into: SlotBag): void {
+    for (let n = this.first[slot], end = this.end[slot]; n < end; n++) into.add(this.near[n]);
+  }
+
+  /** Finds the neighbours of a dot anew. */
+  find(slot: number): void {
+    const { grid, cells } = this.#ground;
+    const start = this.#start;
+    const wanted = this.#wanted;
+    const x = start[3 * slot];
+    const y = start[3 * slot + 1];
+    const z = start[3 * slot + 2];
+    const own = Math.min(WIDEST_MM, wanted[slot]);
+    const most = SLACK * SLACK * reachSquared(own, WIDEST_MM);
+    const middle = cellOf(grid.frame, x, y, z);
+    let n = 0;
+    for (let k = 0; k < 27; k++) {
+      const row = this.#startIn[k === 13 ? middle : middle + cells.around[k < 13 ? k : k - 1]];
+      if (!row) continue;
+      for (let r = 0; r < row.length; r++) {
+        const other = row[r];
+        const dx = start[3 * other] - x;
+        const dy = start[3 * other + 1] - y;
+        const dz = start[3 * other + 2] - z;
+        const d2 = dx * dx + dy * dy + dz * dz;
+        if (d2 >= most || other === slot) continue;
+        const theirs = Math.min(WIDEST_MM, wanted[other]);
+        if (d2 >= SLACK * SLACK * reachSquared(own, theirs)) continue;
+        if (n === this.#room[slot]) this.#makeRoom(slot, n);
+        this.near[this.first[slot] + n] = other;
+        this.#scale[this.first[slot] + n++] = kernelScale(own, theirs);
+      }
+    }
+    this.end[slot] = this.first[slot] + n;
+  }
+
+  /** Moves the `n` neighbours of a dot to where there is room for more. */
+  #makeRoom(slot: number, n: number): void {
+    const room = 2 * n + FEW;
+    if (this.#used + room > this.near.length) {
+      const length = 2 * this.near.length + room;
+      this.near = grown(this.near, new Int32Array(length));
+      this.#scale = grown(this.#scale, new Float32Array(length));
+    }
+    const from = this.first[slot];
+    this.near.copyWithin(this.#used, from, from + n);
+    this.#scale.copyWithin(this.#used, from, from + n);
+    this.first[slot] = this.#used;
+    this.#room[slot] = room;
+    this.#used += room;
+  }
+
+  /** Writes the force on dot `a`, less the push that is expected anyway, into `force`. */
+  forceOn(a: number, points: Float64Array, push: Float64Array, force: Float64Array): void {
+    const near = this.near;
+    const scale = this.#scale;
+    const kernel = this.#kernel;
+    const q = 3 * a;
+    const x = points[q];
+    const y = points[q + 1];
+    const z = points[q + 2];
+    let fx = -push[q];
+    let fy = -push[q + 1];
+    let fz = -push[q + 2];
+    for (let n = this.first[a], end = this.end[a]; n < end; n++) {
+      const b = 3 * near[n];
+      const dx = x - points[b];
+      const dy = y - points[b + 1];
+      const dz = z - points[b + 2];
+      const t = (dx * dx + dy * dy + dz * dz) * scale[n];
+      if (t >= WITHIN_REACH) continue;
+      const w = kernel[t | 0];
+      fx += w * dx;
+      fy += w * dy;
+      fz += w * dz;
+    }
+    force[q] = fx;
+    force[q + 1] = fy;
+    force[q + 2] = fz;
+  }
+}
+
+const NONE: readonly number[] = [];
+/** Room for the neighbours of an even pattern. */
+const FEW = 22;
+
+function grown<T extends Int32Array | Float32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}

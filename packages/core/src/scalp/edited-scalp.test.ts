@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { onSkin } from '../head/head-map.ts';
+import { seededGenerator } from '../random/generator.ts';
+import type { Vec3 } from '../vec/mat3.ts';
+import { createScalpField } from './create-scalp-field.ts';
+import { designDensity } from './design-density.ts';
+import { designHairline } from './design-hairline.ts';
+import { EditedScalp } from './edited-scalp.ts';
+import type { HairlineDesign, Presentation, ScalpDesign } from './scalp-design.ts';
+import { newScalpSamples } from './scalp-field.ts';
+import type { ScalpField, ScalpSamples, Touched } from './scalp-field.ts';
+import { ellipsoidHead, ellipsoidLandmarks } from './testing/ellipsoid-head.ts';
+
+const head = ellipsoidHead();
+const landmarks = ellipsoidLandmarks();
+const usual = designHairline(head, landmarks, { sex: 'm', ageYears: 40 }, 7);
+const random = seededGenerator(2);
+const skin = Array.from({ length: 30_000 }, () =>
+  onSkin(head, [random() * 2 - 1, random() * 1.6 - 0.6, random() * 2 - 1]),
+);
+const xyz = Float64Array.from(skin.flat());
+const TABLES = ['densityPerCm2', 'coverage', 'zoneIndex', 'edgeMm', 'strength'] as const;
+
+const sampled = (field: ScalpField): ScalpSamples => {
+  const out = newScalpSamples(skin.length);
+  field.sample(xyz, skin.length, out);
+  return out;
+};
+const designed = (presentation: Presentation, hairline = usual): ScalpDesign => ({
+  presentation,
+  hairline,
+  usualHairline: usual,
+  density: designDensity(3),
+  layout: 2,
+});
+const with1 = (line: HairlineDesign, k: number, by: Vec3): HairlineDesign => ({
+  ...line,
+  controlsMm: line.controlsMm.map((p, i) => (i === k ? onSkin(head, [p[0] + by[0], p[1] + by[1], p[2] + by[2]]) : p)),
+});
+const isWithin = ([x, y, z]: Vec3, touched: readonly Touched[]): boolean =>
+  touched.some(({ centreMm: [a, b, c], radiusMm, has }) => {
+    const d = Math.hypot(x - a, y - b, z - c);
+    return d <= radiusMm && (!has || has(x, y, z));
+  });
+
+const KINDS: readonly Presentation[] = [
+  { kind: 'norwood', stage: 3 },
+  { kind: 'norwood', stage: 7, hump: 'respected' },
+  { kind: 'ludwig', stage: 2 },
+  { kind: 'full' },
+  { kind: 'hairline' },
+];
+
+describe('EditedScalp', () => {
+  it.each(KINDS)('has after any drawing the bits of a design from nothing, and says where they differ: %j', (kind) => {
+    const scalp = new EditedScalp(head, landmarks, designed(kind), 7);
+    let line = usual;
+    for (let n = 0; n < 8; n++) {
+      const before = sampled(scalp.field);
+      const k = Math.floor(random() * line.controlsMm.length);
+      line = n === 6 ? { ...line, transitionMm: 6 } : with1(line, k, [random() - 0.5, random() - 0.5, 0]);
+      const touched = scalp.draw(line);
+      const after = sampled(scalp.field);
+      const whole = createScalpField(head, landmarks, designed(kind, line), 7);
+      expect(scalp.field.zones).toEqual(whole.zones);
+      const fresh = sampled(whole);
+      for (const table of TABLES) {
+        for (let i = 0; i < skin.length; i++) {
+          // How far the edge is where nothing is wanted is of no account.
+          const isWanted = before.densityPerCm2[i] > 0 || after.densityPerCm2[i] > 0 || fresh.densityPerCm2[i] > 0;
+          if (table === 'edgeMm' && !isWanted) continue;
+          if (after[table][i] !== fresh[table][i]) expect.fail(`edit ${n}: ${table} is not the one from nothing`);
+          if (after[table][i] !== before[table][i] && !isWithin(skin[i], touched))
+            expect.fail(`edit ${n}: ${table} changed where it was not said to`);
+        }
+      }
+    }
+  });
+
+  it('touches a few cm2 about a point that is moved by half a millimetre, and nothing when none is', () => {
+    const scalp = new EditedScalp(head, landmarks, designed({ kind: 'full' }), 7);
+    expect(scalp.draw(usual)).toEqual([]);
+    const touched = scalp.draw(with1(usual, 8, [0, -0.5, 0]));
+    const share = skin.filter((p) => isWithin(p, touched)).length / skin.length;
+    expect(share).toBeGreaterThan(0.01);
+    expect(share).toBeLessThan(0.06);
+    const { centreMm } = touched[0];
+    expect(Math.hypot(...[0, 1, 2].map((c) => centreMm[c] - usual.controlsMm[8][c]))).toBeLessThan(30);
+  });
+
+  it('asks for nearly as much as the first way does, and leaves the receded hair where it is', () => {
+    for (const kind of KINDS) {
+      const [first, second] = [1, 2].map((layout) =>
+        sampled(createScalpField(head, landmarks, { ...designed(kind), layout: layout as 1 | 2 }, 7)),
+      );
+      const sum = ({ densityPerCm2 }: ScalpSamples): number => densityPerCm2.reduce((a, b) => a + b, 0);
+      expect(Math.abs(sum(second) / sum(first) - 1)).toBeLessThan(0.03);
+    }
+    const scalp = new EditedScalp(head, landmarks, designed({ kind: 'norwood', stage: 5 }), 7);
+    const before = sampled(scalp.field);
+    scalp.draw({ ...usual, controlsMm: usual.controlsMm.map(([x, y, z]) => onSkin(head, [x, y - 4, z])) });
+    const after = sampled(scalp.field);
+    skin.forEach(([, , z], i) => {
+      if (z < -20 && after.densityPerCm2[i] !== before.densityPerCm2[i]) expect.fail('the back of the head changed');
+    });
+  });
+});
