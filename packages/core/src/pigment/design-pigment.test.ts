@@ -50,18 +50,20 @@ describe('measureColours', () => {
   }
   const brows = Array.from({ length: 800 }, (_, i) => (i % 2 ? 20 + (i >> 1) / 20 : (i >> 1) % 40));
 
+  const looked = { widthPx, heightPx, rgba, skin: places, skinReachPx: 1, hair: brows, hairFrom: 'brows' } as const;
+
   it('reads the skin beside a highlight and not the highlight', () => {
-    const { skin } = measureColours({ widthPx, heightPx, rgba, forehead: places, brows });
+    const { skin } = measureColours(looked);
     expect(skin[0]).toBeCloseTo(0.5149, 1);
     expect(skin[0]).toBeLessThan(0.53);
   });
 
   it('reads the brow hair and not the skin around it', () => {
-    const { hairLab, skinLab } = measureColours({ widthPx, heightPx, rgba, forehead: places, brows });
+    const { hairLab, skinLab } = measureColours(looked);
     expect(hairLab[0]).toBeLessThan(skinLab[0] - 30);
   });
 
   it('refuses places outside the photo', () => {
-    expect(() => measureColours({ widthPx, heightPx, rgba, forehead: [-5, 3], brows })).toThrow(RangeError);
+    expect(() => measureColours({ ...looked, skin: [-5, 3] })).toThrow(RangeError);
   });
 });

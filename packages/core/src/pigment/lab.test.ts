@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deltaE2000, labOf, lStarOf, luminanceOf } from './lab.ts';
+import { deltaE2000, labOf, lightOfLab, lStarOf, luminanceOf } from './lab.ts';
 
 /** Sharma, Wu, Dalal, The CIEDE2000 color-difference formula (2005), table 1: the pairs that find wrong hue means. */
 const PAIRS: readonly (readonly [number, number, number, number, number, number, number])[] = [
@@ -49,5 +49,17 @@ describe('labOf', () => {
 
   it('turns L* back into the luminance it came from', () => {
     for (const y of [0.0005, 0.005, 0.0089, 0.05, 0.3, 0.95]) expect(luminanceOf(lStarOf(y))).toBeCloseTo(y, 12);
+  });
+
+  it('is undone by lightOfLab, from black to white and for colours outside sRGB', () => {
+    for (const lab of [
+      [0, 0, 0],
+      [5, 1, -2],
+      [62, 18, 19],
+      [97, 0, 1],
+      [50, -30, -29],
+    ] as const) {
+      labOf(lightOfLab(lab)).forEach((value, c) => expect(Math.abs(value - lab[c])).toBeLessThan(0.01));
+    }
   });
 });

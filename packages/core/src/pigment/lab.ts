@@ -34,6 +34,18 @@ export function labOf([r, g, b]: Colour3): Colour3 {
   return [116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)];
 }
 
+/** Linear light of L*, a*, b*; outside 0..1 for a colour that sRGB does not hold. */
+export function lightOfLab([l, a, b]: Colour3): Colour3 {
+  const fy = (l + 16) / 116;
+  const back = (f: number): number => (f * f * f > 216 / 24389 ? f * f * f : ((116 * f - 16) * 27) / 24389);
+  const [x, y, z] = [WHITE_X * back(fy + a / 500), back(fy), WHITE_Z * back(fy - b / 200)];
+  return [
+    3.240479 * x - 1.53715 * y - 0.498535 * z,
+    -0.969256 * x + 1.875992 * y + 0.041556 * z,
+    0.055648 * x - 0.204043 * y + 1.057311 * z,
+  ];
+}
+
 /** CIEDE2000 difference of two L*a*b* colours, all weights 1. */
 export function deltaE2000([l1, a1, b1]: Colour3, [l2, a2, b2]: Colour3): number {
   const seventh = (c: number): number => Math.sqrt(pow(c, 7) / (pow(c, 7) + 6103515625));

@@ -1,3 +1,5 @@
+import type { PigmentChoice } from './choose-pigment.ts';
+
 export interface PigmentDesign {
   /** Linear-light colour of the healed pigment in the skin, photo space. */
   readonly colour: readonly [number, number, number];
@@ -7,4 +9,6 @@ export interface PigmentDesign {
   readonly dilution: number | null;
   /** Version of the optical calibration table used for the picture. */
   readonly calibration: string;
+  /** Out of the studio's own list; missing without a list, without a card, and in plans of before. */
+  readonly choice?: PigmentChoice;
 }

@@ -15,6 +15,8 @@ const count = z.int().nonnegative();
 const extentSource = z.enum(['drawn', 'seen', 'taped', 'template']);
 const vec3 = z.tuple([number, number, number]);
 
+const colour = { lab: vec3, low: vec3, high: vec3, source: z.string() };
+
 const quoteLine = z.object({
   id: z.string(),
   label: z.string(),
@@ -105,7 +107,64 @@ export const summarySchema = z.object({
       dotsInView: number.min(0).max(1).nullable(),
     }),
   ),
-  pigment: z.object({ skinLab: vec3, hairLab: vec3, shade: z.string(), dilution: number.nullable() }),
+  pigment: z.object({
+    skinLab: vec3,
+    hairLab: vec3,
+    shade: z.string(),
+    dilution: number.nullable(),
+    skin: z
+      .object({
+        ...colour,
+        type: z.object({ itaDeg: number, name: z.string(), fitzpatrick: z.tuple([number, number]) }).nullable(),
+        leftOut: z.object({ highlight: number, shadow: number, redSpots: number, otherColour: number }).nullable(),
+      })
+      .nullable(),
+    hair: z.object(colour).nullable(),
+    light: z
+      .object({
+        verdict: z.enum(['warm', 'neutral', 'cool']),
+        kelvin: number.positive().nullable(),
+        source: z.string(),
+      })
+      .nullable(),
+    card: z
+      .object({
+        view: z.string(),
+        name: z.string(),
+        use: z
+          .object({
+            trust: z.enum(['published', 'read', 'as printed']),
+            words: z.string(),
+            isMirrored: z.boolean(),
+            meanBefore: number,
+            mostBefore: number,
+            meanAfter: number,
+            mostAfter: number,
+            read: count,
+            used: count,
+            patches: z.array(z.object({ id: z.string(), before: number, after: number })),
+          })
+          .nullable(),
+        fault: z.string().nullable(),
+      })
+      .nullable(),
+    choice: z
+      .object({
+        name: z.string(),
+        maker: z.string(),
+        dilution: number,
+        depthMm: number,
+        aim: number,
+        fall: number,
+        low: number,
+        high: number,
+        healedLab: vec3,
+        days: z.array(z.object({ day: number, lab: vec3, fall: number })),
+        reasons: z.array(z.string()),
+        label: z.string(),
+      })
+      .nullable(),
+  }),
   quote: z
     .object({
       currency: z.string().regex(/^[A-Z]{3}$/),

@@ -67,9 +67,15 @@ describe('parsePlan', () => {
   });
 
   it('refuses when anything is missing', () => {
-    for (const path of leavesOf(JSON.parse(goodText)).filter((way) => typeof way.at(-1) === 'string')) {
+    const fields = leavesOf(JSON.parse(goodText)).filter((way) => typeof way.at(-1) === 'string');
+    for (const path of fields.filter(([field]) => field !== 'layout')) {
       expect(refusalOf(changed(path, undefined))[0]).toBe('document-invalid');
     }
+  });
+
+  it('leaves a plan that names no way of laying out without one', () => {
+    expect('layout' in parsePlan(changed(['layout'], undefined))).toBe(false);
+    expect(refusalOf(changed(['layout'], 3))).toEqual(['document-invalid', 'layout']);
   });
 
   it('refuses numbers that are not finite or far outside', () => {

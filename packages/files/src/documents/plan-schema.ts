@@ -121,6 +121,40 @@ const mark = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const bounds = z.tuple([between(-50, 150), between(-250, 250), between(-250, 250)]);
+const colourReading = z.strictObject({
+  skinLow: bounds,
+  skinHigh: bounds,
+  hairLow: bounds,
+  hairHigh: bounds,
+  hairFrom: z.enum(['brows', 'stubble', 'another photo']),
+  leftOut: z.strictObject({ highlight: share, shadow: share, redSpots: share, otherColour: share }),
+});
+
+const cardKind = z.enum(['stipple-1', 'classic-24']);
+const difference = between(0, 200);
+const differences = z.strictObject({ mean: difference, most: difference });
+const MOST_PATCHES = 24;
+const card = z.union([
+  z.strictObject({
+    kind: cardKind,
+    trust: z.enum(['published', 'read', 'as printed']),
+    isMirrored: z.boolean(),
+    cornersPx: z.tuple([place, place, place, place]),
+    matrix: listOf(between(-100, 100), 9, 9),
+    before: differences,
+    after: differences,
+    read: wholeBetween(0, MOST_PATCHES),
+    used: wholeBetween(0, MOST_PATCHES),
+    patches: listOf(
+      z.strictObject({ id: z.string().regex(/^[A-Za-z0-9-]{1,20}$/), before: difference, after: difference }),
+      0,
+      MOST_PATCHES,
+    ),
+  }),
+  z.strictObject({ kind: cardKind, fault: z.enum(['glare', 'cropped', 'not the card']) }),
+]);
+
 const photo = z
   .strictObject({
     // Becomes the beginning of file names.
@@ -149,6 +183,7 @@ const photo = z
         checks: listOf(check, 0, MOST_CHECKS),
       })
       .nullable(),
+    apart: between(0, 1e6).optional(),
     outline: z.strictObject({
       rmsPx: between(0, 100_000),
       relative: between(0, 100),
@@ -164,9 +199,34 @@ const photo = z
       blurPx: between(0, 1000),
       noiseCodes: between(0, 255),
     }),
-    colours: z.strictObject({ skin: linearColour, skinLab: lab, hair: linearColour, hairLab: lab }),
+    colours: z.strictObject({
+      skin: linearColour,
+      skinLab: lab,
+      hair: linearColour,
+      hairLab: lab,
+      reading: colourReading.optional(),
+    }),
+    card: card.optional(),
   })
   .refine(({ widthPx, heightPx }) => widthPx * heightPx <= MAX_PHOTO_PIXELS, { path: ['widthPx'] });
+
+/** Becomes cells of tables and lines of sheets; a maker may be unknown. */
+const nameText = z.string().regex(/^(?:[\p{L}\p{N}][\p{L}\p{N} ,.:;()/%#+-]{0,99})?$/u);
+const pigmentChoice = z.strictObject({
+  pigment: z.strictObject({
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/),
+    name: nameText.min(1),
+    maker: nameText,
+    lab,
+  }),
+  dilution: between(0, 1000),
+  depthMm: between(0, 5),
+  aim: share,
+  fall: between(-1, 1),
+  fallLow: between(-1, 1),
+  fallHigh: between(-1, 1),
+  healedLab: lab,
+});
 
 const temples = z.enum(['own', 'rebuilt']);
 const presentation = z.discriminatedUnion('kind', [
@@ -227,7 +287,7 @@ export const planSchema = z
           radii: z.string().max(MAX_SCAN_TEXT),
           landmarks,
           landmarksFrom: z.enum(['given', 'found']),
-          unitFrom: z.enum(['given', 'format', 'size']),
+          unitFrom: z.enum(['given', 'format', 'size', 'tape']),
           filledShare: share,
           isCovered: z.boolean(),
         })
@@ -244,13 +304,16 @@ export const planSchema = z
       dotDiameterMm: between(0.1, 0.3),
       dotDiameterSdMm: between(0, 0.2),
     }),
+    layout: z.literal([1, 2]).optional(),
     pigment: z.strictObject({
       colour: linearColour,
       // Becomes cells of tables and lines of sheets.
       shade: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ,.:;()/%#+-]{0,99}$/u),
       dilution: between(0, 1000).nullable(),
       calibration: text(100),
+      choice: pigmentChoice.optional(),
     }),
+    isCardLight: z.boolean().optional(),
     course: z.strictObject({
       sessions: z.literal([2, 3, 4]),
       start: z.string().refine(isPlainDay).nullable(),

@@ -5,9 +5,14 @@
  * its filter's number. The wide picture never exists in memory: three 12 megapixel panels need two rows and a strip.
  *
  * The filter of a row is the one with the least sum of absolute differences (PNG third edition, section 12.7), judged
- * on every 16th pixel: on two photos no byte worse than judged on all, in 0.23 s instead of 0.6 s for 12 megapixels.
- * What is only stored, not compressed, gains nothing from filters and is passed on as it is.
+ * on every 16th pixel: on two photos no byte worse than judged on all, in a third of the time. What is only stored, not
+ * compressed, gains nothing from filters and is passed on as it is.
+ *
+ * Rows are gathered and filtered four bytes at a time, as 32-bit words (core/render/pixel-words.ts): 0.07 s for 12
+ * megapixels, a byte at a time 0.18 s.
  */
+
+import { pixelWords } from '@stipple/core/render/pixel-words.ts';
 
 /** Rows from the top, 8 bits per sample. */
 export interface PngImage {
@@ -60,16 +65,17 @@ export function filterStrip(
 ): Uint8Array<ArrayBuffer> {
   const bytesPerPx = bytesPerPxOf(panels);
   const rowBytes = rowBytesOf(panels);
-  // A pixel of zeros stands before each row: the left neighbours of the first one.
-  let above = new Uint8Array(bytesPerPx + rowBytes);
-  let row = new Uint8Array(bytesPerPx + rowBytes);
-  if (first > 0) gatherRow(panels, first - 1, above, bytesPerPx);
+  const sources = panels.map(sourceOf);
+  let above = rowOf(rowBytes);
+  let row = rowOf(rowBytes);
+  const filtered = rowOf(rowBytes);
+  if (first > 0) gatherRow(sources, first - 1, above);
   const strip = new Uint8Array((end - first) * (rowBytes + 1));
   for (let y = first, at = 0; y < end; y++, at += rowBytes + 1) {
-    gatherRow(panels, y, row, bytesPerPx);
-    const filter = isStored ? NONE : chooseFilter(row, above, bytesPerPx);
+    gatherRow(sources, y, row);
+    const filter = isStored ? NONE : chooseFilter(row.bytes, above.bytes, rowBytes, bytesPerPx);
     strip[at] = filter;
-    applyFilter(filter, row, above, bytesPerPx, strip, at + 1);
+    strip.set(applyFilter(filter, row, above, bytesPerPx, filtered).bytes.subarray(LEAD, LEAD + rowBytes), at + 1);
     [row, above] = [above, row];
   }
   return strip;
@@ -80,41 +86,70 @@ const bytesPerPxOf = (panels: readonly PngImage[]): number => (panels[0]!.channe
 const rowBytesOf = (panels: readonly PngImage[]): number =>
   panels.reduce((sum, panel) => sum + panel.widthPx, 0) * bytesPerPxOf(panels);
 
-/** The panels' rows `y` behind one another, after the pixel of zeros. */
-function gatherRow(panels: readonly PngImage[], y: number, row: Uint8Array, bytesPerPx: number): void {
-  let to = bytesPerPx;
-  for (const { widthPx, channels, samples, patch } of panels) {
-    const start = to;
-    const from = y * widthPx * channels;
-    const end = from + widthPx * channels;
-    if (channels === 4) {
-      to = gatherRgb(samples, from, end, row, to);
-      if (patch && y >= patch.topPx && y < patch.topPx + patch.heightPx) {
-        const first = 4 * (y - patch.topPx) * patch.widthPx;
-        gatherRgb(patch.rgba, first, first + 4 * patch.widthPx, row, start + 3 * patch.leftPx);
+/** One row as bytes and as words. */
+interface Row {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly words: Int32Array<ArrayBuffer>;
+}
+
+/** A word of zeros stands before each row: the left neighbours of the first pixel. */
+const LEAD = 4;
+
+function rowOf(rowBytes: number): Row {
+  const words = new Int32Array(1 + Math.ceil(rowBytes / 4));
+  return { bytes: new Uint8Array(words.buffer), words };
+}
+
+/** A panel with its samples also as words, a pixel each, where they are RGBA. */
+interface Source extends PngImage {
+  readonly pixels: Int32Array | null;
+  readonly patched: Int32Array | null;
+}
+
+const sourceOf = (panel: PngImage): Source => ({
+  ...panel,
+  pixels: panel.channels === 4 ? pixelWords(panel.samples) : null,
+  patched: panel.patch ? pixelWords(panel.patch.rgba) : null,
+});
+
+/** The panels' rows `y` behind one another. */
+function gatherRow(sources: readonly Source[], y: number, row: Row): void {
+  let to = LEAD;
+  for (const { widthPx, channels, samples, patch, pixels, patched } of sources) {
+    if (pixels) {
+      gatherRgb(pixels, y * widthPx, (y + 1) * widthPx, row, to);
+      if (patch && patched && y >= patch.topPx && y < patch.topPx + patch.heightPx) {
+        const first = (y - patch.topPx) * patch.widthPx;
+        gatherRgb(patched, first, first + patch.widthPx, row, to + 3 * patch.leftPx);
       }
+      to += 3 * widthPx;
     } else {
-      row.set(samples.subarray(from, end), to);
-      to += end - from;
+      row.bytes.set(samples.subarray(y * widthPx * channels, (y + 1) * widthPx * channels), to);
+      to += widthPx * channels;
     }
   }
 }
 
-/** RGBA from `from` to `end` as RGB at `to`; returns where it ended. */
-function gatherRgb(
-  rgba: Uint8Array | Uint8ClampedArray,
-  from: number,
-  end: number,
-  row: Uint8Array,
-  to: number,
-): number {
+/** The pixels from `from` up to `end` as RGB at byte `to` of the row. */
+function gatherRgb(pixels: Int32Array, from: number, end: number, { bytes, words }: Row, to: number): void {
+  let i = from;
   let at = to;
-  for (let i = from; i < end; i += 4, at += 3) {
-    row[at] = rgba[i]!;
-    row[at + 1] = rgba[i + 1]!;
-    row[at + 2] = rgba[i + 2]!;
+  // Single pixels up to where one begins with a word, and those after the last four.
+  for (; i < end && at % 4 !== 0; i++, at += 3) putRgb(pixels[i]!, bytes, at);
+  for (let w = at >> 2; i + 4 <= end; i += 4, w += 3, at += 12) {
+    const b = pixels[i + 1]!;
+    const c = pixels[i + 2]!;
+    words[w] = (pixels[i]! & 0xffffff) | (b << 24);
+    words[w + 1] = ((b >>> 8) & 0xffff) | (c << 16);
+    words[w + 2] = ((c >>> 16) & 0xff) | (pixels[i + 3]! << 8);
   }
-  return at;
+  for (; i < end; i++, at += 3) putRgb(pixels[i]!, bytes, at);
+}
+
+function putRgb(pixel: number, bytes: Uint8Array, at: number): void {
+  bytes[at] = pixel;
+  bytes[at + 1] = pixel >>> 8;
+  bytes[at + 2] = pixel >>> 16;
 }
 
 /** Distance of a byte from 0, going round at 256. */
@@ -123,12 +158,12 @@ const magnitude = (difference: number): number => {
   return byte < 128 ? byte : 256 - byte;
 };
 
-function chooseFilter(row: Uint8Array, above: Uint8Array, bytesPerPx: number): number {
+function chooseFilter(row: Uint8Array, above: Uint8Array, rowBytes: number, bytesPerPx: number): number {
   let none = 0;
   let sub = 0;
   let up = 0;
   let average = 0;
-  for (let px = bytesPerPx; px < row.length; px += JUDGED_PX * bytesPerPx) {
+  for (let px = LEAD; px < LEAD + rowBytes; px += JUDGED_PX * bytesPerPx) {
     for (let i = px; i < px + bytesPerPx; i++) {
       const x = row[i]!;
       const a = row[i - bytesPerPx]!;
@@ -144,27 +179,32 @@ function chooseFilter(row: Uint8Array, above: Uint8Array, bytesPerPx: number): n
   return [none, sub, up, average].indexOf(least);
 }
 
-function applyFilter(
-  filter: number,
-  row: Uint8Array,
-  above: Uint8Array,
-  bytesPerPx: number,
-  strip: Uint8Array,
-  at: number,
-): void {
-  const n = row.length;
-  let to = at;
+/** The row filtered, in `out` or as it is; bytes of the last word beyond the row mean nothing. */
+function applyFilter(filter: number, row: Row, above: Row, bytesPerPx: number, out: Row): Row {
+  if (filter === NONE) return row;
+  const x = row.words;
+  const b = above.words;
+  const to = out.words;
+  // The left neighbours of a word's bytes lie in it and in the word before.
+  const back = 8 * bytesPerPx;
+  const fore = 32 - back;
   switch (filter) {
-    case NONE:
-      strip.set(row.subarray(bytesPerPx), at);
-      break;
     case SUB:
-      for (let i = bytesPerPx; i < n; i++) strip[to++] = row[i]! - row[i - bytesPerPx]!;
+      for (let i = 1; i < x.length; i++) to[i] = minus(x[i]!, (x[i - 1]! >>> fore) | (x[i]! << back));
       break;
     case UP:
-      for (let i = bytesPerPx; i < n; i++) strip[to++] = row[i]! - above[i]!;
+      for (let i = 1; i < x.length; i++) to[i] = minus(x[i]!, b[i]!);
       break;
     case AVERAGE:
-      for (let i = bytesPerPx; i < n; i++) strip[to++] = row[i]! - ((row[i - bytesPerPx]! + above[i]!) >> 1);
+      for (let i = 1; i < x.length; i++) to[i] = minus(x[i]!, mean((x[i - 1]! >>> fore) | (x[i]! << back), b[i]!));
   }
+  return out;
 }
+
+const HIGH_BITS = 0x80808080 | 0;
+
+/** Four bytes less four bytes, each by itself modulo 256. */
+const minus = (x: number, y: number): number => ((x | HIGH_BITS) - (y & ~HIGH_BITS)) ^ ((x ^ ~y) & HIGH_BITS);
+
+/** Means of four bytes and four bytes, rounded down. */
+const mean = (a: number, b: number): number => (a & b) + (((a ^ b) & 0xfefefefe) >>> 1);

@@ -22,11 +22,11 @@ export interface PlanFile {
   readonly bytes: Uint8Array;
 }
 
-/** `healedView`, PNG or JPEG, is shown on the worksheet, best at no more than 800 pixels. */
+/** `healedView`, PNG or JPEG, is shown on the worksheet, best at no more than 800 pixels; it may still be on its way. */
 export async function planFiles(
   plan: RealisedPlan,
   summary: PlanSummary,
-  healedView?: Uint8Array,
+  healedView?: Uint8Array | Promise<Uint8Array>,
 ): Promise<PlanFile[]> {
   const text = (content: string): Uint8Array => new TextEncoder().encode(content);
   const { document } = plan;
@@ -41,7 +41,11 @@ export async function planFiles(
     { name: 'plan.json', type: 'application/json', bytes: text(planText(document)) },
     { name: 'summary.json', type: 'application/json', bytes: text(`${JSON.stringify(summary, null, 2)}\n`) },
     ...scaled,
-    { name: 'worksheet.pdf', type: 'application/pdf', bytes: await writeWorksheet({ plan, summary }, healedView) },
+    {
+      name: 'worksheet.pdf',
+      type: 'application/pdf',
+      bytes: await writeWorksheet({ plan, summary }, await healedView),
+    },
     { name: 'course.ics', type: 'text/calendar', bytes: text(courseText(document, summary)) },
   ];
 }

@@ -18,6 +18,7 @@ import {
   pushGraphicsState,
   rectangle,
   setDashPattern,
+  setFillingGrayscaleColor,
   setFillingRgbColor,
   setFontAndSize,
   setLineCap,
@@ -224,21 +225,16 @@ export class Sheet {
     radiusYMm: number,
     paint: { fill?: Rgb; stroke?: Stroke },
   ): void {
-    // Control points of a quarter circle by Bezier curves, off by 0.03 % of the radius.
-    const k = 0.5523;
-    const at = (x: number, y: number): [number, number] => [pt(xMm + x * radiusXMm), up(yMm + y * radiusYMm)];
-    const quarter = (a: Point, b: Point, c: Point) => appendBezierCurve(...at(...a), ...at(...b), ...at(...c));
-    this.#paint(
-      [
-        moveTo(...at(1, 0)),
-        quarter([1, k], [k, 1], [0, 1]),
-        quarter([-k, 1], [-1, k], [-1, 0]),
-        quarter([-1, -k], [-k, -1], [0, -1]),
-        quarter([k, -1], [1, -k], [1, 0]),
-        closePath(),
-      ],
-      paint,
-    );
+    this.#paint(ellipsePath(xMm, yMm, radiusXMm, radiusYMm), paint);
+  }
+
+  /** Of grey alone, 0 black to 1 white: printed with black ink, not mixed of colours. */
+  greyBox(xMm: number, yMm: number, widthMm: number, heightMm: number, grey: number): void {
+    this.#grey([rectangle(pt(xMm), up(yMm + heightMm), pt(widthMm), pt(heightMm))], grey);
+  }
+
+  greyDisc(xMm: number, yMm: number, radiusMm: number, grey: number): void {
+    this.#grey(ellipsePath(xMm, yMm, radiusMm, radiusMm), grey);
   }
 
   /** Round dots of one diameter: lines of no length with round ends. */
@@ -274,6 +270,10 @@ export class Sheet {
     return size;
   }
 
+  #grey(path: Parameters<PDFPage['pushOperators']>, grey: number): void {
+    this.#page.pushOperators(pushGraphicsState(), setFillingGrayscaleColor(grey), ...path, fill(), popGraphicsState());
+  }
+
   #paint(path: Parameters<PDFPage['pushOperators']>, paint: { fill?: Rgb; stroke?: Stroke }): void {
     const { stroke: line } = paint;
     this.#page.pushOperators(
@@ -296,4 +296,24 @@ export class Sheet {
   #safe(text: string): string {
     return Array.from(text, (c) => (this.#known.has(c.codePointAt(0) ?? 0) ? c : '?')).join('');
   }
+}
+
+function ellipsePath(
+  xMm: number,
+  yMm: number,
+  radiusXMm: number,
+  radiusYMm: number,
+): Parameters<PDFPage['pushOperators']> {
+  // Control points of a quarter circle by Bezier curves, off by 0.03 % of the radius.
+  const k = 0.5523;
+  const at = (x: number, y: number): [number, number] => [pt(xMm + x * radiusXMm), up(yMm + y * radiusYMm)];
+  const quarter = (a: Point, b: Point, c: Point) => appendBezierCurve(...at(...a), ...at(...b), ...at(...c));
+  return [
+    moveTo(...at(1, 0)),
+    quarter([1, k], [k, 1], [0, 1]),
+    quarter([-k, 1], [-1, k], [-1, 0]),
+    quarter([-1, -k], [-k, -1], [0, -1]),
+    quarter([k, -1], [1, -k], [1, 0]),
+    closePath(),
+  ];
 }

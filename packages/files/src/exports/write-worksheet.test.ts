@@ -1,8 +1,10 @@
 import { PDFDocument, PDFRawStream, decodePDFRawStream } from '@cantoo/pdf-lib';
 import { describe, expect, it } from 'vitest';
+import { designPigment } from '@stipple/core/pigment/design-pigment.ts';
 import { realisePlan } from '@stipple/core/plan/realise-plan.ts';
 import type { RealisedPlan } from '@stipple/core/plan/realise-plan.ts';
 import { summarisePlan } from '@stipple/core/plan/summarise-plan.ts';
+import { trueColours } from '@stipple/core/plan/true-colours.ts';
 import { sampleDocument, sampleReserve } from '@stipple/core/plan/testing/sample-plan.ts';
 import { zonePatch } from './worksheet-swatches.ts';
 import { writeWorksheet } from './write-worksheet.ts';
@@ -34,6 +36,39 @@ describe('writeWorksheet', () => {
     for (const heading of ['Norwood VI', 'Course', 'Zones', 'Density in true size', 'Session log']) {
       expect(sheet.text).toContain(heading);
     }
+  });
+
+  it('has a page of colours when a colour card made them true, with the mixture and why', async () => {
+    const { photos, ...rest } = sampleDocument();
+    const [photo] = photos;
+    const matrix = [1.1, 0, 0, 0, 1, 0, 0, 0, 0.9];
+    const corner = [0, 0] as const;
+    const card = {
+      kind: 'classic-24',
+      trust: 'published',
+      isMirrored: false,
+      cornersPx: [corner, corner, corner, corner],
+      matrix,
+      before: { mean: 6.1, most: 11.2 },
+      after: { mean: 1.2, most: 3.4 },
+      read: 24,
+      used: 23,
+      patches: [],
+    } as const;
+    const lit = { ...photo!, card };
+    const { skin, hair } = trueColours([lit])!;
+    const pigments = [{ id: 'ink', name: 'Soft Black', maker: 'Inky', lab: [14, 0, -1], dilutions: [] }] as const;
+    const pigment = designPigment(photo!.colours, { skinLab: skin.lab, hairLab: hair.lab, pigments });
+    const coloured = await read(await write(realisePlan({ ...rest, photos: [lit], pigment }, sampleReserve())));
+    expect(coloured.pages).toBe(5);
+    for (const words of [
+      'Colours and pigment',
+      'Soft Black, Inky, 1 : ',
+      'ColorChecker Classic',
+      '6.1 before',
+      'day 42',
+    ])
+      expect(coloured.text).toContain(words);
   });
 
   it("says the plan's numbers", () => {

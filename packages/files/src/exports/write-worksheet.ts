@@ -1,14 +1,16 @@
 /**
  * worksheet.pdf: the sheet to work from, A4 to print.
  *
- * Page 1 the plan at a glance, page 2 the zones, page 3 densities in true size, page 4 the log of a session. Neutral as
- * to the client: no name is in it. Without a measured head it shows no millimetre of it and has no page of densities.
+ * Page 1 the plan at a glance, then the zones, densities in true size, colours and pigment, the log of a session. Neutral
+ * as to the client: no name is in it. Without a measured head it shows no millimetre of it and has no page of densities,
+ * without a colour card none of colours.
  *
  * `picture` is a PNG or JPEG of the healed view, best at no more than 800 pixels: it is embedded as it is.
  * Promises: the same input gives the same bytes; no date, no id, no font file in it.
  */
 import { PDFDocument, StandardFonts } from '@cantoo/pdf-lib';
 import { LEFT_MM, MUTED, PAGE_HEIGHT_MM, Sheet, WIDTH_MM } from './sheet.ts';
+import { drawColours, hasColours } from './worksheet-colours.ts';
 import { drawOverview } from './worksheet-overview.ts';
 import { drawSessionLog } from './worksheet-session-log.ts';
 import { drawSwatches } from './worksheet-swatches.ts';
@@ -30,6 +32,7 @@ export async function writeWorksheet(input: WorksheetInput, picture: Uint8Array 
     (sheet) => drawOverview(sheet, input, image),
     (sheet) => drawZones(sheet, input),
     ...(input.plan.document.head.isMeasured ? [(sheet: Sheet) => drawSwatches(sheet, input)] : []),
+    ...(hasColours(input) ? [(sheet: Sheet) => drawColours(sheet, input)] : []),
     (sheet) => drawSessionLog(sheet, input),
   ];
   draw.forEach((drawPage, k) => {

@@ -1,19 +1,49 @@
 /**
- * What the planning page hands to the studio to be kept with a client, and where the studio's half of it is.
+ * What the planning page and the studio hand each other: a plan to be kept with a client, a kept plan to be opened with
+ * its photos; and where the studio's half of it is.
  *
  * That half is a bundle of its own, loaded when somebody asks for it: who plans without signing in never loads it, and
  * the planning page speaks to no server by itself.
  */
+import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
+
 export interface KeepOrder {
-  /** plan.json and summary.json, as they would be downloaded. Photos stay where they are. */
+  /** plan.json and summary.json, as they would be downloaded. */
   readonly document: unknown;
   readonly summary: unknown;
   /** The client the planning page was opened for; null when it was opened by itself. */
   readonly clientId: string | null;
+  /** The plan that was opened: the next version is of it, unless said otherwise. */
+  readonly planId: string | null;
+  /** Photos of the plan that are not in the record yet. They stay where they are unless somebody says otherwise. */
+  readonly photos: readonly PhotoToKeep[];
+}
+
+export interface PhotoToKeep {
+  /** As the planning page calls it. */
+  readonly view: string;
+  readonly file: File;
+}
+
+export interface OpenOrder {
+  readonly clientId: string;
+  /** Null: only the client's photos, for a new plan. */
+  readonly planId: string | null;
+}
+
+/** What the record has for the planning page. */
+export interface OpenedRecord {
+  /** As it was kept; null when only photos were asked for. */
+  readonly document: PlanDocument | null;
+  readonly photos: readonly (PhotoToKeep & { readonly sha256: string })[];
+  /** Views of the plan of which the record has no photo. */
+  readonly withoutPhoto: readonly string[];
 }
 
 export interface KeepPlanModule {
   readonly openKeepPlan: (order: KeepOrder) => void;
+  /** Asks for a sign-in when nobody is signed in; resolves to null when that was put aside. */
+  readonly openRecord: (order: OpenOrder) => Promise<OpenedRecord | null>;
 }
 
 export const loadKeepPlan = (): Promise<KeepPlanModule> => {

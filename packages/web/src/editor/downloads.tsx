@@ -1,8 +1,11 @@
 import { zipSync } from 'fflate';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
+import type { PhotoToKeep } from '../api/keep-order.ts';
 import type { PlanFile } from '../workers/plan-messages.ts';
 import { KeepWithClient } from './keep-with-client.tsx';
+import { saveFile } from './save-file.ts';
 
 const WHAT: Readonly<Record<string, string>> = {
   'plan.json': 'the plan itself: open it again on the command line',
@@ -17,30 +20,22 @@ const WHAT: Readonly<Record<string, string>> = {
 const whatIs = (name: string): string =>
   WHAT[name] ?? (name.endsWith('.mask.png') ? 'where a dot may change the photo' : 'picture');
 
-function save(name: string, type: string, bytes: Uint8Array<ArrayBuffer>): void {
-  const url = URL.createObjectURL(new Blob([bytes], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has taken its own reference long before.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
-
 /** PNG and PDF are compressed already: they are stored, so that the archive is ready at once. */
 const zipOf = (files: readonly PlanFile[]): Uint8Array<ArrayBuffer> =>
   zipSync(
     Object.fromEntries(files.map(({ name, type, bytes }) => [name, [bytes, { level: /png|pdf/.test(type) ? 0 : 6 }]])),
   );
 
-interface DownloadsProps {
+export interface DownloadsProps {
   readonly files: () => Promise<readonly PlanFile[]>;
+  /** Photos of a plan that its client's record does not have yet. */
+  readonly photosToKeep: (document: PlanDocument) => readonly PhotoToKeep[];
   /** What has to be known before anything is taken away. */
   readonly children: ComponentChildren;
 }
 
 /** Everything the plan consists of, as files: all at once, or one by one. */
-export function Downloads({ files, children }: DownloadsProps) {
+export function Downloads({ files, photosToKeep, children }: DownloadsProps) {
   const [list, setList] = useState<readonly PlanFile[] | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   /** Null when they could not be made: the page then shows why in place of the plan. */
@@ -54,7 +49,7 @@ export function Downloads({ files, children }: DownloadsProps) {
   };
   const saveAll = async (): Promise<void> => {
     const made = await load();
-    if (made) save('stipple-plan.zip', 'application/zip', zipOf(made));
+    if (made) saveFile('stipple-plan.zip', 'application/zip', zipOf(made));
   };
   return (
     <section class="downloads" aria-labelledby="downloads-title">
@@ -64,7 +59,7 @@ export function Downloads({ files, children }: DownloadsProps) {
         <button type="button" class="button button-solid" disabled={isBusy} onClick={() => void saveAll()}>
           {isBusy ? 'Preparing …' : 'Download everything (.zip)'}
         </button>
-        <KeepWithClient files={load} />
+        <KeepWithClient files={load} photosToKeep={photosToKeep} />
         {!list && (
           <button type="button" class="link" disabled={isBusy} onClick={() => void load()}>
             Show the files one by one
@@ -75,7 +70,7 @@ export function Downloads({ files, children }: DownloadsProps) {
         <ul>
           {list.map(({ name, type, bytes }) => (
             <li key={name}>
-              <button type="button" class="link" onClick={() => save(name, type, bytes)}>
+              <button type="button" class="link" onClick={() => saveFile(name, type, bytes)}>
                 {name}
               </button>
               <small>{whatIs(name)}</small>

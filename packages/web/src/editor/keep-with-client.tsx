@@ -1,14 +1,17 @@
 import { useState } from 'preact/hooks';
-import { loadKeepPlan } from '../api/keep-order.ts';
+import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
+import { loadKeepPlan, type PhotoToKeep } from '../api/keep-order.ts';
 import type { PlanFile } from '../workers/plan-messages.ts';
+import { recordOf } from './use-record.ts';
 
 interface KeepWithClientProps {
   /** Null when the files could not be made: the page then shows why in place of the plan. */
   readonly files: () => Promise<readonly PlanFile[] | null>;
+  readonly photosToKeep: (document: PlanDocument) => readonly PhotoToKeep[];
 }
 
-/** Hands the plan, without its photos, to the studio of whoever is signed in, or signs in now. */
-export function KeepWithClient({ files }: KeepWithClientProps) {
+/** Hands the plan to the studio of whoever is signed in, or signs in now; its photos only go along when asked to. */
+export function KeepWithClient({ files, photosToKeep }: KeepWithClientProps) {
   const [state, setState] = useState<'rest' | 'busy' | 'failed'>('rest');
   const keep = async (): Promise<void> => {
     setState('busy');
@@ -19,10 +22,12 @@ export function KeepWithClient({ files }: KeepWithClientProps) {
     };
     const studio = made ? await loadKeepPlan().catch(() => null) : null;
     setState(studio || !made ? 'rest' : 'failed');
+    const document = contentOf('plan.json');
     studio?.openKeepPlan({
-      document: contentOf('plan.json'),
+      document,
       summary: contentOf('summary.json'),
-      clientId: new URLSearchParams(location.search).get('client'),
+      photos: photosToKeep(document as PlanDocument),
+      ...recordOf(location.search),
     });
   };
   return (

@@ -5,10 +5,14 @@
  */
 import { render } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
+import type { PhotoToKeep } from '../api/keep-order.ts';
 import type { DrawnOnPhoto } from '../workers/plan-messages.ts';
 import { assignViews, type Assigned } from './assign-views.ts';
 import { changedPhotos, orderOf, type HeadPhoto } from './head-photo.ts';
 import { MarkEditor } from './mark-editor.tsx';
+import { drawnOf, formOf } from './open-document.ts';
+import { openWords } from './open-words.ts';
 import { PhotoCards } from './photo-cards.tsx';
 import { photoState } from './photo-state.ts';
 import { PlanForm } from './plan-form.tsx';
@@ -20,11 +24,13 @@ import {
   requestOf,
   type PlanFormState,
 } from './request-of.ts';
+import { RecordBar } from './record-bar.tsx';
 import { Result } from './result.tsx';
 import { usePhotos } from './use-photos.ts';
 import { usePlan } from './use-plan.ts';
+import { useRecord } from './use-record.ts';
 import { useScan } from './use-scan.ts';
-import type { ViewName } from './views.ts';
+import { HEAD_VIEWS, type ViewName } from './views.ts';
 
 /** Whoever makes the plan at once, or marks the next point, needs no look in between. */
 const LOOK_AFTER_MS = 400;
@@ -33,6 +39,8 @@ function Studio() {
   const { state, looks, makePlan, lookAt, drawView, files, reset } = usePlan();
   const { photos, words, take, remove, redraw, hush } = usePhotos();
   const scanning = useScan();
+  const record = useRecord();
+  const [opened, setOpened] = useState<readonly string[]>([]);
   const [form, setForm] = useState(EMPTY_FORM);
   const [marking, setMarking] = useState<ViewName | null>(null);
   const stage = useRef<HTMLElement>(null);
@@ -82,13 +90,14 @@ function Studio() {
   const focusStage = (): void => {
     if (document.activeElement instanceof HTMLButtonElement) stage.current?.focus({ preventScroll: true });
   };
-  const makeOf = (chosen: readonly HeadPhoto[], typed: PlanFormState): void => {
+  const makeOf = (chosen: readonly HeadPhoto[], typed: PlanFormState, kept?: PlanDocument): void => {
     const asking = requestOf(typed);
     if (chosen.length === 0 || 'fault' in asking || scanning.isReading) return;
     focusStage();
     hush();
     const shown = Object.fromEntries(chosen.map((photo) => [photo.view, photo.shown]));
-    makePlan({ request: asking, photos: chosen.map(orderOf), scan: scanning.scan }, shown);
+    const order = { request: asking, photos: chosen.map(orderOf), scan: scanning.scan };
+    makePlan(kept ? { ...order, kept } : order, shown);
   };
   const make = (): void => makeOf(photos, form);
   const showExample = async (): Promise<void> => {
@@ -99,6 +108,37 @@ function Studio() {
     setForm(filled);
     if (taken.length > 0) makeOf(taken, filled);
   };
+  /** Photos of the record, and the plan that was kept with it, as it is. */
+  const openRecord = async (planId: string | null): Promise<void> => {
+    const found = await record.open(planId);
+    if (!found) return;
+    const { document, withoutPhoto } = found;
+    const usable = found.photos.filter(({ view }) => view in HEAD_VIEWS);
+    let taken = await accept(usable.map(({ view, file }) => ({ view: view as ViewName, file })));
+    if (!document) {
+      setOpened(taken.length === 0 ? ['The record has no photo from before the treatment yet.'] : []);
+      return;
+    }
+    for (const [view, drawn] of Object.entries(drawnOf(document)))
+      if (taken.some((photo) => photo.view === view)) taken = redraw(view as ViewName, drawn);
+    const filled = formOf(document);
+    setForm(filled);
+    const missing = document.photos
+      .map(({ view }) => view)
+      .filter((view) => taken.every((photo) => photo.view !== view));
+    setOpened(openWords(document, [...new Set([...withoutPhoto, ...missing])]));
+    if (missing.length === 0) makeOf(taken, filled, document);
+  };
+  useEffect(() => {
+    if (record.planId) void openRecord(record.planId);
+  }, []);
+  /** Of the plan shown, for the record. */
+  const photosToKeep = (document: PlanDocument): PhotoToKeep[] =>
+    (order?.photos ?? []).flatMap(({ view, bytes }) => {
+      const planned = document.photos.find((photo) => photo.view === view);
+      const isKept = !planned || record.isKnown(planned.sha256) || order?.kept !== undefined;
+      return isKept ? [] : [{ view, file: new File([bytes as Uint8Array<ArrayBuffer>], view) }];
+    });
   const finishMarking = (drawn: DrawnOnPhoto): void => {
     setMarking(null);
     const view = marking;
@@ -139,6 +179,13 @@ function Studio() {
       <div class="rule" aria-hidden="true" />
       <main class="layout">
         <div class="side">
+          {record.clientId && (
+            <RecordBar
+              isUnreachable={record.isUnreachable}
+              words={opened}
+              onPhotos={photos.length === 0 && !record.planId ? () => void openRecord(null) : null}
+            />
+          )}
           <PhotoCards
             photos={photos}
             words={words}
@@ -170,6 +217,7 @@ function Studio() {
             onExample={() => void showExample()}
             onMark={setMarking}
             onWithout={withoutView}
+            photosToKeep={photosToKeep}
           />
         </section>
       </main>

@@ -1,3 +1,4 @@
+import { ColourFiles } from './colour-files.tsx';
 import { labelOf, MeasureStep, ZoneTapes } from './measure-step.tsx';
 import { PresentationPicker } from './presentation-picker.tsx';
 import type { FormFault, PlanFormState } from './request-of.ts';
@@ -102,6 +103,7 @@ export function PlanForm(props: PlanFormProps) {
             />
           </label>
         </div>
+        <ColourFiles form={form} onChange={onChange} />
       </section>
       <div class="make">
         {fault && <p class="fault">Look again at “{labelOf(fault.at)}”.</p>}

@@ -1,5 +1,6 @@
 import type { PlanSummary } from '@stipple/core/plan/plan-summary.ts';
 import { dayText, moneyText, oneDecimal, whole } from './number-text.ts';
+import { PlanColours } from './plan-colours.tsx';
 import { PlanTables } from './plan-tables.tsx';
 import { NOT_TO_SCALE } from './plan-warnings.tsx';
 import { TapeChecks } from './tape-checks.tsx';
@@ -96,7 +97,7 @@ export function PlanNumbers({ summary }: { readonly summary: PlanSummary }) {
           isWord
           note={
             pigment.dilution === null
-              ? 'dilution stays open without a colour card'
+              ? 'dilution stays open without a colour card and your list'
               : `pigment to water 1 : ${pigment.dilution}`
           }
         />
@@ -109,6 +110,7 @@ export function PlanNumbers({ summary }: { readonly summary: PlanSummary }) {
           note={`${forecast.label}${last ? `; last session ${dayText(last)}` : ''}`}
         />
       </dl>
+      <PlanColours pigment={pigment} />
       <TapeChecks checks={hairline.checks ?? []} />
       <PlanTables summary={summary} />
       {quote && <p class="hint quote-why">{quote.why}</p>}

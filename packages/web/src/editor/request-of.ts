@@ -6,6 +6,8 @@
 import type { HeadMeasure } from '@stipple/core/head/head-shape.ts';
 import { MEASURE_KINDS, takeMeasure } from '@stipple/core/head/take-measure.ts';
 import { takeZoneTape, ZONE_TAPE_KINDS, type ZoneTape } from '@stipple/core/head/zone-tape.ts';
+import type { Colour3 } from '@stipple/core/pigment/lab.ts';
+import type { StudioPigment } from '@stipple/core/pigment/studio-pigment.ts';
 import type { PlanRequest } from '@stipple/core/plan/plan-request.ts';
 import type { Presentation } from '@stipple/core/scalp/scalp-design.ts';
 import { judgeError, judgeTape } from './judge-tape.ts';
@@ -26,6 +28,9 @@ export interface PlanFormState {
   readonly presentation: Presentation;
   readonly sessions: 2 | 3 | 4;
   readonly start: string;
+  /** Files of the studio, as they were read. */
+  readonly pigments?: { readonly fileName: string; readonly list: readonly StudioPigment[] } | null;
+  readonly cardLabs?: { readonly fileName: string; readonly labs: readonly Colour3[] } | null;
 }
 
 const UNTYPED: TypedMeasure = { first: '', second: '', error: '' };
@@ -108,6 +113,8 @@ export function requestOf(form: PlanFormState): PlanRequest | FormFault {
     start: form.start || null,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     seed: 7,
+    ...(form.pigments && { pigments: form.pigments.list }),
+    ...(form.cardLabs && { cardLabs: form.cardLabs.labs }),
   };
 }
 
@@ -121,6 +128,9 @@ const PARTS: Readonly<Record<keyof PlanRequest, string>> = {
   start: 'first session',
   timeZone: 'time zone',
   seed: 'seed',
+  pigments: 'list of pigments',
+  cardLabs: 'values of the colour card',
+  isCardLight: 'light of the pictures',
 };
 
 /** Those that are read off a tape or a calliper. */

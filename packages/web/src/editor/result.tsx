@@ -1,5 +1,5 @@
 import { ChangedNotice } from './changed-notice.tsx';
-import { Downloads } from './downloads.tsx';
+import { Downloads, type DownloadsProps } from './downloads.tsx';
 import type { HeadPhoto } from './head-photo.ts';
 import { LookViews } from './look-views.tsx';
 import { NOTHING_DRAWN } from './mark-session.ts';
@@ -24,11 +24,12 @@ interface ResultProps {
   readonly onMark: (view: ViewName) => void;
   /** Makes the plan without this photo. */
   readonly onWithout: (view: ViewName) => void;
+  readonly photosToKeep: DownloadsProps['photosToKeep'];
 }
 
 /** The right-hand side: an invitation, the photos at work, what went wrong, or the plan. */
 export function Result(props: ResultProps) {
-  const { state, files, onView, photos, changes, onAgain, onExample } = props;
+  const { state, files, onView, photos, changes, onAgain, onExample, photosToKeep } = props;
   const { status, failure, views, photoUrls, summary, step } = state;
   if (status === 'refused') return <Refused {...props} />;
   if (status === 'failed') {
@@ -68,7 +69,7 @@ export function Result(props: ResultProps) {
       {summary && <PlanNotes warnings={summary.warnings} />}
       {summary && <PlanNumbers summary={summary} />}
       {status === 'done' ? (
-        <Downloads files={files}>
+        <Downloads files={files} photosToKeep={photosToKeep}>
           {changed('These files are of the plan shown, not of the form as it is now.')}
         </Downloads>
       ) : (

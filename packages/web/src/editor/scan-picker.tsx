@@ -106,5 +106,8 @@ function scanInWords({ relativeSd, report }: NonNullable<ReturnType<typeof useSc
   const { unit, filledShare } = report;
   const filled =
     filledShare > 0.005 ? ` ${whole.format(100 * filledShare)} % of the scalp was missing and is filled in;` : '';
+  if (unit.unit === null || unit.source === 'tape') {
+    return `in no unit: a tape has to give its size, measure the circumference;${filled} lengths are as sure as the tape.`;
+  }
   return `in ${UNITS[unit.unit]}, ${UNIT_FROM[unit.source]};${filled} lengths within ± ${oneDecimal.format(196 * relativeSd)} %.`;
 }

@@ -1,5 +1,6 @@
 import type { FadeBand } from '@stipple/core/forecast/look.ts';
 import type { ClientFacts } from '@stipple/core/head/client-facts.ts';
+import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import type { PhotoInput, PlanRequest, ScanInput } from '@stipple/core/plan/plan-request.ts';
 import type { PlanSummary } from '@stipple/core/plan/plan-summary.ts';
 
@@ -19,6 +20,8 @@ export interface PlanOrder {
   /** At least one, each of its own view. */
   readonly photos: readonly PhotoOrder[];
   readonly scan: ScanInput | null;
+  /** A plan that was kept, to be shown as it is: nothing is measured in the photos anew. */
+  readonly kept?: PlanDocument;
 }
 
 /** What the page asks of the plan worker. It is answered in order. */

@@ -15,6 +15,7 @@ import { populationShape } from '@stipple/core/head/solve-head.ts';
 import { drawUpPlan } from '@stipple/core/plan/draw-up-plan.ts';
 import { mainPhoto } from '@stipple/core/plan/main-photo.ts';
 import { pictureAt, sceneOf } from '@stipple/core/plan/picture-plan.ts';
+import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import type { PhotoInput } from '@stipple/core/plan/plan-request.ts';
 import { realisePlan } from '@stipple/core/plan/realise-plan.ts';
 import { seePhoto } from '@stipple/core/plan/see-photo.ts';
@@ -59,7 +60,7 @@ async function answer(asked: PageToWorker): Promise<void> {
   }
 }
 
-async function makePlan({ request, photos, scan }: PlanOrder): Promise<MadePlan> {
+async function makePlan({ request, photos, scan, kept }: PlanOrder): Promise<MadePlan> {
   const onStep = (step: string): void => tell({ kind: 'progress', step });
   onStep(photos.length > 1 ? 'opening the photos' : 'opening the photo');
   const opened = new Map<string, OpenPhoto>();
@@ -68,9 +69,11 @@ async function makePlan({ request, photos, scan }: PlanOrder): Promise<MadePlan>
   }
   shelf.keepOnly([...opened.values()]);
   const inputs = photos.map((photo) => inputOf(photo, opened.get(photo.view)!));
-  const document = await drawUpPlan(request, inputs, scan, parts.run, onStep).catch(async (error: unknown) => {
-    throw await withView(error, inputs, request.client);
-  });
+  const drawUp = () =>
+    drawUpPlan(request, inputs, scan, parts.run, onStep).catch(async (error: unknown) => {
+      throw await withView(error, inputs, request.client);
+    });
+  const document = kept ? ofTheseSizes(kept, opened) : await drawUp();
   onStep('laying out the dots');
   const plan = realisePlan(document, await parts.reserve());
   const first = mainPhoto(document.photos);
@@ -92,6 +95,15 @@ async function makePlan({ request, photos, scan }: PlanOrder): Promise<MadePlan>
   drawMoments(result, planned[0]!.view);
   tell({ kind: 'done' });
   return result;
+}
+
+/** @throws Refusal 'photo-differs' where a photo cannot be the one that the plan was made of */
+function ofTheseSizes(kept: PlanDocument, opened: ReadonlyMap<string, OpenPhoto>): PlanDocument {
+  for (const { view, widthPx, heightPx } of kept.photos) {
+    const pixels = opened.get(view)?.pixels;
+    if (pixels?.widthPx !== widthPx || pixels.heightPx !== heightPx) throw new Refusal('photo-differs', view);
+  }
+  return kept;
 }
 
 function drawMoments({ scenes }: Pick<MadePlan, 'scenes'>, view: string): void {

@@ -1,0 +1,35 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { ColourWorkerToPage, PageToColourWorker } from '../workers/colour-messages.ts';
+import type { RefusalText } from '../workers/plan-messages.ts';
+
+type Answer = Exclude<ColourWorkerToPage, { kind: 'refused' | 'failed' }>;
+
+/** Asks the colour worker one thing at a time; it lives as long as it takes. */
+export function useColourFiles(onAnswer: (answer: Answer, fileName: string) => void) {
+  const [fault, setFault] = useState<RefusalText | string | null>(null);
+  const worker = useRef<Worker | null>(null);
+  const end = useCallback(() => {
+    worker.current?.terminate();
+    worker.current = null;
+  }, []);
+  useEffect(() => end, [end]);
+
+  const ask = (asked: PageToColourWorker): void => {
+    end();
+    setFault(null);
+    const next = new Worker('/colour-worker.js', { type: 'module' });
+    worker.current = next;
+    next.onerror = (event) => setFault(event.message || 'The file could not be read.');
+    next.onmessage = ({ data }: MessageEvent<ColourWorkerToPage>) => {
+      if (worker.current !== next) return;
+      end();
+      if (data.kind === 'refused') setFault(data.refusal);
+      else if (data.kind === 'failed') setFault(data.message);
+      else onAnswer(data, asked.kind === 'read' ? asked.name : '');
+    };
+    next.postMessage(asked);
+  };
+  const read = async (file: File): Promise<void> =>
+    ask({ kind: 'read', name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
+  return { fault, read, printCard: () => ask({ kind: 'card' }) };
+}
