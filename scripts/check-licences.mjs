@@ -45,6 +45,8 @@ The MediaPipe Authors). They are not in this repository: set-up converts them fr
 @mediapipe/face_mesh and @mediapipe/selfie_segmentation.
 Canonical face: the 468 points in packages/core/src/vision/canonical-face.ts are taken from @mediapipe/face_mesh as well,
 by scripts/extract-canonical-face.mjs, and rounded.
+Colour card: the L*a*b* values of the 24 patches in packages/core/src/card/card-reference.ts are those that X-Rite publishes
+for ColorChecker Classic, editions since November 2014. ColorChecker is a trademark of X-Rite; Stipple has no part in it.
 
 Libraries under the LGPL
 ------------------------

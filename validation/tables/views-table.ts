@@ -1,4 +1,10 @@
-/** Table 6: what a second and third photo of the same head add. */
+/**
+ * Table 6: what a second and third photo of the same head add. A hairline is graded in the photo that the plan itself takes
+ * for it, of one photo as of three. And how often photos of two people, or of one, are said to show two heads.
+ */
+import { mainPhoto } from '@stipple/core/plan/main-photo.ts';
+import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
+import { MOST_APART } from '@stipple/core/vision/views-apart.ts';
 import type { NamedPhoto, World } from './plan-of-photos.ts';
 import { groupsOf, photoOf, planOf, trueMeasures } from './plan-of-photos.ts';
 import { hairlineTruth } from './scalp-truth.ts';
@@ -31,6 +37,8 @@ interface ViewsRecord {
   readonly areaError: number;
   readonly vertexErrorMm: number;
   readonly scaleError: number;
+  /** Whether the plan says that the photos may show two people. */
+  readonly isDoubted: boolean;
 }
 
 export async function viewsTable({ stages, run, isQuick, tell }: World): Promise<Table> {
@@ -38,17 +46,18 @@ export async function viewsTable({ stages, run, isQuick, tell }: World): Promise
   let seed = 300;
   const persons = stages.filter(({ head }) => head.family === 'person').slice(0, isQuick ? 1 : PERSONS);
   const shown = isQuick ? persons : [...persons, ...stages.filter(({ head }) => head.family !== 'person')];
-  for (const stage of shown) {
+  const taken = shown.map((stage): NamedPhoto[] =>
+    VIEWS.map(({ view, yawDeg, pitchDeg }) => ({ ...photoOf(stage, yawDeg, pitchDeg, seed++), view })),
+  );
+  for (const [at, stage] of shown.entries()) {
     tell(`views: ${stage.head.name}`);
-    const photos: NamedPhoto[] = VIEWS.map(({ view, yawDeg, pitchDeg }) => ({
-      ...photoOf(stage, yawDeg, pitchDeg, seed++),
-      view,
-    }));
+    const photos = taken[at];
     const measures = trueMeasures(stage.head, ['circumference']);
     for (const { name, use } of SETS) {
       const chosen = use.map((k) => photos[k]);
       const plan = await planOf(chosen, measures, run);
-      const truth = typeof plan === 'string' ? null : hairlineTruth(stage.head, chosen[0].camera, plan);
+      const main = typeof plan === 'string' ? 0 : mainPhoto(plan.photos);
+      const truth = typeof plan === 'string' ? null : hairlineTruth(stage.head, chosen[main].camera, plan, main);
       records.push({
         head: stage.head.name,
         set: name,
@@ -57,9 +66,16 @@ export async function viewsTable({ stages, run, isQuick, tell }: World): Promise
         areaError: truth ? truth.capPlanMm2 / truth.capTrueMm2 - 1 : NaN,
         vertexErrorMm: truth ? truth.vertexErrorMm : NaN,
         scaleError: truth ? truth.mmPerPxPlan / truth.mmPerPxTrue - 1 : NaN,
+        isDoubted: isDoubted(plan),
       });
     }
   }
+  const ofTwo = [];
+  for (const [at, photos] of taken.length > 1 ? taken.entries() : []) {
+    const plan = await planOf([photos[0], taken[(at + 1) % taken.length][2]], [], run);
+    ofTwo.push({ made: typeof plan !== 'string', isDoubted: isDoubted(plan) });
+  }
+  const ofOne = records.filter(({ set, refusal }) => set === 'front, turned' && refusal === null);
   return {
     id: 'views',
     title: '6. Several photos against one',
@@ -95,7 +111,14 @@ export async function viewsTable({ stages, run, isQuick, tell }: World): Promise
         ];
       }),
     ),
-    notes: [],
+    notes: [
+      `A front photo of one head and a turned one of the next: ${share(ofTwo.filter(({ made }) => made))} are said to show two people, ${ofTwo.filter(({ made }) => !made).length} refused. Of one head: ${share(ofOne)}.`,
+    ],
     records,
   };
 }
+
+const isDoubted = (plan: PlanDocument | string): boolean =>
+  typeof plan !== 'string' && plan.photos.some(({ apart }) => (apart ?? 0) > MOST_APART);
+const share = (plans: readonly { readonly isDoubted: boolean }[]): string =>
+  `${plans.filter((plan) => plan.isDoubted).length} of ${plans.length} plans`;

@@ -1,44 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { LIGHT_OF_CODE } from '../pigment/linear-light.ts';
 import { seededGenerator } from '../random/generator.ts';
-import { cellCentre, cellGrid, maskOnCells, meanLight, readAt, readRow, spansAbove } from './cell-grid.ts';
+import { cellCentre, cellGrid, maskOnCells, meanLight, readAt, spansAbove } from './cell-grid.ts';
 
 const random = seededGenerator(2);
 
 describe('cells over a photo', () => {
-  it.each([1, 2, 3, 5])('of %d px are read the same along a row and one by one', (cellPx) => {
-    const grid = cellGrid(7, 11, 43, 31, cellPx);
-    const plane = Float32Array.from({ length: grid.columns * grid.rows }, () => random());
-    const row = new Float32Array(grid.widthPx);
-    for (const y of [0, 1, 7, 15, 30]) {
-      readRow(plane, grid, y, row, { from: 0, to: 43 });
-      row.forEach((v, x) => expect(v).toBeCloseTo(readAt(plane, grid, 7 + x, 11 + y), 5));
-    }
-  });
-
-  it.each([1, 2, 3, 4, 5])('of %d px are read bit for bit the same in part of a row', (cellPx) => {
-    const grid = cellGrid(7, 11, 43, 31, cellPx);
-    const plane = Float32Array.from({ length: grid.columns * grid.rows }, () => random());
-    const whole = new Float32Array(43);
-    for (let from = 0; from < 43; from++) {
-      const to = from + 1 + Math.floor(random() * (43 - from));
-      const y = Math.floor(random() * 31);
-      const part = new Float32Array(43);
-      readRow(plane, grid, y, whole, { from: 0, to: 43 });
-      readRow(plane, grid, y, part, { from, to });
-      expect(part.slice(from, to)).toEqual(whole.slice(from, to));
-    }
-  });
-
   it.each([1, 2, 3, 5])('of %d px exceed a level only inside their spans', (cellPx) => {
     const grid = cellGrid(0, 0, 60, 50, cellPx);
     const plane = Float32Array.from({ length: grid.columns * grid.rows }, () => (random() < 0.01 ? random() : 0));
-    const row = new Float32Array(60);
     const spans = spansAbove(plane, grid, 0.2);
     let inside = 0;
     spans.forEach(({ from, to }, y) => {
-      readRow(plane, grid, y, row, { from: 0, to: 60 });
-      row.forEach((value, x) => expect(value > 0.2 && !(x >= from && x < to)).toBe(false));
+      for (let x = 0; x < 60; x++) expect(readAt(plane, grid, x, y) > 0.2 && !(x >= from && x < to)).toBe(false);
       inside += to - from;
     });
     expect(inside).toBeLessThan(60 * 50);

@@ -41,39 +41,8 @@ export interface RowSpan {
   readonly to: number;
 }
 
-/**
- * Reads one row of pixels (0 is the top of the grid) from a plane of cells, bilinearly, into `out` of widthPx; at least
- * those of the span, and a few around it.
- */
-export function readRow(plane: Float32Array, grid: CellGrid, row: number, out: Float32Array, span: RowSpan): void {
-  const { cellPx, columns } = grid;
-  if (cellPx === 1) {
-    out.set(plane.subarray(row * columns + span.from, row * columns + span.to), span.from);
-    return;
-  }
-  const half = (cellPx - 1) / 2;
-  const { j, fy } = cellRowOf(grid, row);
-  const widthPx = span.to;
-  const above = j * columns;
-  const below = Math.min(j + 1, grid.rows - 1) * columns;
-  // A cell whose centre is before the span: from there the row is read as from its beginning.
-  const first = Math.max(0, Math.floor((span.from - half) / cellPx) - 1);
-  let left = plane[above + first] * (1 - fy) + plane[below + first] * fy;
-  let x = first === 0 ? 0 : Math.floor(first * cellPx + half) + 1;
-  // Up to the first centre and beyond the last one the edge value goes on.
-  if (first === 0) for (; x < widthPx && x <= half; x++) out[x] = left;
-  for (let i = first + 1; i < columns && x < widthPx; i++) {
-    const right = plane[above + i] * (1 - fy) + plane[below + i] * fy;
-    const centre = (i - 1) * cellPx + half;
-    const step = (right - left) / cellPx;
-    for (const end = Math.min(widthPx - 1, centre + cellPx); x <= end; x++) out[x] = left + step * (x - centre);
-    left = right;
-  }
-  for (; x < widthPx; x++) out[x] = left;
-}
-
 /** The row of cells above a row of pixels, and how far the pixels are on the way to the next. */
-function cellRowOf({ cellPx, rows }: CellGrid, row: number): { readonly j: number; readonly fy: number } {
+export function cellRowOf({ cellPx, rows }: CellGrid, row: number): { readonly j: number; readonly fy: number } {
   const gy = Math.min(Math.max((row - (cellPx - 1) / 2) / cellPx, 0), rows - 1);
   const j = Math.min(Math.floor(gy), Math.max(0, rows - 2));
   return { j, fy: gy - j };
@@ -101,28 +70,38 @@ export function spansAbove(plane: Float32Array, grid: CellGrid, least: number): 
   });
 }
 
-/** Value of a plane of cells at photo position (x, y), bilinear, edges continued. */
-export function readAt(
-  plane: Float32Array,
-  { leftPx, topPx, cellPx, columns, rows }: CellGrid,
-  x: number,
-  y: number,
-): number {
+/** Where a photo position lies among the cells: the cell before it, the ways to the next ones, the shares of those. */
+export interface CellPlace {
+  readonly cell: number;
+  readonly right: 0 | 1;
+  readonly down: number;
+  readonly fx: number;
+  readonly fy: number;
+}
+
+export function cellPlaceAt({ leftPx, topPx, cellPx, columns, rows }: CellGrid, x: number, y: number): CellPlace {
   const half = (cellPx - 1) / 2;
   const gx = Math.min(Math.max((x - leftPx - half) / cellPx, 0), columns - 1);
   const gy = Math.min(Math.max((y - topPx - half) / cellPx, 0), rows - 1);
   const i = Math.floor(gx);
   const j = Math.floor(gy);
-  const fx = gx - i;
-  const fy = gy - j;
-  const a = j * columns + i;
-  const right = i + 1 < columns ? 1 : 0;
-  const down = j + 1 < rows ? columns : 0;
-  return (
-    (plane[a] * (1 - fx) + plane[a + right] * fx) * (1 - fy) +
-    (plane[a + down] * (1 - fx) + plane[a + down + right] * fx) * fy
-  );
+  return {
+    cell: j * columns + i,
+    right: i + 1 < columns ? 1 : 0,
+    down: j + 1 < rows ? columns : 0,
+    fx: gx - i,
+    fy: gy - j,
+  };
 }
+
+/** Value of a plane of cells at a place, bilinear, edges continued. */
+export const readPlace = (plane: Float32Array, { cell, right, down, fx, fy }: CellPlace): number =>
+  (plane[cell] * (1 - fx) + plane[cell + right] * fx) * (1 - fy) +
+  (plane[cell + down] * (1 - fx) + plane[cell + down + right] * fx) * fy;
+
+/** Value of a plane of cells at photo position (x, y). */
+export const readAt = (plane: Float32Array, grid: CellGrid, x: number, y: number): number =>
+  readPlace(plane, cellPlaceAt(grid, x, y));
 
 /** Mean light of each cell: three planes, red, green, blue. */
 export function meanLight(photo: Pixels, grid: CellGrid): readonly [Float32Array, Float32Array, Float32Array] {

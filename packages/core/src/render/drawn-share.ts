@@ -15,8 +15,8 @@ import type { Scene } from './prepare-scene.ts';
 const WINDOW_PX = 320;
 /** A window with fewer dense pixels says nothing. */
 const LEAST_PIXELS = 300;
-/** L* falls less than in proportion to optical density, and grain with it (measured: 0.85 to 0.95). */
-const FELT = 0.9;
+/** L* falls less than in proportion to optical density, and grain with it; fine hue and compression take more (measured: 0.7 to 0.95). */
+const FELT = 0.82;
 
 /** `drawn` is the plane of the healed dots, all of their area (splat-dots.ts). */
 export function drawnShareFor(scene: Scene, drawn: Float32Array): number {

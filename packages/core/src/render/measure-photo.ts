@@ -8,7 +8,7 @@
 import { quantise } from '../num/range.ts';
 import { luminance } from '../pigment/lab.ts';
 import { LIGHT_OF_CODE } from '../pigment/linear-light.ts';
-import { measureColours } from '../pigment/measure-colours.ts';
+import { measureColours, skinReachPx } from '../pigment/measure-colours.ts';
 import type { PhotoColours } from '../pigment/photo-colours.ts';
 import { Refusal } from '../units/refusal.ts';
 import type { Camera } from '../vec/camera.ts';
@@ -53,7 +53,13 @@ export function measurePhoto(
     heightPx: Math.max(14, 0.35 * Math.abs(low[1] - high[1])),
   };
   return {
-    colours: measureColours({ ...photo, forehead, brows: browPixels(landmarks, 4 / mmPerPx) }),
+    colours: measureColours({
+      ...photo,
+      skin: forehead,
+      skinReachPx: skinReachPx(mmPerPx),
+      hair: browPixels(landmarks, 4 / mmPerPx),
+      hairFrom: 'brows',
+    }),
     quality: {
       mmPerPxAtHairline: quantise(high[2] / camera.f, 1e4),
       blurPx: quantise(

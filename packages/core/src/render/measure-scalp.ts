@@ -1,9 +1,9 @@
 /**
  * Colours, sharpness and grain of a photo that shows no face: read from the scalp itself.
  *
- * Skin is the scalp that faces the camera, inside the person's outline and outside marked hair, without its brightest third
- * (highlight) and its darkest third (stubble, shadow). The client's hair is told by a photo that shows the brows,
- * carried into this light by the ratio of the two skins; without one the darkest places of the scalp stand for it.
+ * Skin is read on the scalp that faces the camera, inside the person's outline and outside marked hair, without its
+ * darkest third (stubble, shadow) and what read-skin.ts leaves out. The client's hair is told by a photo that shows the
+ * brows, carried into this light by the ratio of the two skins; without one the darkest places of the scalp stand for it.
  */
 import { normalAt, onSkin } from '../head/head-map.ts';
 import type { HeadMap } from '../head/head-map.ts';
@@ -11,7 +11,8 @@ import { PI, cos, sin } from '../num/elementary.ts';
 import { clamp, quantise } from '../num/range.ts';
 import { labOf } from '../pigment/lab.ts';
 import { measureColours } from '../pigment/measure-colours.ts';
-import type { PhotoColours } from '../pigment/photo-colours.ts';
+import type { Colour3 } from '../pigment/lab.ts';
+import type { ColourReading, PhotoColours } from '../pigment/photo-colours.ts';
 import { Refusal } from '../units/refusal.ts';
 import { cameraPosition, project } from '../vec/camera.ts';
 import type { Camera } from '../vec/camera.ts';
@@ -20,7 +21,7 @@ import { dot, normalise, subtract } from '../vec/vec3.ts';
 import { maskAt } from '../vision/outline-edges.ts';
 import type { Pixels, SoftMask } from '../vision/pixels.ts';
 import type { PhotoMeasures } from './measure-photo.ts';
-import { estimateBlurPx, estimateNoiseCodes } from './measure-sharpness.ts';
+import { estimateScalpBlurPx, estimateNoiseCodes } from './measure-sharpness.ts';
 
 /** Skin seen flatter than this (cosine) is mostly highlight or rim. */
 const FACING = 0.55;
@@ -68,8 +69,15 @@ export function measureScalp({ photo, camera, head, person, hair, midFrontal, li
   places.sort((a, b) => a.luma - b.luma);
   const flat = (some: typeof places): number[] => some.flatMap(({ xPx, yPx }) => [xPx, yPx]);
   const lit = places.slice(Math.floor(places.length * DARKEST_LEFT_OUT));
-  const own = measureColours({ ...photo, forehead: flat(lit), brows: flat(places) });
   const mmPerPx = project(camera, midFrontal)[2] / camera.f;
+  const own = measureColours({
+    ...photo,
+    skin: flat(lit),
+    // Pixels by themselves: squares would mix stubble into the skin.
+    skinReachPx: 0,
+    hair: flat(places),
+    hairFrom: 'stubble',
+  });
   const [leftPx, widthPx] = middlePart(lit.map(({ xPx }) => xPx));
   const [topPx, heightPx] = middlePart(lit.map(({ yPx }) => yPx));
   const rect = { leftPx, topPx, widthPx, heightPx };
@@ -77,7 +85,7 @@ export function measureScalp({ photo, camera, head, person, hair, midFrontal, li
     colours: like ? inThisLight(own, like) : own,
     quality: {
       mmPerPxAtHairline: quantise(mmPerPx, 1e4),
-      blurPx: quantise(estimateBlurPx(photo, rect), 100),
+      blurPx: quantise(estimateScalpBlurPx(photo, rect), 100),
       noiseCodes: quantise(estimateNoiseCodes(photo, rect), 100),
     },
   };
@@ -97,5 +105,17 @@ function inThisLight(own: PhotoColours, like: PhotoColours): PhotoColours {
     quantise(clamp((like.hair[c] * own.skin[c]) / Math.max(like.skin[c], 1e-3), 0, 1), 1e4);
   const hair: [number, number, number] = [channel(0), channel(1), channel(2)];
   const [l, a, b] = labOf(hair);
-  return { ...own, hair, hairLab: [quantise(l, 100), quantise(a, 100), quantise(b, 100)] };
+  const hairLab: Colour3 = [quantise(l, 100), quantise(a, 100), quantise(b, 100)];
+  const reading = own.reading && like.reading && borrowedReading(own.reading, like.reading, like.hairLab, hairLab);
+  return { ...own, hair, hairLab, reading };
+}
+
+/** The skin as read here; the hair as surely as it was read there. */
+function borrowedReading(own: ColourReading, like: ColourReading, from: Colour3, to: Colour3): ColourReading {
+  const moved = (bound: Colour3): Colour3 => [
+    quantise(clamp(bound[0] + to[0] - from[0], 0, 100), 100),
+    quantise(bound[1] + to[1] - from[1], 100),
+    quantise(bound[2] + to[2] - from[2], 100),
+  ];
+  return { ...own, hairLow: moved(like.hairLow), hairHigh: moved(like.hairHigh), hairFrom: 'another photo' };
 }

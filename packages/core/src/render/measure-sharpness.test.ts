@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { seededGenerator } from '../random/generator.ts';
 import type { Pixels } from '../vision/pixels.ts';
 import { gaussianBlur } from './blur.ts';
-import { estimateBlurPx, estimateNoiseCodes } from './measure-sharpness.ts';
+import { estimateBlurPx, estimateNoiseCodes, estimateScalpBlurPx } from './measure-sharpness.ts';
 
 const W = 220;
 const H = 120;
@@ -52,6 +52,28 @@ describe('estimateBlurPx', () => {
 
   it('refuses a rectangle of which less than 12 x 12 pixels lie in the photo', () => {
     expect(() => estimateBlurPx(brow(1), { leftPx: 215, topPx: 5, widthPx: 60, heightPx: 40 })).toThrow('too few');
+  });
+});
+
+describe('estimateScalpBlurPx', () => {
+  /** A few hairs on skin with the grain of a camera, which is as sharp in a soft photo as in a sharp one. */
+  const scalp = (sd: number): Pixels => {
+    const { rgba } = brow(sd);
+    const random = seededGenerator(6);
+    return grey(
+      Float32Array.from({ length: W * H }, (_, k) => {
+        const aside = (Math.floor(k / W) % 40) - 20;
+        return 150 + (rgba[4 * k] - 150) * Math.exp((-aside * aside) / 32) + 6 * (random() + random() - 1);
+      }),
+    );
+  };
+
+  it('tells a soft scalp from a sharp one by its hairs, where the grain between them looks sharp in both', () => {
+    const found = [0.4, 0.7, 1.1].map((sd) => estimateScalpBlurPx(scalp(sd), ALL));
+    expect(found[1]).toBeGreaterThan(found[0] + 0.08);
+    expect(found[2]).toBeGreaterThan(found[1] + 0.05);
+    expect(found[2]).toBeGreaterThan(1);
+    expect(estimateBlurPx(scalp(1.1), ALL)).toBeLessThan(0.85);
   });
 });
 

@@ -1,10 +1,10 @@
 /**
  * How sharp and how noisy is this photo where it matters?
  *
- * Dots sharper than the photo are the plainest sign of a drawn picture. Brows and lashes are finer than any camera's
- * point spread, so the share of contrast in the finest band of them (below 0.7 px against 0.7 to 1.4 px) tells the
- * spread; the straight line between the two was read off photographs, one of them enlarged by a known factor. A photo
- * softer than the line reaches is measured again at half its size. Noise is the median departure of smooth
+ * Dots sharper than the photo are the plainest sign of a drawn picture. Hairs of brows, lashes and stubble are finer than
+ * any camera's point spread, so the share of contrast in the finest band of them (below 0.7 px against 0.7 to 1.4 px)
+ * tells the spread; the straight line between the two was read off photographs, one of them enlarged by a known factor.
+ * A photo softer than the line reaches is measured again at half its size. Noise is the median departure of smooth
  * skin from its neighbours, pores included: dots have to stand beside both.
  */
 import { clamp } from '../num/range.ts';
@@ -24,19 +24,31 @@ const SOFTEST_PX = 1.6;
 /** From here on the next smaller size is asked. */
 const SOFT_PX = 1.3;
 const LEAST_SIDE_PX = 12;
+/** Of all pixels, those on the strongest structures between 1.4 and 2.8 px. */
+const STRONGEST = 0.04;
 
 /** Point spread (sd, px) over brows and eyes. Throws RangeError when the rectangle holds less than 12 x 12 pixels of the photo. */
-export function estimateBlurPx(photo: Pixels, rect: PixelRect): number {
+export const estimateBlurPx = (photo: Pixels, rect: PixelRect): number => blurIn(photo, rect, 1);
+
+/**
+ * The same where hair is sparse, over a scalp: of all pixels only those on the strongest structures are asked. Between
+ * them is skin, whose grain looks sharp in the softest photo.
+ */
+export const estimateScalpBlurPx = (photo: Pixels, rect: PixelRect): number => blurIn(photo, rect, STRONGEST);
+
+function blurIn(photo: Pixels, rect: PixelRect, share: number): number {
   const { plane, columns, rows } = lumaIn(photo, rect);
-  return blurOf(plane, columns, rows);
+  return blurOf(plane, columns, rows, share);
 }
 
-function blurOf(plane: Float32Array, columns: number, rows: number): number {
+function blurOf(plane: Float32Array, columns: number, rows: number, share: number): number {
   const fine = gaussianBlur(plane, columns, rows, 0.7);
   const coarse = gaussianBlur(plane, columns, rows, 1.4);
+  const asked = share < 1 ? strongest(coarse, gaussianBlur(plane, columns, rows, 2.8), share) : null;
   let fineEnergy = 0;
   let coarseEnergy = 0;
   for (let k = 0; k < plane.length; k++) {
+    if (asked && !asked[k]) continue;
     fineEnergy += (plane[k] - fine[k]) * (plane[k] - fine[k]);
     coarseEnergy += (fine[k] - coarse[k]) * (fine[k] - coarse[k]);
   }
@@ -44,7 +56,14 @@ function blurOf(plane: Float32Array, columns: number, rows: number): number {
   const here = clamp(1.9 - 1.15 * Math.sqrt(fineEnergy / coarseEnergy), SHARPEST_PX, SOFTEST_PX);
   if (here < SOFT_PX || columns < 2 * LEAST_SIDE_PX || rows < 2 * LEAST_SIDE_PX) return here;
   const half = halved(plane, columns, rows);
-  return Math.max(here, 2 * blurOf(half, columns >> 1, rows >> 1));
+  return Math.max(here, 2 * blurOf(half, columns >> 1, rows >> 1, share));
+}
+
+/** 1 where two blurs of a plane differ most. */
+function strongest(coarse: Float32Array, coarser: Float32Array, share: number): Uint8Array {
+  const structure = coarse.map((v, k) => Math.abs(v - coarser[k]));
+  const least = structure.slice().sort()[Math.floor((1 - share) * structure.length)];
+  return Uint8Array.from(structure, (v) => (v >= least ? 1 : 0));
 }
 
 function halved(plane: Float32Array, columns: number, rows: number): Float32Array {

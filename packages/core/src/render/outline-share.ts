@@ -10,7 +10,7 @@ import { smoothstep } from '../num/range.ts';
 import { LIGHT_OF_CODE } from '../pigment/linear-light.ts';
 import type { Pixels } from '../vision/pixels.ts';
 import { gaussianBlur } from './blur.ts';
-import { cellGrid, meanLight, readAt } from './cell-grid.ts';
+import { cellGrid, cellPlaceAt, meanLight, readAt, readPlace } from './cell-grid.ts';
 import type { CellGrid } from './cell-grid.ts';
 
 export interface OutlineColours {
@@ -29,7 +29,7 @@ const REACH_MM = 3;
 /** How far the mask's edge may lie from the real one: the band in which the photo is asked, as a blur of the mask. */
 const BAND_SD_MM = 2.4;
 const BAND_LOW = 0.015;
-const BAND_HIGH = 0.985;
+export const BAND_HIGH = 0.985;
 
 /** `person` is the mask on the cells of `grid`. */
 export function outlineColours(photo: Pixels, grid: CellGrid, person: Float32Array, pxPerMm: number): OutlineColours {
@@ -94,11 +94,12 @@ export function outlineShare(
   if (band <= BAND_LOW) return 0;
   const byMask = smoothstep(0.3, 0.6, mask);
   const p = 4 * (y * photo.widthPx + x);
+  const place = cellPlaceAt(colours.grid, x, y);
   let along = 0;
   let whole = 0;
   for (let c = 0; c < 3; c++) {
-    const head = readAt(colours.head[c], colours.grid, x, y);
-    const wall = readAt(colours.wall[c], colours.grid, x, y);
+    const head = readPlace(colours.head[c], place);
+    const wall = readPlace(colours.wall[c], place);
     if (!(head >= 0 && wall >= 0)) return smoothstep(0.6, 0.9, mask);
     const from = Math.sqrt(wall);
     const way = Math.sqrt(head) - from;

@@ -105,6 +105,45 @@ describe('renderLook', () => {
     expect(after / before).toBeGreaterThan(0.65);
   });
 
+  it('keeps wrinkles, veins and moles where they are, and as plain as they were', () => {
+    const { widthPx } = input.photo;
+    const marks: readonly (readonly [
+      name: string,
+      share: (x: number, y: number) => readonly [number, number, number],
+    ])[] = [
+      ['a wrinkle', (x, y) => (Math.abs(y - 88 - 4 * Math.sin(x / 9)) < 1 ? [0.88, 0.86, 0.85] : [1, 1, 1])],
+      ['a vein', (x, y) => (Math.abs(x - 160 - 5 * Math.sin(y / 7)) < 1.5 ? [0.9, 0.95, 1.02] : [1, 1, 1])],
+      ['a mole', (x, y) => (Math.hypot(x - 150, y - 84) < 3.5 ? [0.35, 0.25, 0.22] : [1, 1, 1])],
+    ];
+    for (const [name, share] of marks) {
+      const rgba = Uint8ClampedArray.from(input.photo.rgba);
+      const isMarked = (k: number): boolean =>
+        isDense(k) && share(k % widthPx, Math.floor(k / widthPx)).some((v) => v !== 1);
+      for (let k = 0; k < pixels; k++) {
+        if (!isMarked(k)) continue;
+        share(k % widthPx, Math.floor(k / widthPx)).forEach((v, c) => {
+          rgba[4 * k + c] = codeOfLight(v * LIGHT_OF_CODE[rgba[4 * k + c]]);
+        });
+      }
+      const marked = renderLook(prepareScene({ ...input, photo: { ...input.photo, rgba } }), healed).rgba;
+      // Against the picture of the same head without the mark: what is left of it, and nothing beside it.
+      const light = (of: ArrayLike<number>): [number, number, number] => meanLightWhere(of, pixels, isMarked);
+      const [before, after] = [rgba, marked].map(light);
+      const [plainBefore, plainAfter] = [input.photo.rgba, picture.rgba].map(light);
+      const left =
+        Math.log(luminance(...after) / luminance(...plainAfter)) /
+        Math.log(luminance(...before) / luminance(...plainBefore));
+      expect([name, left > 0.55, left < 1.25]).toEqual([name, true, true]);
+      let beside = 0;
+      for (let k = 0; k < pixels; k++) {
+        const near = [k, k - 1, k + 1, k - widthPx, k + widthPx, k - 2, k + 2, k - 2 * widthPx, k + 2 * widthPx];
+        if (near.some(isMarked)) continue;
+        beside = Math.max(beside, Math.abs(marked[4 * k + 1] - picture.rgba[4 * k + 1]));
+      }
+      expect([name, beside <= 6]).toEqual([name, true]);
+    }
+  });
+
   it('does not double darkness that is there already', () => {
     const rgba = Uint8ClampedArray.from(input.photo.rgba);
     // A patch of dark stubble: as dark as finished work, grey, on the left half of the head.

@@ -2,7 +2,8 @@
  * Which dots does the camera see, where, how large, and how much does each darken?
  *
  * A dot's optical area (mm2 at unit optical density) is the calibration's coverage spread over its reference density,
- * times the dot's strength, its disc's area relative to the reference, and a variation from its id. On the picture it
+ * times the dot's strength, its disc's area relative to the reference, and what varies: from dot to dot by its id, from place
+ * to place as a hand presses harder here than there. Some dots lie deeper and have spread more. On the picture it
  * becomes optical density times pixels: foreshortening narrows both the skin and the dot, so the sum over dots keeps
  * the density that the plan asks for at every tilt and scale.
  */
@@ -11,6 +12,7 @@ import { exp, log } from '../num/elementary.ts';
 import { smoothstep } from '../num/range.ts';
 import type { OpticalCalibration } from '../pigment/calibration.ts';
 import { hashNormal } from '../random/hash.ts';
+import { valueNoise } from '../random/value-noise.ts';
 import type { Camera } from '../vec/camera.ts';
 
 export interface SeenDots {
@@ -30,6 +32,8 @@ export interface SeenDots {
   readonly meanVolume: Float32Array;
   /** Diameter relative to the reference. */
   readonly width: Float32Array;
+  /** Spread of light in the skin around it, relative to the calibration's. */
+  readonly spread: Float32Array;
 }
 
 /** Facing (cosine) over which dots at the outline fade in: beyond it the model is not sure which side is seen. */
@@ -43,8 +47,15 @@ export const facingShare = (facing: number): number => smoothstep(LEAST_FACING, 
 export const opticalAreaMm2 = ({ coverage, referencePerCm2 }: OpticalCalibration): number =>
   -log(1 - coverage) / (referencePerCm2 / 100);
 
-/** Salt of a dot's variation in darkness. */
+/** Salts of a dot's variation in darkness, in depth, and of the hand's from place to place. */
 const VARIATION = 71;
+const DEPTH = 72;
+const HAND = 73;
+/** A hand presses harder here than there: by this share, over so many mm. */
+const HAND_SWING = 0.35;
+const HAND_MM = 3;
+/** Natural-log sd of how wide a dot has spread, some lie deeper; the mean square is 1. */
+const DEPTH_LOG_SD = 0.3;
 
 export function seeDots(
   dots: Dots,
@@ -65,6 +76,7 @@ export function seeDots(
     volume: new Float32Array(dots.count),
     meanVolume: new Float32Array(dots.count),
     width: new Float32Array(dots.count),
+    spread: new Float32Array(dots.count),
   };
   const area = opticalAreaMm2(calibration);
   const { dotLogSd, referenceDiameterMm } = calibration;
@@ -91,7 +103,8 @@ export function seeDots(
     const perMm = f / z;
     const width = dots.diameterMm[i] / referenceDiameterMm;
     // Log-normal with mean 1, and an area that is the diameter's square.
-    const vary = exp(dotLogSd * hashNormal(dots.id[i], VARIATION) - 0.5 * dotLogSd * dotLogSd) * width * width;
+    const hand = 1 + HAND_SWING * valueNoise(px / HAND_MM, py / HAND_MM, pz / HAND_MM, HAND);
+    const vary = hand * exp(dotLogSd * hashNormal(dots.id[i], VARIATION) - 0.5 * dotLogSd * dotLogSd) * width * width;
     seen.index[count] = i;
     seen.xPx[count] = xPx;
     seen.yPx[count] = yPx;
@@ -100,7 +113,8 @@ export function seeDots(
     seen.ny[count] = ny;
     seen.width[count] = width;
     const mean = area * dots.strength[i] * perMm * perMm * facing * facingShare(facing);
-    seen.meanVolume[count] = mean;
+    seen.meanVolume[count] = mean * hand;
+    seen.spread[count] = exp(DEPTH_LOG_SD * hashNormal(dots.id[i], DEPTH) - DEPTH_LOG_SD * DEPTH_LOG_SD);
     seen.volume[count] = mean * vary;
     count++;
   }

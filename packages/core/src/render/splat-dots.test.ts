@@ -28,6 +28,7 @@ function oneDot(change: {
     ny: b,
     volume: Float32Array.of(2.5),
     meanVolume: Float32Array.of(2.5),
+    spread: Float32Array.of(1),
     width: wide,
   };
 }

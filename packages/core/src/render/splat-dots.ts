@@ -41,7 +41,8 @@ export function splatDots(
   const pointVariance = style.blurPx * style.blurPx;
   for (const k of inRows(seen, heightPx, topPx)) {
     const perMm = seen.pxPerMm[k];
-    const s2 = (discVariance * seen.width[k] * seen.width[k] + spread * spread) * perMm * perMm;
+    const around = spread * seen.spread[k];
+    const s2 = (discVariance * seen.width[k] * seen.width[k] + around * around) * perMm * perMm;
     const nx = seen.nx[k];
     const ny = seen.ny[k];
     const a = s2 * (1 - nx * nx) + pointVariance;

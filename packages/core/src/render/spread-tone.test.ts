@@ -23,6 +23,7 @@ function dotsWhere(isThere: (x: number, y: number) => boolean): SeenDots {
     ny: plane(0),
     volume: plane(1),
     meanVolume: plane(1),
+    spread: plane(1),
     width: plane(1),
   };
 }

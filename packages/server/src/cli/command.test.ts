@@ -25,6 +25,8 @@ describe('stipple plan', () => {
       anchors: [],
       marks: [],
       head: null,
+      pigments: null,
+      card: null,
       out: 'out',
       isJson: false,
       request: {

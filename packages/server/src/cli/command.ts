@@ -24,7 +24,7 @@ export interface ScanPath {
 }
 
 export type Command =
-  | { readonly kind: 'help'; readonly topic: 'plan' | 'verify' | null }
+  | { readonly kind: 'help'; readonly topic: 'plan' | 'verify' | 'card' | null }
   | { readonly kind: 'version' }
   | {
       readonly kind: 'plan';
@@ -35,6 +35,9 @@ export type Command =
       readonly anchors: readonly ViewFile[];
       readonly marks: readonly ViewFile[];
       readonly head: ScanPath | null;
+      /** The studio's list of pigments, and what somebody read of its printed colour card. */
+      readonly pigments: string | null;
+      readonly card: string | null;
       readonly out: string;
       readonly isJson: boolean;
     }
@@ -45,6 +48,8 @@ export type Command =
       readonly out: string;
       readonly isJson: boolean;
     }
+  /** Our colour card to print; with a photo, what it is worth beside a card that is known. */
+  | { readonly kind: 'card'; readonly photo: string | null; readonly out: string; readonly isJson: boolean }
   | { readonly kind: 'verify'; readonly dir: string; readonly photosDir: string | null; readonly isJson: boolean };
 
 const PRESETS = ['full', 'hairline', 'fut-scar', 'fue-scars', 'patch'] as const;
@@ -69,6 +74,9 @@ export const PLAN_OPTIONS = {
   head: { value: 'file', help: "a scan of the client's head: GLB, OBJ, PLY or STL" },
   'head-unit': { value: UNITS.join('|'), help: 'its unit (default: found out)' },
   'head-landmarks': { value: 'file', help: 'JSON with tragions and glabella in its coordinates (default: found)' },
+  pigments: { value: 'file', help: "the studio's pigments, CSV or JSON; with a colour card in a photo one is chosen" },
+  card: { value: 'file', help: 'what was read of the printed colour card (see stipple help card)' },
+  'card-light': { value: null, help: 'the healed pictures once more in the light that the colour card tells' },
   norwood: { value: '1-7', help: "a man's balding pattern to cover (default 6)" },
   ludwig: { value: '1-3', help: "a woman's thinning pattern to fill (default 2 with --sex f)" },
   preset: { value: 'name', help: `${PRESETS.join(', ')}: instead of a pattern` },
@@ -84,6 +92,13 @@ export const PLAN_OPTIONS = {
   out: { value: 'folder', help: 'where the plan is written' },
   json: { value: null, help: 'print summary.json, and errors, as JSON' },
   help: { value: null, help: 'show this' },
+} as const satisfies OptionTable;
+
+export const CARD_OPTIONS = {
+  photo: { value: 'file', help: 'the printed card beside a ColorChecker: reads it, and writes JSON' },
+  out: { value: 'file', help: 'where the card (PDF), or what was read of it (JSON), is written' },
+  json: { value: null, help: 'print errors as JSON' },
+  help: PLAN_OPTIONS.help,
 } as const satisfies OptionTable;
 
 export const VERIFY_OPTIONS = {
@@ -103,6 +118,9 @@ const OF_THE_PHOTO = [
   'head',
   'head-unit',
   'head-landmarks',
+  'pigments',
+  'card',
+  'card-light',
   'norwood',
   'ludwig',
   'preset',
@@ -114,7 +132,7 @@ const OF_THE_PHOTO = [
   'zone',
   'seed',
 ];
-const COMMANDS = ['plan', 'verify', 'help', 'version'];
+const COMMANDS = ['plan', 'verify', 'card', 'help', 'version'];
 
 /**
  * @param localZone IANA time zone of this computer
@@ -124,15 +142,19 @@ export function parseCommand(args: readonly string[], localZone: string): Comman
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === '-h') return { kind: 'help', topic: null };
   if (name === '--version' || name === 'version') return { kind: 'version' };
-  if (name === 'help') return { kind: 'help', topic: rest[0] === 'plan' || rest[0] === 'verify' ? rest[0] : null };
+  if (name === 'help') return { kind: 'help', topic: isTopic(rest[0]) ? rest[0] : null };
   if (name === 'plan') return parsePlan(readOptions(rest.map(longHelp), PLAN_OPTIONS), localZone);
   if (name === 'verify') return parseVerify(readOptions(rest.map(longHelp), VERIFY_OPTIONS));
+  if (name === 'card') return parseCard(readOptions(rest.map(longHelp), CARD_OPTIONS));
   throw new CommandError(
     name.startsWith('-')
       ? `a command comes before ${name}: plan or verify.`
       : `there is no command ${name}${likely(name, COMMANDS, '')}`,
   );
 }
+
+const isTopic = (word: string | undefined): word is 'plan' | 'verify' | 'card' =>
+  word === 'plan' || word === 'verify' || word === 'card';
 
 const longHelp = (word: string): string => (word === '-h' ? '--help' : word);
 
@@ -149,7 +171,7 @@ function parsePlan(options: ReadOptions, localZone: string): Command {
   const from = one(options, 'from');
   const photosDir = one(options, 'photos') ?? null;
   if (from !== undefined) {
-    const extra = OF_THE_PHOTO.find((option) => options.values.has(option));
+    const extra = OF_THE_PHOTO.find((option) => options.values.has(option) || options.switches.has(option));
     if (extra) throw new CommandError(`--from recomputes a saved plan as it is; --${extra} cannot change it.`);
     return { kind: 'recompute', from, photosDir, out, isJson };
   }
@@ -177,6 +199,8 @@ function parsePlan(options: ReadOptions, localZone: string): Command {
     anchors: ofPhotos('anchors'),
     marks: ofPhotos('marks'),
     head: readHead(options),
+    pigments: one(options, 'pigments') ?? null,
+    card: one(options, 'card') ?? null,
     out,
     isJson,
   };
@@ -199,6 +223,17 @@ function parseVerify(options: ReadOptions): Command {
   return { kind: 'verify', dir, photosDir: one(options, 'photos') ?? null, isJson: options.switches.has('json') };
 }
 
+function parseCard(options: ReadOptions): Command {
+  if (options.switches.has('help')) return { kind: 'help', topic: 'card' };
+  const [stray] = options.words;
+  if (stray !== undefined) throw new CommandError(`"${stray}" belongs to no option.`);
+  const out = one(options, 'out');
+  const photo = one(options, 'photo') ?? null;
+  if (out === undefined)
+    throw new CommandError(`--out is missing: name the file to write, as in --out ${photo ? 'card.json' : 'card.pdf'}`);
+  return { kind: 'card', photo, out, isJson: options.switches.has('json') };
+}
+
 function readRequest(options: ReadOptions, localZone: string): PlanRequest {
   const presentation = readPresentation(options);
   const sex = choice(options, 'sex', ['m', 'f']) ?? (presentation?.kind === 'ludwig' ? 'f' : 'm');
@@ -210,6 +245,7 @@ function readRequest(options: ReadOptions, localZone: string): PlanRequest {
     start: readDate(options),
     timeZone: readZone(options, localZone),
     seed: whole(options, 'seed', 0, 4294967295) ?? 7,
+    ...(options.switches.has('card-light') && { isCardLight: true }),
   };
 }
 

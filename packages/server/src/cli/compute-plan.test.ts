@@ -7,12 +7,13 @@ import { takeMeasure } from '@stipple/core/head/take-measure.ts';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import type { PlanRequest } from '@stipple/core/plan/plan-request.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
+import type { Summary } from '@stipple/files/contract/summary.ts';
 import { parsePlan } from '@stipple/files/documents/parse-plan.ts';
 import { decodePhoto } from '../imaging/decode-photo.ts';
 import { pictureMaker } from '../imaging/make-pictures.ts';
 import { nodeRunModel } from '../imaging/node-models.ts';
 import { computePlan, type PlanTools } from './compute-plan.ts';
-import type { OutputFile, PhotoFile, PlanOutput } from './make-plan.ts';
+import type { OutputFile, PhotoFile, PlanJob } from './make-plan.ts';
 import { MANNEQUIN } from './testing/run-stipple.ts';
 
 const CACHE = fileURLToPath(new URL('../../../../.stipple', import.meta.url));
@@ -44,8 +45,16 @@ const photoFile = (bytes: Uint8Array, overrides: Partial<PhotoFile> = {}): Photo
   marks: null,
   ...overrides,
 });
-const planned = (photo: PhotoFile, onStep = quiet as (step: string) => void): Promise<PlanOutput> =>
-  computePlan({ kind: 'plan', request: REQUEST, photos: [photo], head: null }, TOOLS, onStep);
+interface PlanOutput {
+  readonly summary: Summary;
+  readonly files: readonly OutputFile[];
+}
+async function computed(job: PlanJob, onStep = quiet as (step: string) => void): Promise<PlanOutput> {
+  const files: OutputFile[] = [];
+  return { summary: await computePlan(job, TOOLS, { onStep, onFile: (file) => files.push(file) }), files };
+}
+const planned = (photo: PhotoFile, onStep?: (step: string) => void): Promise<PlanOutput> =>
+  computed({ kind: 'plan', request: REQUEST, photos: [photo], head: null }, onStep);
 const fileOf = ({ files }: PlanOutput, name: string): Buffer =>
   Buffer.from(files.find((file: OutputFile) => file.name === name)!.bytes);
 const documentOf = (output: PlanOutput): PlanDocument => parsePlan(fileOf(output, 'plan.json').toString());
@@ -74,9 +83,7 @@ describe('computing a plan', () => {
       'placing the head',
       'designing the hairline',
       'laying out the dots',
-      'drawing the healed picture',
-      'drawing the fresh picture',
-      'drawing the years',
+      'drawing the pictures',
       'drawing up numbers and sheets',
       'compressing the pictures',
     ]);
@@ -127,7 +134,7 @@ describe('computing a plan', () => {
 
 describe('recomputing a saved plan', () => {
   test('needs no photo for all that is no picture', async () => {
-    const again = await computePlan({ kind: 'recompute', document: documentOf(output), photos: [] }, TOOLS, quiet);
+    const again = await computed({ kind: 'recompute', document: documentOf(output), photos: [] });
     expect(again.files.some(({ name }) => name.endsWith('.png'))).toBe(false);
     for (const name of ['plan.json', 'dots.csv', 'head.glb', 'stencil.svg', 'course.ics']) {
       expect([name, Buffer.compare(fileOf(again, name), fileOf(output, name))]).toEqual([name, 0]);
@@ -138,19 +145,20 @@ describe('recomputing a saved plan', () => {
   test('refuses another photo under the name of the plan', async () => {
     const other = await sharp(bytes).jpeg({ quality: 80 }).withMetadata().toBuffer();
     const job = { kind: 'recompute', document: documentOf(output), photos: [photoFile(other)] } as const;
-    await expect(computePlan(job, TOOLS, quiet)).rejects.toMatchObject({ code: 'photo-differs', detail: 'front' });
+    await expect(computed(job)).rejects.toMatchObject({ code: 'photo-differs', detail: 'front' });
   });
 
   test('refuses a document that asks for what no head holds, and one that lies about its photo', async () => {
     const document = documentOf(output);
     const crowded = { ...document, density: { ...document.density, fullPerCm2: 300 } };
-    await expect(computePlan({ kind: 'recompute', document: crowded, photos: [] }, TOOLS, quiet)).rejects.toMatchObject(
-      { code: 'document-invalid', detail: expect.stringContaining('dots per cm2') },
-    );
+    await expect(computed({ kind: 'recompute', document: crowded, photos: [] })).rejects.toMatchObject({
+      code: 'document-invalid',
+      detail: expect.stringContaining('dots per cm2'),
+    });
     const swapped = { ...document, photos: [{ ...document.photos[0]!, widthPx: 900, heightPx: 720 }] };
-    await expect(
-      computePlan({ kind: 'recompute', document: swapped, photos: [photoFile(bytes)] }, TOOLS, quiet),
-    ).rejects.toMatchObject({ code: 'photo-differs' });
+    await expect(computed({ kind: 'recompute', document: swapped, photos: [photoFile(bytes)] })).rejects.toMatchObject({
+      code: 'photo-differs',
+    });
   });
 
   test('names the photo by its fingerprint, of the bytes as they are', () => {

@@ -1,30 +1,32 @@
 /**
  * Computes a plan on this computer: from photo bytes or a saved document to every file that DIR gets.
  *
- * The order keeps both cores busy: the networks are loaded while the photo is decoded, and pictures are compressed while
- * the next ones are drawn. The photo is shared with the encoder, so a picture costs only the part that it changes. Runs
- * in the planning process; not interruptible from inside, the process is ended instead.
+ * The order keeps both cores busy: the networks are loaded while the photo is decoded, one photo is looked at while the
+ * next is decoded, the part of a photo that no picture changes is compressed before there are pictures, and pictures are
+ * drawn and compressed while the next scene is prepared or the sheets are written. The photo is shared with whoever makes
+ * them, so a picture costs only the part that it changes. Runs in the planning process; not interruptible from inside, the process is ended instead.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isUsedCard } from '@stipple/core/card/card-reading.ts';
 import { decodeReserve, type Reserve } from '@stipple/core/dots/reserve.ts';
 import { drawUpPlan } from '@stipple/core/plan/draw-up-plan.ts';
-import { FADE_BANDS, PANEL_PX, patchAt, sceneOf } from '@stipple/core/plan/picture-plan.ts';
-import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
+import { FADE_BANDS, PANEL_PX, sceneOf } from '@stipple/core/plan/picture-plan.ts';
+import type { PlanDocument, PlanPhoto } from '@stipple/core/plan/plan-document.ts';
 import type { PhotoInput } from '@stipple/core/plan/plan-request.ts';
 import { realisePlan } from '@stipple/core/plan/realise-plan.ts';
 import { summarisePlan } from '@stipple/core/plan/summarise-plan.ts';
 import type { SceneFacts } from '@stipple/core/render/prepare-scene.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
-import type { RunModel } from '@stipple/core/vision/pixels.ts';
+import type { Pixels, RunModel } from '@stipple/core/vision/pixels.ts';
+import type { Summary } from '@stipple/files/contract/summary.ts';
 import { anchorsIn } from '@stipple/files/documents/parse-anchors.ts';
 import { marksIn } from '@stipple/files/documents/parse-marks.ts';
 import type { DecodedPhoto } from '../imaging/decode-photo.ts';
 import type { PhotoDecoder } from '../imaging/decode-process.ts';
 import type { ModelThread } from '../imaging/model-thread.ts';
 import type { MakePicture, PictureOrder } from '../imaging/make-pictures.ts';
-import { readHairMask } from '../imaging/read-hair-mask.ts';
-import type { HeadFile, OutputFile, PhotoFile, PlanJob, PlanOutput } from './make-plan.ts';
+import type { HeadFile, PhotoFile, PlanJob, PlanListener } from './make-plan.ts';
 
 /** The years that DIR gets a picture of. */
 const YEARS = 5;
@@ -39,19 +41,19 @@ export interface PlanTools {
   readonly decoder: PhotoDecoder;
   /** The networks, for a new plan; closed as soon as the photos are measured. */
   readonly models: ModelThread | null;
-  /** Takes patches for good. */
+  /** Takes scenes for good. */
   readonly makePicture: MakePicture;
 }
 
-/** @throws Refusal */
-export async function computePlan(job: PlanJob, tools: PlanTools, onStep: (step: string) => void): Promise<PlanOutput> {
+/** Gives the files to the listener as they are made. @throws Refusal */
+export async function computePlan(job: PlanJob, tools: PlanTools, listener: PlanListener): Promise<Summary> {
   const [photographed, reserveBytes] = await Promise.all([
-    measured(job, tools, onStep),
+    measured(job, tools, listener.onStep),
     readFile(join(tools.cache, 'reserve.bin')),
   ]);
   const reserve = decodeReserve(reserveBytes);
   try {
-    return await realised(photographed, reserve, tools, onStep);
+    return await realised(photographed, reserve, tools, listener);
   } catch (error) {
     // A saved document may ask, within all its bounds, for what no head holds; a new one would do so by our fault.
     if (job.kind !== 'recompute' || !(error instanceof RangeError)) throw error;
@@ -62,16 +64,13 @@ export async function computePlan(job: PlanJob, tools: PlanTools, onStep: (step:
 async function realised(
   { document, photos }: Measured,
   reserve: Reserve,
-  tools: PlanTools,
-  onStep: (step: string) => void,
-): Promise<PlanOutput> {
-  // The writers of sheets are large, and loaded while there is something else to wait for.
-  const writers = laterThrown(import('@stipple/files/exports/plan-files.ts'));
+  { makePicture }: PlanTools,
+  { onStep, onFile }: PlanListener,
+): Promise<Summary> {
   onStep('laying out the dots');
   const plan = realisePlan(document, reserve);
 
   const seen = new Map<string, SceneFacts>();
-  const pictures: Promise<OutputFile>[] = [];
   let thumbnail: Promise<Uint8Array> | undefined;
   let before: Promise<unknown> = Promise.resolve();
   for (const planned of document.photos) {
@@ -84,32 +83,41 @@ async function realised(
     // However many photos there are, memory holds what is drawn of two, and lets go of those that are done.
     await before;
     photos.delete(planned.view);
-    const own: Promise<OutputFile>[] = [];
-    const picture = (name: string, order: PictureOrder): void => {
-      own.push(laterThrown(pngFile(`${planned.view}.${name}.png`, tools.makePicture(order))));
-    };
-    for (const kind of ['healed', 'fresh'] as const) {
-      onStep(`drawing the ${kind} picture`);
-      const patch = patchAt(scene, { kind });
-      thumbnail ??= laterThrown(tools.makePicture({ kind: 'thumbnail', photo, patch, longestSidePx: WORKSHEET_PX }));
-      picture(kind, { kind: 'look', photo, patch });
+    onStep(document.photos.length > 1 ? `drawing the ${planned.view} pictures` : 'drawing the pictures');
+    const own: Promise<unknown>[] = [laterThrown(makePicture({ kind: 'scene', photo, scene }))];
+    thumbnail ??= laterThrown(
+      makePicture({ kind: 'thumbnail', moment: { kind: 'healed' }, longestSidePx: WORKSHEET_PX }),
+    );
+    for (const [name, order] of picturesOf(document, planned)) {
+      const made = makePicture(order).then((bytes) => onFile({ name: `${planned.view}.${name}.png`, bytes }));
+      own.push(laterThrown(made));
     }
-    onStep('drawing the years');
-    const patches = FADE_BANDS.map((band) => patchAt(scene, { kind: 'years', years: YEARS, band }));
-    picture(`year${YEARS}`, { kind: 'panels', photo, patches, longestSidePx: PANEL_PX });
-    const { widthPx, heightPx } = photo.pixels;
-    picture('mask', { kind: 'mask', widthPx, heightPx, changed: scene.changed });
     before = laterThrown(Promise.all(own));
-    pictures.push(...own);
   }
 
   onStep('drawing up numbers and sheets');
   const summary = summarisePlan(plan, seen);
-  const { planFiles } = await writers;
-  const files = await planFiles(plan, summary, await thumbnail);
+  const { planFiles } = await loadWriters();
+  for (const file of await planFiles(plan, summary, thumbnail)) onFile(file);
   onStep('compressing the pictures');
-  return { summary, files: [...files, ...(await Promise.all(pictures))] };
+  await before;
+  return summary;
 }
+
+/** The pictures that DIR gets of a photo. */
+function picturesOf({ isCardLight }: PlanDocument, { card }: PlanPhoto): (readonly [name: string, PictureOrder])[] {
+  const moments = FADE_BANDS.map((band) => ({ kind: 'years', years: YEARS, band }) as const);
+  return [
+    ['healed', { kind: 'look', moment: { kind: 'healed' } }],
+    ['fresh', { kind: 'look', moment: { kind: 'fresh' } }],
+    [`year${YEARS}`, { kind: 'panels', moments, longestSidePx: PANEL_PX }],
+    ...(isCardLight && isUsedCard(card) ? [['card-light', { kind: 'card-light', matrix: card.matrix }] as const] : []),
+    ['mask', { kind: 'mask' }],
+  ];
+}
+
+/** The writers of sheets: large, and loaded first while there is something else to wait for. */
+const loadWriters = () => import('@stipple/files/exports/plan-files.ts');
 
 interface Measured {
   readonly document: PlanDocument;
@@ -120,24 +128,28 @@ interface Measured {
 /** Opens the photos and, for a new plan, measures them; the networks are loaded meanwhile. */
 async function measured(
   job: PlanJob,
-  { decoder, models }: PlanTools,
+  { decoder, models, makePicture }: PlanTools,
   onStep: (step: string) => void,
 ): Promise<Measured> {
+  const begin = (photos: Iterable<DecodedPhoto>): void => {
+    for (const photo of photos) laterThrown(makePicture({ kind: 'ahead', photo }));
+  };
   try {
     onStep('opening the photo');
-    const photos = await decoded(job.photos, decoder);
-    const document = job.kind === 'plan' ? await drawnUp(job, photos, models!.run, onStep) : job.document;
-    return { document, photos };
-  } finally {
-    await models?.close();
-  }
-}
-
-async function decoded(files: readonly PhotoFile[], decoder: PhotoDecoder): Promise<Map<string, DecodedPhoto>> {
-  try {
-    return new Map(await Promise.all(files.map(async (file) => [file.view, await opened(file, decoder)] as const)));
+    const coming = job.photos.map((file) => laterThrown(opened(file, decoder)));
+    // The first photo is with the networks by then.
+    laterThrown(coming[0]?.then(loadWriters) ?? loadWriters());
+    const all = laterThrown(Promise.all(coming).finally(() => decoder.close()));
+    // The other core is free while many photos are looked at; a single one has the networks there until it is measured.
+    if (job.photos.length > 1) laterThrown(all.then(begin));
+    const document = job.kind === 'plan' ? await drawnUp(job, coming, models!.run, onStep) : job.document;
+    const decoded = await all;
+    if (job.photos.length === 1) begin(decoded);
+    return { document, photos: new Map(job.photos.map(({ view }, k) => [view, decoded[k]!])) };
   } finally {
     decoder.close();
+    // Its memory comes back while the dots are laid out.
+    if (models) laterThrown(models.close());
   }
 }
 
@@ -157,16 +169,14 @@ function laterThrown<T>(made: Promise<T>): Promise<T> {
   return made;
 }
 
-const pngFile = async (name: string, bytes: Promise<Uint8Array>): Promise<OutputFile> => ({ name, bytes: await bytes });
-
 async function drawnUp(
   { request, photos: files, head }: Extract<PlanJob, { kind: 'plan' }>,
-  photos: ReadonlyMap<string, DecodedPhoto>,
+  photos: readonly Promise<DecodedPhoto>[],
   run: RunModel,
   onStep: (step: string) => void,
 ): Promise<PlanDocument> {
   const scan = head && (await readScan(head, onStep));
-  const inputs = await Promise.all(files.map((file) => photoInput(file, photos.get(file.view)!)));
+  const inputs = files.map((file, k) => laterThrown(photoInput(file, photos[k]!)));
   return drawUpPlan(request, inputs, scan, run, onStep);
 }
 
@@ -176,15 +186,24 @@ async function readScan({ bytes, name, unit, landmarks }: HeadFile, onStep: (ste
   return readHeadScan(bytes, name, unit, landmarks);
 }
 
-async function photoInput({ view, hairMask, anchors, marks }: PhotoFile, photo: DecodedPhoto): Promise<PhotoInput> {
-  const { pixels, sha256, focal35mm } = photo;
+async function readMask(bytes: Uint8Array, { widthPx, heightPx }: Pixels): Promise<Uint8Array> {
+  // With it comes sharp, which only the decoder's process and the pictures' thread need besides.
+  const { readHairMask } = await import('../imaging/read-hair-mask.ts');
+  return readHairMask(bytes, widthPx, heightPx);
+}
+
+async function photoInput(
+  { view, hairMask, anchors, marks }: PhotoFile,
+  photo: Promise<DecodedPhoto>,
+): Promise<PhotoInput> {
+  const { pixels, sha256, focal35mm } = await photo;
   const drawn = marks && marksIn(marks, pixels);
   return {
     view,
     sha256,
     pixels,
     focal35mm,
-    hairMask: hairMask && (await readHairMask(hairMask, pixels.widthPx, pixels.heightPx)),
+    hairMask: hairMask && (await readMask(hairMask, pixels)),
     anchors: anchors ? anchorsIn(anchors, pixels) : [],
     marks: drawn?.marks ?? [],
     distances: drawn?.distances ?? [],

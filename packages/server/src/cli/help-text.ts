@@ -1,5 +1,5 @@
 import { ANCHOR_NAMES } from '@stipple/core/vision/anchors.ts';
-import { PLAN_OPTIONS, VERIFY_OPTIONS } from './command.ts';
+import { CARD_OPTIONS, PLAN_OPTIONS, VERIFY_OPTIONS } from './command.ts';
 import type { OptionTable } from './option-table.ts';
 import { ALL_MEASURES } from './read-measures.ts';
 import { STUDIO_HELP } from './studio-command-table.ts';
@@ -12,7 +12,8 @@ const GENERAL = `Stipple plans scalp micropigmentation from photos of the head a
   stipple plan --photo front=front.jpg --circumference 575 --out DIR   measure, design, lay out, draw
   stipple plan --from plan.json --out DIR                              recompute a saved plan
   stipple verify DIR                                                   recompute and compare
-  stipple help plan | help verify | --version
+  stipple card --out card.pdf                                          our colour card, to print
+  stipple help plan | help verify | help card | --version
 
 The studio's records; each has --help:
 ${STUDIO_HELP}
@@ -43,6 +44,9 @@ Marks, on any photo that is placed:
     "distances": [ { "from": [100, 900], "to": [400, 905], "mm": 30, "errorMm": 0.5 } ] }
 kinds: mole, keep-out, fut-scar, fue-scars, patch, repair, bald, whorl.
 
+A colour card in any photo, ours (stipple help card) or a ColorChecker, makes skin and hair true; with --pigments, a CSV of
+name, maker, hex (or L, a, b) and dilutions, or JSON, shade and dilution are then chosen out of the studio's own.
+
 Without a measured head the plan has pictures but no millimetres, areas or price, and none of the files that are
 in millimetres (dots.csv, head.glb, stencil.svg).
 DIR gets plan.json, summary.json, dots.csv, pictures (front.fresh.png, .healed.png, .year5.png, .mask.png;
@@ -58,13 +62,23 @@ without them the pictures cannot be compared, and that is said. Exit 3 when some
 
 Options`;
 
+const CARD = `stipple card --out card.pdf
+stipple card --photo both.jpg --out card.json
+
+Without a photo: our colour card as a PDF of A4, to print at 100 % and cut out. As it comes from the printer its greys
+balance the white of a photo. With a photo that shows the printed card beside a ColorChecker, in even daylight: what the
+printed colours truly are, for stipple plan --card card.json. A ColorChecker in the photo of the head needs neither.
+
+Options`;
+
 const rows = (table: OptionTable): string =>
   Object.entries(table)
     .map(([name, { value, help }]) => `  ${`--${name}${value ? ` ${value}` : ''}`.padEnd(28)}${help}`)
     .join('\n');
 
-export function helpText(topic: 'plan' | 'verify' | null): string {
+export function helpText(topic: 'plan' | 'verify' | 'card' | null): string {
   if (topic === 'plan') return `${PLAN}\n${rows(PLAN_OPTIONS)}`;
+  if (topic === 'card') return `${CARD}\n${rows(CARD_OPTIONS)}`;
   if (topic === 'verify') return `${VERIFY}\n${rows(VERIFY_OPTIONS)}`;
   return GENERAL;
 }

@@ -9,6 +9,7 @@ import { Refusal } from '@stipple/core/units/refusal.ts';
 import { parsePlan } from '@stipple/files/documents/parse-plan.ts';
 import { planText } from '@stipple/files/documents/plan-text.ts';
 import { computePlan } from './compute-plan.ts';
+import type { OutputFile } from './make-plan.ts';
 
 const DOCUMENTS = 6000;
 const RECOMPUTED = 40;
@@ -185,11 +186,9 @@ test(`reads or refuses ${DOCUMENTS.toLocaleString('en')} hostile plans, soon, an
   for (let k = 0; k < read.length; k += every) {
     const before = process.cpuUsage();
     try {
-      const { files } = await computePlan(
-        { kind: 'recompute', document: read[k]!, photos: [] },
-        tools,
-        () => undefined,
-      );
+      const files: OutputFile[] = [];
+      const listener = { onStep: () => undefined, onFile: (file: OutputFile) => files.push(file) };
+      await computePlan({ kind: 'recompute', document: read[k]!, photos: [] }, tools, listener);
       expect(files.length).toBeGreaterThan(3);
       count('recomputed');
     } catch (error) {

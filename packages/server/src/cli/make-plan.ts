@@ -41,14 +41,16 @@ export interface OutputFile {
   readonly bytes: Uint8Array;
 }
 
-export interface PlanOutput {
-  readonly summary: Summary;
-  /** Everything DIR gets, plan.json and summary.json included. */
-  readonly files: readonly OutputFile[];
+/** Who hears of a plan while it is made. */
+export interface PlanListener {
+  /** Short phrases: 'laying out dots'. */
+  readonly onStep: (step: string) => void;
+  /** Takes each file that DIR gets, plan.json and summary.json included, as soon as it is made. What it throws ends the work. */
+  readonly onFile: (file: OutputFile) => void;
 }
 
 /**
- * Computes a plan. `onStep` hears short phrases ('laying out dots'). Rejects with a Refusal when the input cannot be
- * used, and with 'interrupted' when the signal aborts.
+ * Computes a plan. Rejects with a Refusal when the input cannot be used, and with 'interrupted' when the signal aborts;
+ * the files that were given until then mean nothing.
  */
-export type MakePlan = (job: PlanJob, onStep: (step: string) => void, signal: AbortSignal) => Promise<PlanOutput>;
+export type MakePlan = (job: PlanJob, listener: PlanListener, signal: AbortSignal) => Promise<Summary>;

@@ -10,27 +10,36 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Refusal, type RefusalCode } from '@stipple/core/units/refusal.ts';
-import type { MakePlan, PlanJob, PlanOutput } from './make-plan.ts';
+import type { Summary } from '@stipple/files/contract/summary.ts';
+import type { MakePlan, OutputFile, PlanJob } from './make-plan.ts';
 
 export type PlanProcessOrder = PlanJob;
 
 export type PlanProcessMessage =
   | { readonly kind: 'step'; readonly step: string }
-  | { readonly kind: 'done'; readonly output: PlanOutput }
+  | { readonly kind: 'file'; readonly file: OutputFile }
+  | { readonly kind: 'done'; readonly summary: Summary }
   | { readonly kind: 'refused'; readonly code: RefusalCode; readonly detail: string | null }
   /** A fault of ours, with its stack. */
   | { readonly kind: 'failed'; readonly stack: string };
+
+/**
+ * A plan runs much code for a second and little for long. Six times the budget before code is optimised and a nursery that
+ * need not grow first spare the compiler's and collector's threads, which share the cores with the pictures', half a
+ * second of eight.
+ */
+const ENGINE_FLAGS = ['--interrupt-budget=400000', '--min-semi-space-size=16'];
 
 const ALLOCATION = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: String(1 << 20) };
 
 /** A MakePlan that runs plan-worker.mjs, bundled beside this module; `cache` is the folder of what set-up prepared. */
 export function planProcess(cache: string): MakePlan {
-  return (job, onStep, signal) =>
-    new Promise<PlanOutput>((done, fail) => {
+  return (job, { onStep, onFile }, signal) =>
+    new Promise<Summary>((done, fail) => {
       if (signal.aborted) return fail(new Refusal('interrupted'));
       const child = fork(fileURLToPath(new URL('./plan-worker.mjs', import.meta.url)), [cache, job.kind], {
         serialization: 'advanced',
-        execArgv: [],
+        execArgv: ENGINE_FLAGS,
         env: { ...process.env, ...ALLOCATION },
       });
       const settle = (act: () => void) => {
@@ -48,12 +57,18 @@ export function planProcess(cache: string): MakePlan {
         switch (message.kind) {
           case 'step':
             return onStep(message.step);
+          case 'file':
+            try {
+              return onFile(message.file);
+            } catch (error) {
+              return settle(() => fail(error));
+            }
           case 'refused':
             return settle(() => fail(new Refusal(message.code, message.detail)));
           case 'failed':
             return settle(() => fail(Object.assign(new Error('the plan failed'), { stack: message.stack })));
           case 'done':
-            return settle(() => done(message.output));
+            return settle(() => done(message.summary));
         }
       });
       child.send(job satisfies PlanProcessOrder);

@@ -5,13 +5,19 @@
  */
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import { openDecoder } from '../imaging/decode-process.ts';
+import type { MakePicture } from '../imaging/make-pictures.ts';
 import { openModelThread } from '../imaging/model-thread.ts';
 import { openPictureThread } from '../imaging/picture-thread.ts';
+import type { PlanListener } from './make-plan.ts';
 import type { PlanProcessMessage, PlanProcessOrder } from './plan-process.ts';
 
 const [cache, kind] = process.argv.slice(2) as [cache: string, kind: PlanProcessOrder['kind']];
 const models = kind === 'plan' ? openModelThread(cache) : null;
 const decoder = openDecoder();
+
+let pictures: ReturnType<typeof openPictureThread> | null = null;
+/** Its thread is started for the first order: until then decoder and networks have the cores. */
+const makePicture: MakePicture = (order) => (pictures ??= openPictureThread()).make(order);
 
 const tell = (message: PlanProcessMessage): boolean | undefined => process.send?.(message);
 
@@ -23,9 +29,12 @@ process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.once('message', async (job: PlanProcessOrder) => {
   try {
     const { computePlan } = await import('./compute-plan.ts');
-    const { make: makePicture } = openPictureThread();
     const tools = { cache, decoder, models, makePicture };
-    tell({ kind: 'done', output: await computePlan(job, tools, (step) => tell({ kind: 'step', step })) });
+    const listener: PlanListener = {
+      onStep: (step) => tell({ kind: 'step', step }),
+      onFile: (file) => tell({ kind: 'file', file }),
+    };
+    tell({ kind: 'done', summary: await computePlan(job, tools, listener) });
   } catch (error) {
     if (error instanceof Refusal) tell({ kind: 'refused', code: error.code, detail: error.detail });
     else tell({ kind: 'failed', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
+import type { PlanRequest } from '@stipple/core/plan/plan-request.ts';
 import { Refusal, type RefusalCode } from '@stipple/core/units/refusal.ts';
 import { MAX_PHOTO_BYTES } from '@stipple/files/photo/read-photo-facts.ts';
 import { MAX_SMALL_JSON_BYTES } from '@stipple/files/documents/small-json.ts';
@@ -50,6 +51,26 @@ export function readPhotos({
   return Promise.all(photos.map(read));
 }
 
+export const readPhoto = (path: string): Uint8Array => readBounded(path, MAX_PHOTO_BYTES, 'photo-too-large');
+
+/** The list of pigments and what was read of the printed card, as far as they are given. */
+export async function readColourFiles({
+  pigments,
+  card,
+}: Pick<Extract<Command, { kind: 'plan' }>, 'pigments' | 'card'>): Promise<Pick<PlanRequest, 'pigments' | 'cardLabs'>> {
+  const list = pigments === null ? null : readBounded(pigments, MAX_PIGMENT_BYTES, 'pigments-unreadable');
+  const labs = await readSmallJson(card, 'card-unreadable', cardParser);
+  return {
+    ...(list && {
+      pigments: (await import('@stipple/files/imports/read-pigments.ts')).readPigments(list, basename(pigments!)),
+    }),
+    ...(labs && { cardLabs: labs }),
+  };
+}
+
+/** Two hundred pigments take 40 kB. */
+const MAX_PIGMENT_BYTES = 256 * 1024;
+
 export const readHead = async ({ path, unit, landmarks }: ScanPath): Promise<HeadFile> => ({
   name: basename(path),
   bytes: readBounded(path, MAX_SCAN_BYTES, 'scan-too-large'),
@@ -62,6 +83,7 @@ type Parser<T> = (text: string, fileName: string) => T;
 // The parsers and their schemas are large, and loaded for whoever gives such a file.
 const anchorsParser = async () => (await import('@stipple/files/documents/parse-anchors.ts')).parseAnchors;
 const marksParser = async () => (await import('@stipple/files/documents/parse-marks.ts')).parseMarks;
+const cardParser = async () => (await import('@stipple/files/documents/parse-card-labs.ts')).parseCardLabs;
 const landmarksParser = async () =>
   (await import('@stipple/files/documents/parse-scan-landmarks.ts')).parseScanLandmarks;
 

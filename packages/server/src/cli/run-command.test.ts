@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -35,9 +35,13 @@ function shellWith(make: (job: PlanJob) => readonly OutputFile[] | Promise<reado
   const said: string[] = [];
   const printed: string[] = [];
   const abort = new AbortController();
-  const makePlan: MakePlan = async (job) => ({ summary: SUMMARY as never, files: await make(job) });
+  const makePlan: MakePlan = async (job, { onFile }) => {
+    for (const file of await make(job)) onFile(file);
+    return SUMMARY as never;
+  };
   const shell: CommandShell = {
     makePlan,
+    makeCard: async (photo) => ({ bytes: bytes(photo ? 'read' : 'to print'), word: 'a word' }),
     parsePlan: (text) => JSON.parse(text) as PlanDocument,
     version: '1.2.3',
     localZone: 'Europe/Berlin',
@@ -254,5 +258,51 @@ describe('stipple verify', () => {
     });
     expect(await run('verify', `${root}/out`)).toBe(0);
     expect(printed[0]).toContain('Not compared, for want of the photo: front.healed.png');
+  });
+});
+
+describe('stipple card', () => {
+  test('writes the card, and what a photo tells of a printed one', async () => {
+    const { run, printed } = shellWith(() => []);
+    expect(await run('card', '--out', join(root, 'card.pdf'))).toBe(0);
+    expect(readFileSync(join(root, 'card.pdf'), 'utf8')).toBe('to print');
+    expect(await run('card', '--photo', join(root, 'a.jpg'), '--out', join(root, 'card.pdf'))).toBe(0);
+    expect(readFileSync(join(root, 'card.pdf'), 'utf8')).toBe('read');
+    expect(printed.at(-1)).toContain('a word');
+    expect(readdirSync(root).sort()).toEqual(['a.jpg', 'card.pdf']);
+  });
+
+  test('needs a place to write to, and leaves nothing where it cannot', async () => {
+    const { run, said } = shellWith(() => []);
+    expect(await run('card')).toBe(2);
+    expect(said.at(-1)).toContain('--out is missing');
+    expect(await run('card', '--out', join(root, 'nowhere', 'card.pdf'))).toBe(3);
+    mkdirSync(join(root, 'folder'));
+    expect(await run('card', '--out', join(root, 'folder'))).toBe(3);
+    expect(readdirSync(join(root, 'folder'))).toEqual([]);
+  });
+});
+
+describe('the files of colour', () => {
+  test('reach the computation read, and are refused by name when they cannot be', async () => {
+    writeFileSync(join(root, 'inks.csv'), 'name,hex,dilutions\nBlack,#222020,5 10 20\n');
+    const labs = Array.from({ length: 24 }, (_, k) => [95 - 3 * k, 0, 0]);
+    writeFileSync(join(root, 'card.json'), JSON.stringify({ card: 'stipple-1', labs }));
+    const jobs: PlanJob[] = [];
+    const { run, said } = shellWith((job) => {
+      jobs.push(job);
+      return saved();
+    });
+    const plan = ['plan', '--photo', `front=${join(root, 'a.jpg')}`, '--out', join(root, 'out')];
+    expect(
+      await run(...plan, '--pigments', join(root, 'inks.csv'), '--card', join(root, 'card.json'), '--card-light'),
+    ).toBe(0);
+    expect(jobs[0]).toMatchObject({
+      request: { pigments: [{ id: 'black', dilutions: [5, 10, 20] }], cardLabs: labs, isCardLight: true },
+    });
+    expect(await run(...plan, '--pigments', join(root, 'card.json'))).toBe(3);
+    expect(said.at(-1)).toContain('pigments-unreadable (card.json');
+    expect(await run(...plan, '--card', join(root, 'inks.csv'))).toBe(3);
+    expect(said.at(-1)).toContain('card-unreadable (inks.csv');
   });
 });

@@ -11,13 +11,23 @@ import { Refusal } from '@stipple/core/units/refusal.ts';
 import { parseCommand, type Command } from './command.ts';
 import type { Comparison } from './compare-folder.ts';
 import { helpText } from './help-text.ts';
-import type { MakePlan, PhotoFile } from './make-plan.ts';
+import type { MakePlan, OutputFile, PhotoFile, PlanListener } from './make-plan.ts';
 import { CommandError } from './option-table.ts';
-import { findPhotos, photoNames, readDocumentText, readHead, readPhotos } from './read-inputs.ts';
-import { checkOutput, writeOutput } from './write-output.ts';
+import {
+  findPhotos,
+  photoNames,
+  readColourFiles,
+  readDocumentText,
+  readHead,
+  readPhoto,
+  readPhotos,
+} from './read-inputs.ts';
+import { checkOutput, openOutput, writeFile } from './write-output.ts';
 
 export interface CommandShell {
   readonly makePlan: MakePlan;
+  /** The colour card as PDF, or what a photo (its bytes) tells of a printed one, as JSON; and a word on it. */
+  readonly makeCard: (photo: Uint8Array | null) => Promise<{ readonly bytes: Uint8Array; readonly word: string }>;
   readonly parsePlan: (text: string) => PlanDocument | Promise<PlanDocument>;
   readonly version: string;
   readonly localZone: string;
@@ -43,7 +53,7 @@ export async function runCommand(args: readonly string[], shell: CommandShell): 
   } catch (error) {
     shell.showStep(null);
     if (error instanceof CommandError) {
-      const remedy = `See: stipple help${args[0] === 'plan' || args[0] === 'verify' ? ` ${args[0]}` : ''}`;
+      const remedy = `See: stipple help${args[0] === 'plan' || args[0] === 'verify' || args[0] === 'card' ? ` ${args[0]}` : ''}`;
       shell.say(
         isJson
           ? JSON.stringify({ code: 'command', detail: null, reason: error.message, remedy })
@@ -72,33 +82,46 @@ async function obey(command: Command, shell: CommandShell): Promise<void> {
       return shell.print(shell.version);
     case 'verify':
       return verify(command, shell);
+    case 'card':
+      return card(command, shell);
     case 'plan':
     case 'recompute':
       return plan(command, shell);
   }
 }
 
-async function plan(command: Extract<Command, { out: string }>, shell: CommandShell): Promise<void> {
+async function card({ photo, out }: Extract<Command, { kind: 'card' }>, shell: CommandShell): Promise<void> {
+  const { bytes, word } = await shell.makeCard(photo === null ? null : readPhoto(photo));
+  writeFile(out, bytes);
+  shell.print(`${out}: ${word}`);
+}
+
+async function plan(command: Extract<Command, { kind: 'plan' | 'recompute' }>, shell: CommandShell): Promise<void> {
   checkOutput(command.out);
   const job =
     command.kind === 'plan'
       ? {
           kind: command.kind,
-          request: command.request,
+          request: { ...command.request, ...(await readColourFiles(command)) },
           photos: await readPhotos(command),
           head: command.head && (await readHead(command.head)),
         }
       : { kind: command.kind, ...(await readSaved(command.from, command.photosDir, shell)) };
-  const { summary, files } = await shell.makePlan(job, shell.showStep, shell.signal);
-  // Whoever interrupts until here finds nothing; from here on the few milliseconds of moving files are not divided.
-  if (shell.signal.aborted) throw new Refusal('interrupted');
-  shell.showStep('writing');
-  writeOutput(command.out, files);
+  const output = openOutput(command.out);
+  let summary;
+  try {
+    summary = await shell.makePlan(job, { onStep: shell.showStep, onFile: output.add }, shell.signal);
+    // Whoever interrupts until here finds nothing; from here on the few milliseconds of moving files are not divided.
+    if (shell.signal.aborted) throw new Refusal('interrupted');
+    output.commit();
+  } finally {
+    output.close();
+  }
   shell.showStep(null);
   if (command.isJson) return shell.print(JSON.stringify(summary, null, 2));
   for (const warning of summary.warnings) shell.say(`note (${warning.code}): ${warning.text}`);
   shell.print(
-    `${summary.dots.toLocaleString('en')} dots in ${summary.sessions.length} sessions; ${files.length} files in ${command.out}`,
+    `${summary.dots.toLocaleString('en')} dots in ${summary.sessions.length} sessions; ${output.count()} files in ${command.out}`,
   );
 }
 
@@ -123,7 +146,9 @@ async function verify(command: Extract<Command, { kind: 'verify' }>, shell: Comm
   const document = await shell.parsePlan(readDocumentText(`${command.dir}/plan.json`));
   const dirs = command.photosDir === null ? [command.dir, dirname(command.dir)] : [command.photosDir];
   const photos = dirs.map((dir) => findPhotos(document, dir)).find((found) => found.length > 0) ?? [];
-  const { files } = await shell.makePlan({ kind: 'recompute', document, photos }, shell.showStep, shell.signal);
+  const files: OutputFile[] = [];
+  const listener: PlanListener = { onStep: shell.showStep, onFile: (file) => files.push(file) };
+  await shell.makePlan({ kind: 'recompute', document, photos }, listener, shell.signal);
   shell.showStep('comparing');
   const missing = document.photos
     .map(({ view }) => view)

@@ -185,7 +185,7 @@ describe('what stipple refuses', () => {
     expect(stderr).toContain('stipple: interrupted: The work was interrupted.');
   };
 
-  test.each(['looking for the face', 'drawing the healed picture'])(
+  test.each(['looking for the face', 'drawing the pictures', 'drawing up numbers and sheets'])(
     'an interrupt while %s: exit 3, and nothing is left',
     async (step) => {
       const place = mkdtempSync(join(root, 'interrupted-'));
@@ -199,7 +199,7 @@ describe('what stipple refuses', () => {
     const kept = join(place, 'out');
     mkdirSync(kept);
     for (const name of FILES) copyFileSync(join(out, name), join(kept, name));
-    await interrupted('drawing the fresh picture', kept);
+    await interrupted('drawing up numbers and sheets', kept);
     expect(readdirSync(place)).toEqual(['out']);
     for (const name of FILES) expect([name, Buffer.compare(read(kept, name), read(out, name))]).toEqual([name, 0]);
   });

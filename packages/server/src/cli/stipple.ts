@@ -30,6 +30,7 @@ export async function runStipple(args: readonly string[], folders: StippleFolder
       makePlan: planProcess(folders.cache),
       // Large, and needed for saved plans only.
       parsePlan: async (text) => (await import('@stipple/files/documents/parse-plan.ts')).parsePlan(text),
+      makeCard: async (photo) => (await import('./make-card.ts')).makeCard(photo),
       version: ENGINE,
       localZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
       print,

@@ -11,11 +11,13 @@ const NAMES = ['plan.json', 'summary.json', 'dots.csv', 'front.healed.png', 'hea
 
 /** Writes generation after generation into one folder until it is killed; every file names its generation. */
 const WRITER = `
-  import { writeOutput } from './write-output.ts';
+  import { openOutput } from './write-output.ts';
   const [dir, first] = process.argv.slice(2);
   for (let n = Number(first); ; n++) {
     const text = JSON.stringify({ schema: 1, engine: 'soak', n, padding: 'x'.repeat(20000) });
-    writeOutput(dir, ${JSON.stringify(NAMES)}.map((name) => ({ name, bytes: new TextEncoder().encode(text) })));
+    const output = openOutput(dir);
+    for (const name of ${JSON.stringify(NAMES)}) output.add({ name, bytes: new TextEncoder().encode(text) });
+    output.commit();
     process.stdout.write('.');
   }
 `;

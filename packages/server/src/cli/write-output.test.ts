@@ -14,7 +14,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Refusal } from '@stipple/core/units/refusal.ts';
-import { checkOutput, writeOutput } from './write-output.ts';
+import type { OutputFile } from './make-plan.ts';
+import { checkOutput, openOutput } from './write-output.ts';
 
 let root: string;
 beforeEach(() => {
@@ -28,6 +29,12 @@ const files = (mark: string) => [
   { name: 'plan.json', bytes: bytes(PLAN) },
   { name: 'dots.csv', bytes: bytes(mark) },
 ];
+
+function writeOutput(dir: string, all: readonly OutputFile[]): void {
+  const output = openOutput(dir);
+  all.forEach(output.add);
+  output.commit();
+}
 
 function refusal(act: () => void): Refusal {
   try {

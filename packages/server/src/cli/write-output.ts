@@ -2,7 +2,7 @@
  * Puts the files of a plan into DIR so that DIR is never half-written: not when the disk fills, the work is
  * interrupted or the process is killed.
  *
- * Everything is first written and synced into a sibling folder. A new DIR then appears by one rename. In a DIR that
+ * Everything is first written and synced into a sibling folder, each file as soon as it is made. A new DIR then appears by one rename. In a DIR that
  * exists, the files of the earlier plan step aside, the new ones take their place, and on any fault the earlier ones
  * come back; plan.json moves last, so a DIR that has one is whole. Moving is synchronous: no signal handler runs in
  * between. Files that are not ours stay; a foreign file in the place of one of ours is refused, never overwritten.
@@ -29,7 +29,7 @@ import { Refusal } from '@stipple/core/units/refusal.ts';
 import type { OutputFile } from './make-plan.ts';
 
 const OURS =
-  /^(plan\.json|summary\.json|dots\.csv|head\.glb|stencil\.svg|worksheet\.pdf|course\.ics|[a-z][a-z0-9-]*\.(fresh|healed|year\d+|mask)\.png)$/;
+  /^(plan\.json|summary\.json|dots\.csv|head\.glb|stencil\.svg|worksheet\.pdf|course\.ics|[a-z][a-z0-9-]*\.(fresh|healed|year\d+|mask|card-light)\.png)$/;
 const MARKER = 'plan.json';
 
 const CAUSES: Readonly<Record<string, string>> = {
@@ -64,6 +64,16 @@ function holdsPlan(dir: string): boolean {
   }
 }
 
+/** Refuses a folder where a file of somebody else has the name of one of ours. */
+function refuseForeign(dir: string): void {
+  const foreign = holdsPlan(dir) ? undefined : readdirSync(dir).find((name) => OURS.test(name));
+  if (foreign)
+    throw new Refusal(
+      'out-not-writable',
+      `${dir}: it holds a ${foreign} that is not of a plan and would be overwritten`,
+    );
+}
+
 /**
  * Refuses at once what would fail after the whole computation, and mends what an earlier process left when it was killed.
  * @throws Refusal 'out-not-writable'
@@ -75,12 +85,7 @@ export function checkOutput(dir: string): void {
       if (!statSync(place).isDirectory()) throw new Refusal('out-not-writable', `${dir}: a file is in its place`);
       // What a killed process left half-moved is first made whole: else its files would look like somebody else's.
       removeAbandoned(realpathSync(place));
-      const foreign = holdsPlan(place) ? undefined : readdirSync(place).find((name) => OURS.test(name));
-      if (foreign)
-        throw new Refusal(
-          'out-not-writable',
-          `${dir}: it holds a ${foreign} that is not of a plan and would be overwritten`,
-        );
+      refuseForeign(dir);
       accessSync(place, constants.W_OK | constants.X_OK);
     }
     do place = dirname(place);
@@ -95,33 +100,100 @@ export function checkOutput(dir: string): void {
   }
 }
 
-/**
- * Writes the files; DIR and its parents are made when missing.
- * @throws Refusal 'out-not-writable', after which everything is as it was before
- */
-export function writeOutput(dir: string, files: readonly OutputFile[]): void {
+/** Files on their way into DIR. Whatever throws is a Refusal 'out-not-writable', after which DIR is as it was before. */
+export interface Output {
+  /** Writes and syncs one more beside DIR. */
+  readonly add: (file: OutputFile) => void;
+  readonly count: () => number;
+  /** Moves them all in; DIR and its parents are made when missing. */
+  readonly commit: () => void;
+  /** Takes away what has not been moved. */
+  readonly close: () => void;
+}
+
+/** Nothing is made before there is a file to keep. */
+export function openOutput(dir: string): Output {
+  const names: string[] = [];
+  let staging: Staging | null = null;
+  const close = (): void => {
+    if (!staging) return;
+    rmSync(staging.stage, { recursive: true, force: true });
+    if (staging.made) rmSync(staging.made, { recursive: true, force: true });
+    staging = null;
+  };
+  const orRefuse = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      close();
+      throw asRefusal(dir, error);
+    }
+  };
+  return {
+    add: ({ name, bytes }) =>
+      orRefuse(() => {
+        staging ??= stageBeside(dir);
+        writeSynced(join(staging.stage, name), bytes);
+        names.push(name);
+      }),
+    count: () => names.length,
+    commit: () =>
+      orRefuse(() => {
+        staging ??= stageBeside(dir);
+        const { stage, target } = staging;
+        if (existsSync(target)) {
+          // Whatever has come into it while the files were made is seen.
+          refuseForeign(dir);
+          replaceInto(target, stage, names);
+        } else {
+          rmSync(join(stage, 'earlier'), { recursive: true });
+          renameSync(stage, target);
+        }
+        staging = { ...staging, made: undefined };
+        close();
+      }),
+    close,
+  };
+}
+
+interface Staging {
+  readonly target: string;
+  readonly stage: string;
+  /** The topmost folder made for it. */
+  readonly made: string | undefined;
+}
+
+function stageBeside(dir: string): Staging {
   checkOutput(dir);
   const target = existsSync(dir) ? realpathSync(dir) : resolve(dir);
-  let made: string | undefined;
-  let stage: string | null = null;
+  const made = makeFolders(dirname(target));
+  const stage = stageFor(target);
   try {
-    made = makeFolders(dirname(target));
     removeAbandoned(target);
-    stage = stageFor(target);
     mkdirSync(stage);
     mkdirSync(join(stage, 'earlier'));
-    for (const { name, bytes } of files) writeSynced(join(stage, name), bytes);
-    if (existsSync(target)) replaceInto(target, stage, files);
-    else {
-      rmSync(join(stage, 'earlier'), { recursive: true });
-      renameSync(stage, target);
-    }
-    made = undefined;
   } catch (error) {
-    throw asRefusal(dir, error);
-  } finally {
-    if (stage) rmSync(stage, { recursive: true, force: true });
+    rmSync(stage, { recursive: true, force: true });
     if (made) rmSync(made, { recursive: true, force: true });
+    throw error;
+  }
+  return { target, stage, made };
+}
+
+/**
+ * Writes one file, whole or not at all, in the place of an earlier one.
+ * @throws Refusal 'out-not-writable'
+ */
+export function writeFile(path: string, bytes: Uint8Array): void {
+  const stage = `${path}.stipple-${process.pid}`;
+  try {
+    if (existsSync(path) && !statSync(path).isFile())
+      throw new Refusal('out-not-writable', `${path}: a folder is in its place`);
+    writeSynced(stage, bytes);
+    renameSync(stage, path);
+  } catch (error) {
+    rmSync(stage, { force: true });
+    throw asRefusal(path, error);
   }
 }
 
@@ -153,12 +225,12 @@ function writeSynced(path: string, bytes: Uint8Array): void {
 }
 
 /** Swaps our files in an existing folder; undone in reverse when a move fails. */
-function replaceInto(target: string, stage: string, files: readonly OutputFile[]): void {
+function replaceInto(target: string, stage: string, names: readonly string[]): void {
   const markerFirst = (a: string, b: string) => Number(b === MARKER) - Number(a === MARKER);
   const earlier = readdirSync(target)
     .filter((name) => OURS.test(name))
     .sort(markerFirst);
-  const fresh = files.map(({ name }) => name).sort((a, b) => markerFirst(b, a));
+  const fresh = names.toSorted((a, b) => markerFirst(b, a));
   const moves: readonly (readonly [from: string, to: string])[] = [
     ...earlier.map((name) => [join(target, name), join(stage, 'earlier', name)] as const),
     ...fresh.map((name) => [join(stage, name), join(target, name)] as const),

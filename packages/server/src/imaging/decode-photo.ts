@@ -13,7 +13,7 @@
  * A decoder that crashes or hangs takes its process with it: photos of strangers go through decode-process.ts.
  */
 import { createHash } from 'node:crypto';
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import type { Pixels } from '@stipple/core/vision/pixels.ts';
 import { decodeHeic, type DecodeTiles } from '@stipple/files/photo/decode-heic.ts';
@@ -22,6 +22,7 @@ import { MAX_PHOTO_PIXELS, readPhotoFacts, type PhotoFacts } from '@stipple/file
 import { layOver } from '@stipple/files/photo/lay-over.ts';
 import type { PhotoType } from '@stipple/files/photo/sniff-photo-type.ts';
 import { decodeTilesInThreads } from './heic-threads.ts';
+import { sharp } from './load-sharp.ts';
 
 export interface DecodedPhoto {
   readonly pixels: Pixels;

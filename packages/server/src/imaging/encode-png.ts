@@ -3,14 +3,14 @@
  *
  * The strips of `filterStrip` are deflated apart, each ended on a byte boundary, and laid behind one another: that is
  * one valid zlib stream (RFC 1950 and 1951, the way of pigz), 0.04 % longer than a single one. Few strips are in flight
- * at once, so memory holds the compressed picture and a few megabytes. 12 megapixels take 0.5 s of processor time, less
+ * at once, so memory holds the compressed picture and a few megabytes. 12 megapixels take 0.35 s of processor time, less
  * on the clock. Samples, profile and framing: write-png.ts.
  *
  * Pictures of one photo differ only where their patches lie: with a `KeptStrips` the strips beside a patch are
- * compressed for the first picture and taken over by the next.
+ * compressed for the first picture, or before there is one, and taken over by the next.
  */
 import { promisify } from 'node:util';
-import { constants, deflateRaw, type ZlibOptions } from 'node:zlib';
+import { constants, crc32, deflateRaw, type ZlibOptions } from 'node:zlib';
 import { filterStrip, rowsPerStrip, type PngImage } from '@stipple/files/exports/filter-png-rows.ts';
 import { framePng, pngPanels, type DeflateLevel, type PngPicture } from '@stipple/files/exports/write-png.ts';
 
@@ -34,11 +34,11 @@ export type KeptStrips = Map<number, Strip>;
  * `kept` belongs to the photo under the picture's patch; it is read and filled.
  * @throws RangeError when panels do not fit one another or their samples
  */
-export async function encodePng(
+export async function beginPng(
   picture: PngPicture,
   icc: Uint8Array | null,
   kept: KeptStrips = new Map(),
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<BegunPng> {
   const panels = pngPanels(picture);
   const rows = panels[0]!.heightPx;
   const step = rowsPerStrip(panels);
@@ -56,8 +56,32 @@ export async function encodePng(
     checksum = checksumOfBoth(checksum, strip.checksum, strip.bytes);
     strips.push(strip);
   }
-  const packed = await Promise.all(strips.map((strip) => strip.packed));
-  return framePng(panels, icc, [ZLIB_HEADER, ...packed, zlibEnd(checksum)]);
+  const framed = async (): Promise<Uint8Array<ArrayBuffer>> => {
+    const packed = await Promise.all(strips.map((strip) => strip.packed));
+    return framePng(panels, icc, [ZLIB_HEADER, ...packed, zlibEnd(checksum)], crcOf);
+  };
+  return { file: framed() };
+}
+
+/** A picture whose last strips may still be on the threads, so that the next one can be begun. */
+export interface BegunPng {
+  readonly file: Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** As {@link beginPng}, and waits for it. */
+export const encodePng = async (...picture: Parameters<typeof beginPng>): Promise<Uint8Array<ArrayBuffer>> =>
+  (await beginPng(...picture)).file;
+
+/** Packs the lower half, which work on a head seldom reaches, from the bottom up and as long as it is wanted. */
+export async function packAhead(picture: PngPicture, kept: KeptStrips, isWanted: () => boolean): Promise<void> {
+  const panels = pngPanels(picture);
+  const rows = panels[0]!.heightPx;
+  const step = rowsPerStrip(panels);
+  for (let first = step * Math.floor((rows - 1) / step); first >= rows / 2 && isWanted(); first -= step) {
+    const strip = pack(filterStrip(panels, first, Math.min(rows, first + step)));
+    kept.set(first, strip);
+    await strip.packed;
+  }
 }
 
 /** Whether a patch reaches into the rows, or into the one before, by which the first is filtered. */
@@ -73,6 +97,9 @@ const pack = (strip: Uint8Array): Strip => ({
 /** Deflate with a window of 32 KB. */
 const ZLIB_HEADER = Uint8Array.of(0x78, 0x5e);
 
+/** Ten times as fast as our own. */
+const crcOf = (bytes: Uint8Array, from: number, end: number): number => crc32(bytes.subarray(from, end));
+
 /** An empty last block, then the checksum. */
 function zlibEnd(checksum: number): Uint8Array {
   const end = Uint8Array.of(0x03, 0x00, 0, 0, 0, 0);
@@ -80,15 +107,22 @@ function zlibEnd(checksum: number): Uint8Array {
   return end;
 }
 
-/** Bytes that can be summed before the sums leave 32 bits (RFC 1950 section 9). */
-const ADLER_RUN = 5552;
+/** Bytes that can be summed before the sums leave 31 bits, which engines add fastest; a multiple of four. */
+const ADLER_RUN = 3800;
 const ADLER_BASE = 65521;
 
 function adler32(bytes: Uint8Array): number {
   let a = 1;
   let b = 0;
-  for (let at = 0; at < bytes.length;) {
+  let at = 0;
+  while (at < bytes.length) {
     const end = Math.min(bytes.length, at + ADLER_RUN);
+    // Four at a time: neither sum then waits for the other at every byte.
+    for (; at + 4 <= end; at += 4) {
+      const [w, x, y, z] = [bytes[at]!, bytes[at + 1]!, bytes[at + 2]!, bytes[at + 3]!];
+      b += 4 * (a + w) + 3 * x + 2 * y + z;
+      a += w + x + y + z;
+    }
     for (; at < end; at++) {
       a += bytes[at]!;
       b += a;

@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import { onSkin } from '../head/head-map.ts';
+import { cos, sin } from '../num/elementary.ts';
+import { LIGHT_OF_CODE, codeOfLight } from '../pigment/linear-light.ts';
+import type { Colour3 } from '../pigment/lab.ts';
+import type { Vec3 } from '../vec/mat3.ts';
+import { gaussianBlur } from './blur.ts';
+import { cellGrid } from './cell-grid.ts';
+import { measurePicture } from './measure-picture.ts';
+import { prepareScene } from './prepare-scene.ts';
+import type { Scene, SceneInput } from './prepare-scene.ts';
+import { headPointAt, rasterHead } from './raster-head.ts';
+import { renderLook } from './render-look.ts';
+import type { LookPicture } from './render-look.ts';
+import { designedScene } from './testing/designed-scene.ts';
+import {
+  HEALED_FALL,
+  LARGEST_SIDE_GAP,
+  LEAST_RAMP_MM,
+  LEAST_STRAY_MM,
+  MOST_BEADS,
+  MOST_BLUE,
+  MOST_ROWS,
+  MOST_SHARPER,
+  MOST_TAKEN_FROM_SHINE,
+  frontEdge,
+  rowsIn,
+  sharperThanPoints,
+  shiftWhereDense,
+  sideGap,
+  takenFromShine,
+} from './testing/give-aways.ts';
+import { beaded, cutAt, inRows } from './testing/planted-dots.ts';
+import { syntheticScene } from './testing/synthetic-scene.ts';
+
+const HEALED = { name: 'healed', contrast: 1, dotScale: 1, softness: 1 };
+/** Of 85 dots per cm2 in a triangular lattice. */
+const SPACING_MM = 1.16;
+const SIDE_PX = 520;
+
+interface Shown {
+  readonly input: SceneInput;
+  readonly scene: Scene;
+  readonly picture: LookPicture;
+}
+const shown = (input: SceneInput): Shown => {
+  const scene = prepareScene(input);
+  return { input, scene, picture: renderLook(scene, HEALED) };
+};
+const edgeOf = ({ input, scene, picture }: Shown) => frontEdge(scene, picture, input.camera)!;
+const planted = (change: (input: SceneInput) => Partial<SceneInput>): Shown => {
+  const input = designedScene({ sidePx: SIDE_PX });
+  return shown({ ...input, ...change(input) });
+};
+
+const SKINS: readonly (readonly [name: string, skin: Colour3, yawRad: number])[] = [
+  ['very light skin', [0.68, 0.49, 0.4], 0],
+  ['light skin, turned', [0.5, 0.31, 0.22], 0.3],
+  ['brown skin', [0.25, 0.13, 0.08], 0],
+  ['very dark skin, turned', [0.09, 0.05, 0.035], -0.25],
+];
+
+describe.each(SKINS)('our work on %s', (_name, skin, yawRad) => {
+  const ours = shown(designedScene({ sidePx: SIDE_PX, skin, yawRad, noiseCodes: 2 }));
+
+  it('has an edge that runs out, wanders and is no dotted line', () => {
+    const edge = edgeOf(ours);
+    expect(edge.rampMm).toBeGreaterThan(LEAST_RAMP_MM);
+    expect(edge.strayMm).toBeGreaterThan(LEAST_STRAY_MM);
+    expect(edge.beads).toBeLessThan(MOST_BEADS);
+  });
+
+  it('stands in no rows', () => {
+    expect(rowsIn(ours.scene, ours.picture, SPACING_MM)).toBeLessThan(MOST_ROWS);
+  });
+
+  it('is neither too dark nor blue', () => {
+    const { relativeFall } = measurePicture(ours.scene, ours.picture);
+    expect(relativeFall).toBeGreaterThan(HEALED_FALL[0]);
+    expect(relativeFall).toBeLessThan(HEALED_FALL[1]);
+    expect(shiftWhereDense(ours.scene, ours.picture)[2]).toBeGreaterThan(MOST_BLUE);
+  });
+
+  it('is no sharper than the photo', () => {
+    expect(sharperThanPoints(ours.scene, ours.picture, ours.input.quality.blurPx)).toBeLessThan(MOST_SHARPER);
+  });
+});
+
+describe('what gives work away is found where it is planted', () => {
+  it('a helmet, cut off as with a knife', () => {
+    const edge = edgeOf(planted(({ head }) => ({ dots: cutAt(head, 95) })));
+    expect(edge.rampMm).toBeLessThan(LEAST_RAMP_MM);
+  });
+
+  it('a line drawn with a ruler', () => {
+    const edge = edgeOf(planted(({ head }) => ({ dots: cutAt(head, 95) })));
+    expect(edge.strayMm).toBeLessThan(LEAST_STRAY_MM);
+  });
+
+  it('beads along the edge', () => {
+    for (const spacingMm of [1.4, 2]) {
+      const edge = edgeOf(planted(({ head }) => ({ dots: beaded(head, 95, spacingMm) })));
+      expect(edge.beads).toBeGreaterThan(MOST_BEADS);
+    }
+  });
+
+  it('rows', () => {
+    const { scene, picture } = planted(({ head }) => ({ dots: inRows(head, 95, SPACING_MM) }));
+    expect(rowsIn(scene, picture, SPACING_MM)).toBeGreaterThan(MOST_ROWS);
+  });
+
+  it('blue ink', () => {
+    const { scene, picture } = planted(({ pigment }) => ({ pigment: { ...pigment, colour: [0.02, 0.05, 0.16] } }));
+    expect(shiftWhereDense(scene, picture)[2]).toBeLessThan(MOST_BLUE);
+  });
+
+  it('too much of it', () => {
+    const { scene, picture } = planted(({ dots }) => ({
+      dots: { ...dots, strength: dots.strength.map((v) => 2 * v) },
+    }));
+    expect(measurePicture(scene, picture).relativeFall).toBeGreaterThan(HEALED_FALL[1]);
+  });
+
+  it('dots sharper than a soft photo, and not where its softness is known', () => {
+    const soft = designedScene({ sidePx: SIDE_PX });
+    const lensPx = 1.3;
+    const rgba = softened(soft.photo.rgba, SIDE_PX, lensPx);
+    const drawnFor = (blurPx: number): number => {
+      const photo = { ...soft.photo, rgba };
+      const { scene, picture } = shown({ ...soft, photo, quality: { ...soft.quality, blurPx } });
+      return sharperThanPoints(scene, picture, lensPx);
+    };
+    expect(drawnFor(0.6)).toBeGreaterThan(MOST_SHARPER);
+    expect(drawnFor(lensPx)).toBeLessThan(MOST_SHARPER);
+  });
+
+  it('dots on shine, and not where it is kept', () => {
+    const shape = { sidePx: SIDE_PX, pitchRad: 0.5 };
+    const matt = syntheticScene(shape);
+    const shiny = syntheticScene({ ...shape, shine: 0.35 });
+    const shareAt = (at: number): number => {
+      const [with_, without] = [shiny, matt].map(({ photo }) => LIGHT_OF_CODE[photo.rgba[4 * at + 1]]);
+      return (with_ - without) / Math.max(with_, 1e-4);
+    };
+    const { scene, picture } = shown(shiny);
+    expect(takenFromShine(scene, picture, shareAt)).toBeLessThan(MOST_TAKEN_FROM_SHINE);
+    const onShine = { ...scene, highlight: new Uint16Array(scene.highlight.length) };
+    expect(takenFromShine(onShine, renderLook(onShine, HEALED), shareAt)).toBeGreaterThan(MOST_TAKEN_FROM_SHINE);
+  });
+
+  it('a headband between the work and the stubble at the side, and not where they meet', () => {
+    const gapOf = (workFromMm: number): number => {
+      const plain = syntheticScene({ sidePx: SIDE_PX, fromMm: workFromMm });
+      const input = withStubble(plain, 62);
+      const { scene, picture } = shown(input);
+      const skin = (heightMm: number): Vec3 => sidePoint(input, heightMm);
+      return sideGap(scene, picture, input.camera, skin, [46, 100]);
+    };
+    expect(gapOf(84)).toBeGreaterThan(LARGEST_SIDE_GAP);
+    expect(gapOf(61)).toBeLessThan(LARGEST_SIDE_GAP);
+  });
+});
+
+function softened(rgba: ArrayLike<number>, sidePx: number, sd: number): Uint8ClampedArray {
+  const out = Uint8ClampedArray.from(rgba);
+  for (let c = 0; c < 3; c++) {
+    const plane = Float32Array.from({ length: sidePx * sidePx }, (_, k) => rgba[4 * k + c]);
+    gaussianBlur(plane, sidePx, sidePx, sd).forEach((v, k) => (out[4 * k + c] = v));
+  }
+  return out;
+}
+
+/** The head with its own stubble below a height: grey, in specks of a pixel. */
+function withStubble(input: SceneInput, belowMm: number): SceneInput {
+  const { photo, camera, head } = input;
+  const { widthPx, heightPx } = photo;
+  const { depthMm } = rasterHead(head, camera, cellGrid(0, 0, widthPx, heightPx, 1));
+  const rgba = Uint8ClampedArray.from(photo.rgba);
+  for (let k = 0; k < depthMm.length; k++) {
+    if (!(depthMm[k] > 0)) continue;
+    const p = headPointAt(camera, k % widthPx, Math.floor(k / widthPx), depthMm[k]);
+    if (p[1] > belowMm || Math.abs(p[0]) < 45) continue;
+    const strand = (k * 7919) % 5 < 2 ? 0.4 : 0.75;
+    for (let c = 0; c < 3; c++) rgba[4 * k + c] = codeOfLight(strand * LIGHT_OF_CODE[rgba[4 * k + c]]);
+  }
+  return { ...input, photo: { ...photo, rgba } };
+}
+
+/** On the left side, well forward of the ear: the skin at a height. */
+function sidePoint({ head }: SceneInput, heightMm: number): Vec3 {
+  const turn = 1.05;
+  let [low, high] = [-50, 400];
+  for (let step = 0; step < 40; step++) {
+    const middle = (low + high) / 2;
+    if (onSkin(head, [100 * sin(turn), middle, 100 * cos(turn)])[1] < heightMm) low = middle;
+    else high = middle;
+  }
+  return onSkin(head, [100 * sin(turn), low, 100 * cos(turn)]);
+}
