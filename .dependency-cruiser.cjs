@@ -15,6 +15,7 @@ const MAY_IMPORT = {
     scalp: ['head', 'mesh', 'vec', 'random', 'units', 'num'],
     dots: ['scalp', 'head', 'mesh', 'vec', 'random', 'units', 'num'],
     pigment: ['units', 'num'],
+    card: ['vision', 'pigment', 'units', 'num'],
     vision: ['head', 'mesh', 'vec', 'pigment', 'units', 'num'],
     render: ['vision', 'dots', 'scalp', 'pigment', 'forecast', 'head', 'mesh', 'vec', 'random', 'units', 'num'],
     calendar: ['units'],
@@ -26,6 +27,7 @@ const MAY_IMPORT = {
     plan: [
       'scan',
       'vision',
+      'card',
       'render',
       'scalp',
       'dots',

@@ -343,7 +343,8 @@ describe('measures', () => {
       { kind: 'circumference', valueMm: 578, sdMm: 4, source: 'soft tape' },
     ]);
     expect(document.zoneTapes).toMatchObject([{ kind: 'bald-length', valueMm: 185 }]);
-    expect(await page.locator('.checks').innerText()).toMatch(/Glabella[\s\S]*Mid-frontal point[\s\S]*\d+ mm/i);
+    const checks = page.getByRole('region', { name: 'Check with the tape' });
+    expect(await checks.innerText()).toMatch(/Glabella[\s\S]*Mid-frontal point[\s\S]*\d+ mm/i);
   });
 });
 

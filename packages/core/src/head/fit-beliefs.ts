@@ -1,10 +1,12 @@
 /**
  * Which head do these beliefs (head-beliefs.ts) agree on best, and how surely?
  *
- * Gauss-Newton in the logarithms of the four factors, derivatives by differences; the posterior covariance is the
- * inverse of the information at the end. Deterministic; the deformed template is read without building its map.
+ * Least squares (num/least-squares.ts) in the logarithms of the four factors; the deformed template is read without
+ * building its map. The same beliefs are evidence for whoever solves for more than the head (vision/solve-views.ts).
  */
-import { invert, solveLinear } from '../num/solve.ts';
+import { leastSquares } from '../num/least-squares.ts';
+import type { Evidence } from '../num/least-squares.ts';
+import { cholesky } from '../num/solve.ts';
 import { readingsAt } from './head-beliefs.ts';
 import type { HeadBelief, Logs } from './head-beliefs.ts';
 import type { HeadShape } from './head-shape.ts';
@@ -16,53 +18,49 @@ export interface HeadPosterior {
   readonly covariance: readonly number[];
 }
 
-const ITERATIONS = 8;
+/** Where the logs stand among the unknowns. */
+const LOGS = [0, 1, 2, 3] as const;
 const STEP = 1e-3;
-/** In ln: two thousandths of a millimetre on a head. */
-const ENOUGH = 1e-5;
+/** `enough` in ln: two thousandths of a millimetre on a head. */
+const SEARCH = { rounds: 8, nudge: STEP, enough: 1e-5 };
 
-export function fitBeliefs(beliefs: readonly HeadBelief[], start: Logs): HeadPosterior {
-  const readAll = (t: Logs): readonly (readonly number[])[] =>
-    readingsAt(t, (radius, shape) => beliefs.map((belief) => belief.read(t, radius, shape)));
-  let logs = start;
-  let information: number[] = [];
-  for (let round = 0; round < ITERATIONS; round++) {
-    const here = readAll(logs);
-    const moved = [0, 1, 2, 3].map((k) => readAll(nudged(logs, k, STEP)));
-    information = new Array<number>(16).fill(0);
-    const pull = [0, 0, 0, 0];
-    beliefs.forEach(({ target, information: w }, at) => {
-      const n = target.length;
-      const gap = target.map((value, i) => value - here[at][i]);
-      const slopes = moved.map((readings) => readings[at].map((value, i) => (value - here[at][i]) / STEP));
-      for (let a = 0; a < 4; a++) {
-        for (let i = 0; i < n; i++) {
-          for (let j = 0; j < n; j++) {
-            pull[a] += slopes[a][i] * w[i * n + j] * gap[j];
-            for (let b = 0; b < 4; b++) information[4 * a + b] += slopes[a][i] * w[i * n + j] * slopes[b][j];
-          }
-        }
-      }
+export const fitBeliefs = (beliefs: readonly HeadBelief[], start: Logs): HeadPosterior => {
+  const { x, covariance } = leastSquares(beliefEvidence(beliefs), start, SEARCH);
+  return { logs: logsAt(x), covariance };
+};
+
+/** Beliefs for a solution whose first four unknowns are the logs. */
+export const beliefEvidence = (beliefs: readonly HeadBelief[]): Evidence[] =>
+  beliefs.map(({ read, target, information }) => {
+    const inDeviations = rootOf(information, target.length);
+    return {
+      on: LOGS,
+      residuals: (x) => {
+        const values = readingsAt(logsAt(x), (radius, shape) => read(logsAt(x), radius, shape));
+        return inDeviations(values.map((value, i) => value - target[i]));
+      },
+    };
+  });
+
+/** The head's part of the unknowns. */
+export const logsAt = (x: readonly number[]): Logs => [x[0], x[1], x[2], x[3]];
+
+/** What turns gaps into residuals of unit variance: the transpose of the information's Cholesky factor. */
+function rootOf(information: readonly number[], n: number): (gap: readonly number[]) => number[] {
+  const lower = cholesky(information, n);
+  return (gap) =>
+    Array.from({ length: n }, (_, j) => {
+      let sum = 0;
+      for (let i = j; i < n; i++) sum += lower[i * n + j] * gap[i];
+      return sum;
     });
-    const step = solveLinear(information, pull);
-    logs = [logs[0] + step[0], logs[1] + step[1], logs[2] + step[2], logs[3] + step[3]];
-    if (step.every((s) => Math.abs(s) < ENOUGH)) break;
-  }
-  return { logs, covariance: invert(information, 4) };
 }
 
-const nudged = (t: Logs, k: number, by: number): Logs => [
-  t[0] + (k === 0 ? by : 0),
-  t[1] + (k === 1 ? by : 0),
-  t[2] + (k === 2 ? by : 0),
-  t[3] + (k === 3 ? by : 0),
-];
+const nudged = (t: Logs, k: number, by: number): Logs => logsAt(t.map((value, at) => (at === k ? value + by : value)));
 
 /** Derivatives of one reading by the four logs, by central differences. */
 export function gradientAt(t: Logs, read: (radius: RadiusOf, shape: HeadShape) => number): number[] {
-  return [0, 1, 2, 3].map(
-    (k) => (readingsAt(nudged(t, k, STEP), read) - readingsAt(nudged(t, k, -STEP), read)) / (2 * STEP),
-  );
+  return LOGS.map((k) => (readingsAt(nudged(t, k, STEP), read) - readingsAt(nudged(t, k, -STEP), read)) / (2 * STEP));
 }
 
 /** Variance of the linear combination `g` of the logs. */

@@ -53,8 +53,8 @@ export interface HeadScan {
   readonly radii: string;
   readonly landmarks: HeadLandmarks;
   readonly landmarksFrom: 'given' | 'found';
-  /** Told by the person, by the file's format, or chosen because the head is human in it alone. */
-  readonly unitFrom: 'given' | 'format' | 'size';
+  /** Told by the person, by the file's format, chosen because the head is human in it alone; or in none, and sized by tape. */
+  readonly unitFrom: 'given' | 'format' | 'size' | 'tape';
   /** Share of the scalp that the scan did not show. */
   readonly filledShare: number;
   /** True when it looks like hair or a cap rather than skin. */

@@ -57,7 +57,7 @@ export function leastSquares(
   let damping = FIRST_DAMPING;
   let information: number[] = [];
   for (let round = 0; round <= rounds; round++) {
-    const { normal, pull } = normalEquations(evidence, x, read, nudge);
+    const { normal, pull } = normalEquations(evidence, x, nudge, read);
     information = normal;
     if (round === rounds) break;
     let moved: readonly number[] | null = null;
@@ -76,7 +76,7 @@ export function leastSquares(
     }
     damping = Math.max(damping, 1e-9);
     if (!moved || moved.every((s) => Math.abs(s) < enough)) {
-      information = normalEquations(evidence, x, read, nudge).normal;
+      information = normalEquations(evidence, x, nudge, read).normal;
       break;
     }
   }
@@ -92,11 +92,12 @@ function costOf(evidence: readonly Evidence[], read: readonly (readonly number[]
   return Number.isNaN(cost) ? Infinity : cost;
 }
 
-function normalEquations(
+/** Information (row-major) and pull on each unknown at `x`; `read` are the residuals there, when they are at hand. */
+export function normalEquations(
   evidence: readonly Evidence[],
   x: readonly number[],
-  read: readonly (readonly number[])[],
-  nudge: number,
+  nudge = LEAST_SQUARES_DEFAULTS.nudge,
+  read = evidence.map((piece) => piece.residuals(x)),
 ): { normal: number[]; pull: number[] } {
   const n = x.length;
   const normal = new Array<number>(n * n).fill(0);

@@ -11,6 +11,8 @@
  * or for minutes. About 80 ms. Does not know the photo's pixels, does not judge style (judge-design.ts) and repairs
  * nothing.
  */
+import { isUsedCard } from '../card/card-reading.ts';
+import { times } from '../card/card-reference.ts';
 import { preparation } from '../aftercare/preparation.ts';
 import { addDays } from '../calendar/plain-day.ts';
 import { planCourse } from '../course/plan-course.ts';
@@ -25,6 +27,7 @@ import { solveHead } from '../head/solve-head.ts';
 import { radiusOfMap, readTape } from '../head/tape.ts';
 import { TAPE_KINDS } from '../head/take-measure.ts';
 import { atan2, degToRad, log } from '../num/elementary.ts';
+import { invert } from '../num/solve.ts';
 import { calibrationNamed } from '../pigment/calibration.ts';
 import { labOf } from '../pigment/lab.ts';
 import { frontEdge } from '../scalp/front-edge.ts';
@@ -63,6 +66,9 @@ const HEAD_WIDTH_MM = 150;
 const LEAST_HEAD_PX = 60;
 /** Eyes and brows are halved until they have 24 rows: the softest photo then spreads over 4 mm. */
 const MOST_BLUR_MM = 6;
+/** Exposure and lamps change a channel by a few times, not by hundreds. */
+const LEAST_DETERMINANT = 1e-4;
+const WHITE_IN_PHOTO = [0.01, 100] as const;
 
 /** @throws Refusal 'document-invalid' with the place of the first contradiction, 'document-newer', and what `solveHead` and `planCourse` refuse */
 export function checkDocument(document: PlanDocument): void {
@@ -171,6 +177,26 @@ function checkPhoto(photo: PlanPhoto, place: string, { glabella, vertex }: HeadL
   // Half a unit of each: documents hold hundredths of L*a*b*.
   hold(distance(labOf(colours.skin), colours.skinLab) <= 0.02, `${place}.colours.skinLab`);
   hold(distance(labOf(colours.hair), colours.hairLab) <= 0.02, `${place}.colours.hairLab`);
+  checkCard(photo, place);
+}
+
+/** A correction that a card can give: white stays a light, skin a colour. */
+function checkCard({ card, colours }: PlanPhoto, place: string): void {
+  if (!isUsedCard(card)) return;
+  const { matrix } = card;
+  const at = (k: number): number => matrix[k];
+  const determinant =
+    at(0) * (at(4) * at(8) - at(5) * at(7)) -
+    at(1) * (at(3) * at(8) - at(5) * at(6)) +
+    at(2) * (at(3) * at(7) - at(4) * at(6));
+  hold(determinant > LEAST_DETERMINANT, `${place}.card.matrix`);
+  hold(
+    times(invert(matrix, 3), [1, 1, 1]).every((light) => isWithin(light, WHITE_IN_PHOTO)),
+    `${place}.card.matrix`,
+  );
+  hold(isWithin(labOf(times(matrix, colours.skin))[0], [1, 150]), `${place}.card.matrix`);
+  hold(labOf(times(matrix, colours.hair)).every(Number.isFinite), `${place}.card.matrix`);
+  hold(card.used <= card.read, `${place}.card.used`);
 }
 
 function isRotation(R: Mat3): boolean {

@@ -230,7 +230,7 @@ describe('what cannot be drawn up', () => {
 
 /** Steps of the document's numbers, per unit. */
 const STEPS: readonly (readonly [place: RegExp, perUnit: number])[] = [
-  [/^(schema|seed)$/, 1],
+  [/^(schema|seed|layout)$/, 1],
   [/^client\.ageYears$/, 1],
   [/^measures\.\d+\.(valueMm|sdMm)$/, 10],
   [/^head\./, 1e5],
@@ -247,6 +247,11 @@ const STEPS: readonly (readonly [place: RegExp, perUnit: number])[] = [
   [/^photos\.\d+\.quality\./, 100],
   [/^photos\.\d+\.colours\.(skin|hair)\./, 1e4],
   [/^photos\.\d+\.colours\.(skin|hair)Lab\./, 100],
+  [/^photos\.\d+\.colours\.reading\.leftOut\./, 1e4],
+  [/^photos\.\d+\.colours\.reading\./, 100],
+  [/^photos\.\d+\.card\.cornersPx\./, 10],
+  [/^photos\.\d+\.card\.matrix\./, 1e4],
+  [/^photos\.\d+\.card\./, 100],
   [/^photos\.\d+\.spread\.relativeScale$/, 1e5],
   [/^photos\.\d+\.spread\.checks\.\d+\.sdMm$/, 100],
   [/^marks\./, 100],
@@ -254,6 +259,8 @@ const STEPS: readonly (readonly [place: RegExp, perUnit: number])[] = [
   [/^hairline\./, 100],
   [/^density\./, 100],
   [/^pigment\.colour\./, 1e4],
+  [/^pigment\.choice\.(aim|fall|fallLow|fallHigh)$/, 1e4],
+  [/^pigment\./, 100],
   [/^course\./, 1],
 ];
 

@@ -8,6 +8,7 @@
  * Refuses what cannot be used honestly: what see-photo.ts and place-head.ts refuse, marks beside the head, measures that
  * contradict. Does not look at whether the picture can be shown (picture-plan.ts).
  */
+import { readCard } from '../card/card-reading.ts';
 import { defaultCourse } from '../course/plan-course.ts';
 import { headOf } from '../head/head-of.ts';
 import type { HeadFit } from '../head/head-shape.ts';
@@ -17,23 +18,21 @@ import { populationShape } from '../head/solve-head.ts';
 import { refuseAbsurdZoneTape } from '../head/zone-tape.ts';
 import { quantise } from '../num/range.ts';
 import { designPigment } from '../pigment/design-pigment.ts';
+import type { PigmentChoosing } from '../pigment/design-pigment.ts';
 import type { PhotoColours } from '../pigment/photo-colours.ts';
 import { measurePhoto } from '../render/measure-photo.ts';
 import type { PhotoMeasures } from '../render/measure-photo.ts';
 import { measureScalp } from '../render/measure-scalp.ts';
 import { designDensity } from '../scalp/design-density.ts';
-import { designHairline } from '../scalp/design-hairline.ts';
 import { designWhorl } from '../scalp/design-whorl.ts';
 import type { Presentation } from '../scalp/scalp-design.ts';
 import { walkTowards } from '../scalp/skin-curve.ts';
 import { Refusal } from '../units/refusal.ts';
 import type { Camera } from '../vec/camera.ts';
 import type { Mat3, Vec3 } from '../vec/mat3.ts';
-import { distance } from '../vec/vec3.ts';
-import { LEFT_CANTHUS, RIGHT_CANTHUS } from '../vision/face-mesh.ts';
 import { encodeMask } from '../vision/mask-text.ts';
 import type { RunModel } from '../vision/pixels.ts';
-import { anglesOf, facePoint } from '../vision/solve-pose.ts';
+import { anglesOf } from '../vision/solve-pose.ts';
 import { ENGINE } from './engine.ts';
 import { mainPhoto } from './main-photo.ts';
 import { marksOnSkin } from './marks-on-skin.ts';
@@ -43,16 +42,19 @@ import type { PlacedView } from './place-head.ts';
 import { PLAN_SCHEMA } from './plan-document.ts';
 import type { PlanDocument, PlanPhoto } from './plan-document.ts';
 import type { PhotoInput, PlanRequest, ScanInput } from './plan-request.ts';
+import { trueColours } from './true-colours.ts';
 import { seePhoto } from './see-photo.ts';
 import type { SeenPhoto } from './see-photo.ts';
+import { usualHairline } from './usual-hairline.ts';
 
 /**
- * At least one photo, each of its own view; `scan` in mm of the head frame, or null. `onStep` hears short phrases of what
- * is being done. Refusals as above; RangeError for a hair mask of another size.
+ * At least one photo, each of its own view; those that are still being decoded are looked at as they come. `scan` in mm
+ * of the head frame, or null. `onStep` hears short phrases of what is being done. Refusals as above; RangeError for a
+ * hair mask of another size.
  */
 export async function drawUpPlan(
   request: PlanRequest,
-  photos: readonly PhotoInput[],
+  given: readonly (PhotoInput | Promise<PhotoInput>)[],
   scan: ScanInput | null,
   run: RunModel,
   onStep: (step: string) => void = () => {},
@@ -62,16 +64,22 @@ export async function drawUpPlan(
   const course = defaultCourse(sessions, start, timeZone, request.reason ?? undefined);
   refuseContradictions(measures, client);
   for (const tape of zoneTapes) refuseAbsurdZoneTape(tape);
-  photos.forEach(({ sha256, view }, k) => {
-    const first = photos.find((photo) => photo.sha256 === sha256)!;
-    if (first !== photos[k]) throw new Refusal('photo-twice', `${first.view} and ${view}`);
-  });
 
   const prior = { ...populationShape(client), face: 1 };
+  const photos: PhotoInput[] = [];
   const seen: SeenPhoto[] = [];
-  for (const photo of photos) {
-    onStep(photos.length > 1 ? `looking at the ${photo.view} photo` : 'looking for the face');
-    seen.push(await seePhoto(photo, prior, run));
+  const cards: ReturnType<typeof readCard>[] = [];
+  for (const coming of given) {
+    const photo = await coming;
+    const same = photos.find(({ sha256 }) => sha256 === photo.sha256);
+    if (same) throw new Refusal('photo-twice', `${same.view} and ${photo.view}`);
+    photos.push(photo);
+    onStep(given.length > 1 ? `looking at the ${photo.view} photo` : 'looking for the face');
+    const seeing = seePhoto(photo, prior, run);
+    seeing.catch(() => {});
+    // Read while the networks look at the photo elsewhere.
+    cards.push(readCard(photo.pixels, request.cardLabs ?? null));
+    seen.push(await seeing);
   }
   onStep('placing the head');
   const placed = placeHead(seen, measures, client, scan);
@@ -79,8 +87,7 @@ export async function drawUpPlan(
   const { map, landmarks } = headOf(head);
 
   onStep('designing the hairline');
-  const outerCanthiMm = distance(facePoint(LEFT_CANTHUS), facePoint(RIGHT_CANTHUS)) * head.shape.face;
-  const hairline = designHairline(map, landmarks, client, seed, { outerCanthiMm });
+  const hairline = usualHairline({ head, client, seed }, map, landmarks);
   const midFrontal = walkTowards(map, landmarks.glabella, landmarks.vertex, hairline.midFrontalAboveGlabellaMm);
   const cameras = placed.views.map(({ camera }) => quantisedCamera(camera));
   const measured = measurePhotos(photos, seen, cameras, map, landmarks.glabella, midFrontal);
@@ -88,9 +95,11 @@ export async function drawUpPlan(
   const marks =
     hasCrown(presentation) && drawn.every(({ kind }) => kind !== 'whorl') ? [...drawn, designWhorl(map, seed)] : drawn;
   const checks = planChecks({ head, hairline, marks, seed }, { map, landmarks });
-  const planned = photos.map((photo, k) =>
-    planPhoto(photo, seen[k], placed.views[k], cameras[k], measured[k], midFrontal, checks),
-  );
+  const planned = photos.map((photo, k) => {
+    const plan = planPhoto(photo, seen[k], placed.views[k], cameras[k], measured[k], midFrontal, checks);
+    const card = cards[k];
+    return card ? { ...plan, card } : plan;
+  });
   return {
     schema: PLAN_SCHEMA,
     engine: ENGINE,
@@ -104,9 +113,18 @@ export async function drawUpPlan(
     hairline,
     marks,
     density: designDensity(sessions),
-    pigment: designPigment(planned[mainPhoto(planned)].colours),
+    layout: 2,
+    pigment: designPigment(planned[mainPhoto(planned)].colours, choosingFor(planned, request.pigments)),
+    ...(request.isCardLight && { isCardLight: true }),
     course,
   };
+}
+
+/** A choice needs colours that a card has made true. */
+function choosingFor(photos: readonly PlanPhoto[], pigments: PlanRequest['pigments']): PigmentChoosing | null {
+  const colours = trueColours(photos);
+  if (!pigments || !colours?.card) return null;
+  return { skinLab: colours.skin.lab, hairLab: colours.hair.lab, pigments };
 }
 
 /** Whether the crown is worked: hair turns about a point there, the one marked or the one designed. */
@@ -147,7 +165,7 @@ function measurePhotos(
 function planPhoto(
   { view, sha256, pixels }: PhotoInput,
   { evidence, face, hair }: SeenPhoto,
-  { outline, spreadMm, scaleSpread }: PlacedView,
+  { outline, apart, spreadMm, scaleSpread }: PlacedView,
   camera: Camera,
   { quality, colours }: PhotoMeasures,
   midFrontal: Vec3,
@@ -173,6 +191,7 @@ function planPhoto(
     camera,
     focalSource: evidence.isFocalKnown ? 'exif' : 'assumed',
     spread: { relativeScale: quantise(scaleSpread(midFrontal), 1e5), checks: shown },
+    ...(apart === null ? {} : { apart: quantise(Math.min(apart, 1e6), 10) }),
     outline: {
       rmsPx: quantise(outline.rmsPx, 100),
       relative: quantise(outline.relative, 1e5),

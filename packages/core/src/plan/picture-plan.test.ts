@@ -187,7 +187,7 @@ describe('the pictures of a plan', () => {
 });
 
 /** Fall of L*, grain and colour of the healed look, as measured on before-and-after pairs. */
-function expectAsMeasured({ scene }: Shot): void {
+function expectAsMeasured({ scene, photo }: Shot): void {
   const healed = measurePicture(scene, pictureAt(scene, { kind: 'healed' }));
   expect(healed.strayPixels).toBe(0);
   // Fewer pixels measure noise.
@@ -200,7 +200,8 @@ function expectAsMeasured({ scene }: Shot): void {
   expect(healed.deltaA).toBeGreaterThan(-9);
   expect(healed.deltaA).toBeLessThan(1);
   expect(healed.deltaB).toBeGreaterThan(-10);
-  expect(healed.deltaB).toBeLessThan(-2);
+  // Mixing takes a share of the skin's own yellow: a strip of pale rim has none to lose.
+  if (labWhereDense(scene, photo.rgba)[2] > 8) expect(healed.deltaB).toBeLessThan(-2);
 }
 
 function expectNoBlue({ scene, photo }: Shot, { rgba }: LookPicture): void {

@@ -179,6 +179,43 @@ describe('placing a head', () => {
     );
   });
 
+  it('refuses a bare scan beside which the head in the photo ends', () => {
+    const on = (head: HeadShape, isCovered: boolean): string =>
+      codeOf(() =>
+        place([], undefined, {
+          map: buildHead(head),
+          landmarks: landmarksOf(head),
+          shape: head,
+          relativeSd: 0.004,
+          report: { ...REPORT, cover: { ...REPORT.cover, isCovered } },
+        } as ScanInput),
+      );
+    const other = { ...HEAD, width: 1.07 * HEAD.width, height: 0.93 * HEAD.height };
+    expect(on(HEAD, false)).toBe('placed');
+    expect(on(other, false)).toBe('head-mismatch');
+    expect(on(other, true)).toBe('placed');
+  });
+
+  it('gives a scan in no unit the size that the tapes say, and is no surer of it than they are', () => {
+    const small: HeadShape = { ...HEAD, face: 0.9 * HEAD.face };
+    const scan = {
+      map: buildHead(small),
+      landmarks: landmarksOf(small),
+      shape: small,
+      placement: { rotation: [1, 0, 0, 0, 1, 0, 0, 0, 1], mmPerUnit: 3, shiftMm: [0, 9, 0] },
+      relativeSd: 0.004,
+      report: { ...REPORT, unit: { unit: null, source: 'tape' } },
+    } as unknown as ScanInput;
+    const sized = place(tapes(HEAD, ['circumference', 'sagittal']), undefined, scan).head;
+    expect(off(sized.shape.face, HEAD.face)).toBeLessThan(1e-3);
+    expect(off(sized.scan!.landmarks.vertex[1], landmarksOf(HEAD).vertex[1])).toBeLessThan(1e-3);
+    expect(sized.scan!.unitFrom).toBe('tape');
+    const once = place(tapes(HEAD, ['circumference']), undefined, scan).head;
+    expect(once.relativeSd).toBeGreaterThan(sized.relativeSd);
+    expect(sized.relativeSd).toBeGreaterThan(0.006);
+    expect(codeOf(() => place([], undefined, scan))).toBe('scan-unit');
+  });
+
   it('knows what a tape will read at the middle of the hairline better with a tape, and with a second photo', () => {
     const sdOf = ({ head, views }: PlacedHead): number => {
       const { map, landmarks } = headOf(head);

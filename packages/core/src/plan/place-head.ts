@@ -5,24 +5,24 @@
  * and the population first, so that a photo never makes right tapes contradict; then each outline against the tapes
  * ('head-covered': a hat), and what is left of each outline after all ('head-mismatch', 'view-unplaced'). A scan takes the
  * place of the template; a tape that it does not confirm is refused, because one of the two is not this client's or not
- * in mm.
+ * in mm. A scan in no unit has the size that the tapes give it.
  *
  * Spreads come from the covariance of the solution, joined by how far heads differ from a stretched template.
  */
 import type { ClientFacts } from '../head/client-facts.ts';
-import { logsOf, measureVariance, readMeasure } from '../head/head-beliefs.ts';
+import { logsOf, measureVariance, readMeasure, targetOf } from '../head/head-beliefs.ts';
 import { averageRepeats, fitMeasures, refuseContradictions } from '../head/judge-measures.ts';
 import type { HeadLandmarks } from '../head/head-landmarks.ts';
 import type { HeadFit, HeadMeasure } from '../head/head-shape.ts';
 import { encodeScan } from '../head/scan-text.ts';
 import { headFitOf } from '../head/solve-head.ts';
 import { radiusOfMap } from '../head/tape.ts';
-import { log, radToDeg } from '../num/elementary.ts';
+import { exp, log, radToDeg } from '../num/elementary.ts';
 import { quantise } from '../num/range.ts';
 import { Refusal } from '../units/refusal.ts';
 import type { Camera } from '../vec/camera.ts';
 import type { Vec3 } from '../vec/mat3.ts';
-import { distance } from '../vec/vec3.ts';
+import { distance, scale } from '../vec/vec3.ts';
 import type { OutlineFit } from '../vision/fit-outline.ts';
 import { skinSeenAt } from '../vision/skin-seen-at.ts';
 import { solveViews } from '../vision/solve-views.ts';
@@ -53,12 +53,19 @@ export interface PlacedView {
   readonly outline: OutlineResidual;
   /** How surely the photo shows a distance over the skin (shown-spread.ts), mm; null when it does not show it. */
   readonly spreadMm: (shown: ShownDistance) => number | null;
+  /** How far the head that it shows lies from that of the other photos (vision/views-apart.ts); null for one photo, and on a scan. */
+  readonly apart: number | null;
   /** How surely mm per pixel are known at a place (mm, head frame), as a fraction. */
   readonly scaleSpread: (point: Vec3) => number;
 }
 
 /** Of the head's width: beyond it the model does not follow the outline. */
 const LARGEST_RESIDUAL = 0.02;
+/**
+ * And on a bare scan, which is the client's own head or another's: of 72 rendered photos on the surface of their own head none
+ * leaves more than 0.0094; on a stranger's the middle one of 144 leaves about 0.011.
+ */
+const LARGEST_RESIDUAL_ON_SCAN = 0.012;
 /** Standard deviations between tape and scan beyond which they are not of one head. */
 const CONTRADICTION = 4;
 /** And between an outline and the tapes: a face that is small for its skull is no hat (judge-fit.ts knows hats by themselves). */
@@ -68,17 +75,19 @@ export function placeHead(
   photos: readonly PlacedFrom[],
   measures: readonly HeadMeasure[],
   client: ClientFacts,
-  scan: ScanInput | null,
+  scanned: ScanInput | null,
 ): PlacedHead {
   refuseContradictions(measures, client);
   const once = averageRepeats(measures).measures;
+  const scan = scanned?.report.unit.source === 'tape' ? sizedByTapes(scanned, once, client) : scanned;
   if (scan) refuseOtherScan(scan, once, client);
   else if (once.length > 0) refuseCovered(photos, once, client);
 
   const views = photos.map(({ evidence }) => evidence);
   refuseWrongDistances(views, once, client, scan);
   const solved = solveViews({ views, measures: once, client, scan });
-  solved.views.forEach(({ outline }, k) => refuseMismatch(outline, photos[k].evidence));
+  const largest = scan && !scan.report.cover.isCovered ? LARGEST_RESIDUAL_ON_SCAN : LARGEST_RESIDUAL;
+  solved.views.forEach(({ outline }, k) => refuseMismatch(outline, photos[k].evidence, largest));
 
   const { x, covariance } = solved.likeliest;
   const ofLogs = LOGS.flatMap((a) => LOGS.map((b) => covariance[a * x.length + b]));
@@ -86,12 +95,14 @@ export function placeHead(
   const fit = scan
     ? scannedFit(scan)
     : { ...headFitOf({ logs: logsOf(solved.shape), covariance: ofLogs }, measures), faceTiltDeg };
+  const apart = scan || views.length === 1 ? null : solved.apart();
   const isKnown = !fit.isMeasured && photos.some(({ evidence }) => evidence.distances.some(tellsScale));
   return {
     head: isKnown ? { ...fit, isMeasured: true, scaleSource: 'known distance' } : fit,
     views: solved.views.map(({ camera, outline }, k) => ({
       camera,
       outline,
+      apart: apart && apart[k],
       spreadMm: (shown) => shownSpreadMm(solved, scan, k, shown),
       scaleSpread: (point) => scaleSpread(solved, k, point),
     })),
@@ -161,6 +172,37 @@ function refuseWrongDistances(
 const MEASURED_SD = 0.04;
 const HUMAN_SD = 0.08;
 
+/** The scan as large as the tapes say, all of them together. */
+function sizedByTapes(scan: ScanInput, measures: readonly HeadMeasure[], client: ClientFacts): ScanInput {
+  if (measures.length === 0)
+    throw new Refusal('scan-unit', 'it is in no unit: measure the circumference to give its size');
+  const { map, landmarks, shape, placement } = scan;
+  const radius = radiusOfMap(map);
+  const told = measures.map((measure) => ({
+    by: targetOf(measure, client) - log(readMeasure(measure.kind, radius, shape)),
+    weight: 1 / measureVariance(measure, client),
+  }));
+  const weight = told.reduce((sum, each) => sum + each.weight, 0);
+  const size = exp(told.reduce((sum, each) => sum + each.by * each.weight, 0) / weight);
+  const sized = (p: Vec3): Vec3 => scale(p, size);
+  return {
+    ...scan,
+    map: { size: map.size, radiiMm: map.radiiMm.map((r) => r * size) },
+    landmarks: {
+      glabella: sized(landmarks.glabella),
+      nasion: sized(landmarks.nasion),
+      leftTragion: sized(landmarks.leftTragion),
+      rightTragion: sized(landmarks.rightTragion),
+      vertex: sized(landmarks.vertex),
+      inion: sized(landmarks.inion),
+      opisthocranion: sized(landmarks.opisthocranion),
+    },
+    shape: { ...shape, face: shape.face * size },
+    placement: { ...placement, mmPerUnit: placement.mmPerUnit * size, shiftMm: sized(placement.shiftMm) },
+    relativeSd: Math.sqrt(scan.relativeSd * scan.relativeSd + 1 / weight),
+  };
+}
+
 /** Each tape against what it would read on the scan. */
 function refuseOtherScan(
   { map, shape, relativeSd }: ScanInput,
@@ -192,11 +234,12 @@ function refuseCovered(photos: readonly PlacedFrom[], measures: readonly HeadMea
   }
 }
 
-function refuseMismatch({ relative }: OutlineResidual, { view, placedBy }: ViewEvidence): void {
-  if (relative <= LARGEST_RESIDUAL) return;
+function refuseMismatch({ relative }: OutlineResidual, { view, placedBy }: ViewEvidence, largest: number): void {
+  if (relative <= largest) return;
   const percent = Number.isFinite(relative) ? Math.round(1000 * relative) / 10 : 100;
+  const why = relative <= LARGEST_RESIDUAL ? '; the scan may be of another person, or its hair longer or shorter' : '';
   throw new Refusal(
     placedBy === 'face' ? 'head-mismatch' : 'view-unplaced',
-    `${view}: off by ${percent} % of the head's width`,
+    `${view}: off by ${percent} % of the head's width${why}`,
   );
 }

@@ -7,12 +7,13 @@
  * are derived by `realisePlan`; pictures by `renderLook` from this, the dots and the photo.
  */
 import type { HeadFit, HeadMeasure } from '../head/head-shape.ts';
+import type { CardReading } from '../card/card-reading.ts';
 import type { ClientFacts } from '../head/client-facts.ts';
 import type { CourseDesign } from '../course/course-design.ts';
 import type { PhotoColours } from '../pigment/photo-colours.ts';
 import type { PigmentDesign } from '../pigment/pigment-design.ts';
 import type { ZoneTape } from '../head/zone-tape.ts';
-import type { DensityDesign, HairlineDesign, Presentation, ScalpMark } from '../scalp/scalp-design.ts';
+import type { DensityDesign, HairlineDesign, LayoutMethod, Presentation, ScalpMark } from '../scalp/scalp-design.ts';
 import type { Camera } from '../vec/camera.ts';
 import type { MaskText } from '../vision/mask-text.ts';
 import type { Anchor, KnownDistance, PlacedBy } from '../vision/view-evidence.ts';
@@ -36,7 +37,11 @@ export interface PlanDocument {
   /** Moles, scars, patches and outlines, as drawn on the photos. */
   readonly marks: readonly ScalpMark[];
   readonly density: DensityDesign;
+  /** Missing in plans that know of one only: 1. */
+  readonly layout?: LayoutMethod;
   readonly pigment: PigmentDesign;
+  /** The healed pictures are given in the light of the colour card, too; missing is no. */
+  readonly isCardLight?: boolean;
   readonly course: CourseDesign;
 }
 
@@ -72,6 +77,8 @@ export interface PlanPhoto {
   readonly focalSource: 'exif' | 'assumed';
   /** How surely this photo shows what is told of it; null for plans of Stipple 0.1, which did not know. */
   readonly spread: PhotoSpread | null;
+  /** How far the head that it shows lies from that of the other photos (vision/views-apart.ts); missing for one photo, and on a scan. */
+  readonly apart?: number;
   /** Outline of the head model against the person's outline after the fit: root mean square, px, and as a fraction of the head's width. */
   readonly outline: { readonly rmsPx: number; readonly relative: number; readonly raysUsed: number };
   /** Person against background over the head: 255 inside. Run-length text, see vision/mask-text.ts. */
@@ -80,4 +87,6 @@ export interface PlanPhoto {
   readonly hair: (MaskText & { readonly source: 'suggested' | 'given' }) | null;
   readonly quality: PhotoQuality;
   readonly colours: PhotoColours;
+  /** The colour card in this photo; missing when none is seen, and in plans of before, which did not look. */
+  readonly card?: CardReading;
 }

@@ -1,4 +1,6 @@
 import type { ClientFacts } from '../head/client-facts.ts';
+import type { Colour3 } from '../pigment/lab.ts';
+import type { StudioPigment } from '../pigment/studio-pigment.ts';
 import type { FramedScan } from '../scan/frame-scan.ts';
 import type { HeadMeasure } from '../head/head-shape.ts';
 
@@ -21,6 +23,12 @@ export interface PlanRequest {
   /** IANA. */
   readonly timeZone: string;
   readonly seed: number;
+  /** The studio's own list, out of which shade and dilution are chosen when a colour card is in a photo. */
+  readonly pigments?: readonly StudioPigment[];
+  /** L*a*b* (D65) of the patches of the studio's printed card, as somebody read them. */
+  readonly cardLabs?: readonly Colour3[];
+  /** The healed pictures are wanted in the light of the colour card, too. */
+  readonly isCardLight?: boolean;
 }
 
 /** One photo as it reaches the core: decoded, upright, without metadata. */

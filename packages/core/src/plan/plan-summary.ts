@@ -116,11 +116,83 @@ export interface ViewSummary {
 }
 
 export interface PigmentSummary {
+  /** D65; corrected by the colour card when there is one, else as the photo has them. */
   readonly skinLab: Vec3;
   readonly hairLab: Vec3;
   readonly shade: string;
   /** Pigment : water as 1 : n; null without a colour card. */
   readonly dilution: number | null;
+  /** The same with what is known of their error; null without a photo. */
+  readonly skin: SkinSummary | null;
+  readonly hair: ColourSummary | null;
+  /** What the photo's light makes of a white; null when nothing in it tells. */
+  readonly light: {
+    readonly verdict: 'warm' | 'neutral' | 'cool';
+    /** Null when the skin alone tells. */
+    readonly kelvin: number | null;
+    readonly source: string;
+  } | null;
+  readonly card: CardSummary | null;
+  /** Out of the studio's own list; null without a list or a card. */
+  readonly choice: ChoiceSummary | null;
+}
+
+export interface ColourSummary {
+  readonly lab: Vec3;
+  readonly low: Vec3;
+  readonly high: Vec3;
+  readonly source: string;
+}
+
+export interface SkinSummary extends ColourSummary {
+  /** Null without a colour card. Fitzpatrick is an estimate. */
+  readonly type: {
+    readonly itaDeg: number;
+    readonly name: string;
+    readonly fitzpatrick: readonly [from: number, to: number];
+  } | null;
+  /** Shares of the places looked at that are no plain skin; null for plans of before. */
+  readonly leftOut: {
+    readonly highlight: number;
+    readonly shadow: number;
+    readonly redSpots: number;
+    readonly otherColour: number;
+  } | null;
+}
+
+export interface CardSummary {
+  readonly view: string;
+  readonly name: string;
+  /** Null when it is seen and cannot be used; `fault` then says why. Differences are dE00. */
+  readonly use: {
+    readonly trust: 'published' | 'read' | 'as printed';
+    readonly words: string;
+    readonly isMirrored: boolean;
+    readonly meanBefore: number;
+    readonly mostBefore: number;
+    readonly meanAfter: number;
+    readonly mostAfter: number;
+    readonly read: number;
+    readonly used: number;
+    readonly patches: readonly { readonly id: string; readonly before: number; readonly after: number }[];
+  } | null;
+  readonly fault: string | null;
+}
+
+export interface ChoiceSummary {
+  readonly name: string;
+  readonly maker: string;
+  readonly dilution: number;
+  readonly depthMm: number;
+  /** Fall of L* as a share of the skin's: aimed at, expected healed, and its interval. */
+  readonly aim: number;
+  readonly fall: number;
+  readonly low: number;
+  readonly high: number;
+  readonly healedLab: Vec3;
+  readonly days: readonly { readonly day: number; readonly lab: Vec3; readonly fall: number }[];
+  readonly reasons: readonly string[];
+  readonly label: string;
 }
 
 export interface QuoteSummary {

@@ -115,7 +115,29 @@ describe('what is said beside a plan', () => {
     expect(codes(scanned)).toEqual(expect.arrayContaining(all));
     expect(codes(scanned)).not.toContain('scan-unconfirmed');
     expect(codes({ ...scanned, measures: [] })).toContain('scan-unconfirmed');
+    const sized = { ...scanned, head: { ...plan.head, scan: { ...scan, unitFrom: 'tape' } } } as const;
+    expect(codes(sized)).toContain('scan-sized-by-tape');
     expect(codes(plan).filter((code) => code.startsWith('scan'))).toEqual([]);
+  });
+
+  it('says when the photos may show two people, or the scan another one', () => {
+    const left = samplePhoto({ view: 'left', apart: 12.1 });
+    const apart = { photos: [...withPhoto({ apart: 11.9 }).photos!, left] };
+    expect(codes({ photos: [...withPhoto({ apart: 11.9 }).photos!, { ...left, apart: 3 }] })).not.toContain(
+      'heads-apart',
+    );
+    expect(warningsOf(apart).find(({ code }) => code === 'heads-apart')?.text).toMatch(/: left shows a head/);
+    const plan = sampleDocument(withPhoto({ outline: { rmsPx: 4, relative: 0.009, raysUsed: 70 } }));
+    const scan = {
+      radii: '',
+      landmarks: landmarksOf({ face: 1, width: 1, height: 1, length: 1 }),
+      landmarksFrom: 'given',
+      unitFrom: 'given',
+      filledShare: 0,
+      isCovered: false,
+    } as const;
+    expect(codes(plan)).not.toContain('scan-beside-photo');
+    expect(codes({ ...plan, head: { ...plan.head, scan } })).toContain('scan-beside-photo');
   });
 
   it('says what the photo cannot show', () => {

@@ -69,6 +69,17 @@ describe('a realised plan', () => {
     }
   });
 
+  it('is laid out as its document says, and as 0.1 did where it says nothing', () => {
+    const { dots } = realise();
+    const { layout, ...unsaid } = sampleDocument();
+    expect(layout).toBe(2);
+    const old = realisePlan(unsaid, sampleReserve()).dots;
+    expect(old).toStrictEqual(realise({ layout: 1 }).dots);
+    expect(old.positionMm).not.toEqual(dots.positionMm);
+    // Regions are told by the place on the head, and no longer by the way behind the hairline.
+    expect(Math.abs(old.count / dots.count - 1)).toBeLessThan(0.03);
+  });
+
   it('treats more skin with every stage', () => {
     const areas = (kind: 'norwood' | 'ludwig', stages: number): number[] =>
       Array.from({ length: stages }, (_, k) => {

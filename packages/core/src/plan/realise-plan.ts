@@ -8,12 +8,15 @@ import type { HeadMap } from '../head/head-map.ts';
 import { headOf } from '../head/head-of.ts';
 import type { Dots } from '../dots/dots.ts';
 import { layOutDots } from '../dots/lay-out-dots.ts';
+import { LAYOUTS } from '../dots/layout-style.ts';
 import type { Reserve } from '../dots/reserve.ts';
 import { createScalpField } from '../scalp/create-scalp-field.ts';
 import type { HeadLandmarks } from '../head/head-landmarks.ts';
 import { measureZones, type ZoneMeasure } from '../scalp/measure-zones.ts';
+import type { ScalpDesign } from '../scalp/scalp-design.ts';
 import type { ScalpField } from '../scalp/scalp-field.ts';
 import type { PlanDocument } from './plan-document.ts';
+import { usualHairline } from './usual-hairline.ts';
 
 export interface RealisedPlan {
   readonly document: PlanDocument;
@@ -27,9 +30,26 @@ export interface RealisedPlan {
 
 export function realisePlan(document: PlanDocument, reserve: Reserve): RealisedPlan {
   const { map: head, landmarks } = headOf(document.head);
-  const { presentation, hairline, marks, zoneTapes, density, seed } = document;
-  const field = createScalpField(head, landmarks, { presentation, hairline, marks, zoneTapes, density }, seed);
-  const zones = measureZones(head, field);
-  const dots = layOutDots({ head, reserve, field, density, seed });
-  return { document, head, landmarks, field, zones, dots };
+  const { density, layout = 1, seed } = document;
+  const field = createScalpField(head, landmarks, scalpDesignOf(document, head, landmarks), seed);
+  const dots = layOutDots({ head, reserve, field, density, seed, style: LAYOUTS[layout] });
+  let zones: readonly ZoneMeasure[] | null = null;
+  return {
+    document,
+    head,
+    landmarks,
+    field,
+    // Measured when they are asked for: pictures, which others wait for, need none.
+    get zones() {
+      return (zones ??= measureZones(head, field));
+    },
+    dots,
+  };
+}
+
+/** What a document asks for on the scalp. */
+export function scalpDesignOf(document: PlanDocument, head: HeadMap, landmarks: HeadLandmarks): ScalpDesign {
+  const { presentation, hairline, marks, zoneTapes, density, layout = 1 } = document;
+  const design = { presentation, hairline, marks, zoneTapes, density, layout };
+  return layout === 1 ? design : { ...design, usualHairline: usualHairline(document, head, landmarks) };
 }

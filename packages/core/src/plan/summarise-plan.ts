@@ -15,6 +15,7 @@ import type { Quote, QuoteLine, QuoteRequest } from '../quote/quote-course.ts';
 import type { SceneFacts } from '../render/prepare-scene.ts';
 import { extentOf, zoneExtents } from '../scalp/extent-source.ts';
 import { frontEdge } from '../scalp/front-edge.ts';
+import { workedEdge } from '../scalp/worked-edge.ts';
 import type { Presentation } from '../scalp/scalp-design.ts';
 import { sampleOf } from '../scalp/skin-curve.ts';
 import { relativeEstimate } from '../units/estimate.ts';
@@ -37,6 +38,7 @@ import type {
   ZoneSummary,
 } from './plan-summary.ts';
 import type { RealisedPlan } from './realise-plan.ts';
+import { summarisePigment } from './summarise-pigment.ts';
 
 const QUOTED_AS: Partial<Record<Presentation['kind'], QuoteRequest['style']>> = {
   ludwig: 'density',
@@ -53,12 +55,11 @@ const HAIRLINE_EVERY_MM = 4;
 
 export function summarisePlan(plan: RealisedPlan, scenes: ReadonlyMap<string, SceneFacts> = new Map()): PlanSummary {
   const { document, dots } = plan;
-  const { head, photos, pigment } = document;
+  const { head, photos } = document;
   const zones = zoneSummaries(plan);
   const hours = sessionHoursOf(plan, zones);
   const area = areaOf(plan);
   const main = photos[mainPhoto(photos)];
-  const colours = main?.colours;
   return {
     engine: ENGINE,
     areaCm2: area,
@@ -72,12 +73,7 @@ export function summarisePlan(plan: RealisedPlan, scenes: ReadonlyMap<string, Sc
     dots: dots.count,
     hairline: hairlineOf(plan),
     views: photos.map((photo) => viewOf(photo, head.isMeasured, plan, scenes.get(photo.view))),
-    pigment: {
-      skinLab: colours?.skinLab ?? [0, 0, 0],
-      hairLab: colours?.hairLab ?? [0, 0, 0],
-      shade: pigment.shade,
-      dilution: pigment.dilution,
-    },
+    pigment: summarisePigment(document),
     quote: area && quoteSummary(quoteOf(plan, area)),
     forecast: forecastOf(),
     warnings: planWarnings(plan, hours, scenes),
@@ -151,10 +147,10 @@ function sessionSummaries({ document, dots }: RealisedPlan, hours: readonly Sess
 
 function hairlineOf(plan: RealisedPlan): HairlineSummary {
   const { document, head } = plan;
-  const { hairline, seed } = document;
+  const { hairline, layout, seed } = document;
   if (!document.head.isMeasured)
     return { midFrontalAboveGlabellaMm: null, low: null, high: null, checks: null, pointsMm: null };
-  const { irregular } = frontEdge(head, hairline, seed);
+  const { irregular } = (layout === 2 ? workedEdge : frontEdge)(head, hairline, seed);
   const every = Math.max(1, Math.round(HAIRLINE_EVERY_MM / irregular.stepMm));
   const pointsMm: Vec3[] = [];
   for (let i = 0; i < irregular.count; i += every) {

@@ -94,6 +94,16 @@ describe('the unit of a scan', () => {
     expect(frame({ ...mesh, unit: 'mm' }, { unit: null }).report.unit).toEqual({ unit: 'mm', source: 'format' });
   });
 
+  it('is none when the head is human in none: it is made as long as usual, whatever its scale', () => {
+    const { mesh, landmarks } = scanOfHead({ mmPerUnit: 3.2 });
+    for (const found of [frame(mesh, { unit: null }), frame(mesh, { unit: null, landmarks })]) {
+      expect(found.report.unit).toEqual({ unit: null, source: 'tape' });
+      const { map, landmarks: marks } = found;
+      expect(distance(marks.glabella, opisthocranionOf(radiusOfMap(map), marks.glabella))).toBeCloseTo(197, -0.7);
+    }
+    expect(codeOf(() => frame(mesh, { unit: 'mm' }))).toBe('scan-unplaced');
+  });
+
   it('is refused when a person gives one that cannot be, with the one that could', () => {
     const { mesh, landmarks } = scanOfHead({ mmPerUnit: 10 });
     expect(() => frame(mesh, { unit: 'mm' })).toThrow('looks like cm');

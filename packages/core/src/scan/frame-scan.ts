@@ -3,9 +3,10 @@
  *
  * With landmarks they are the frame (frame-by-landmarks.ts); without, the template and a mean face are found in the scan
  * (place-scan.ts) and the ears on it place the tragions (ears-on-scan.ts). Then rays from the origin read the
- * skin. Left and right stay as they are. The unit is what the caller says, else what makes the head human.
+ * skin. Left and right stay as they are. The unit is what the caller says, else what makes the head human; a scan in none
+ * comes out as long as the usual head, and whoever uses it has to size it (scan-unit.ts).
  *
- * Promises: the same bits everywhere; 200,000 triangles below 2 s. Refuses 'scan-unplaced', 'scan-unit',
+ * Promises: the same bits everywhere; 200,000 triangles below 2 s, 10 s in no unit. Refuses 'scan-unplaced', 'scan-unit',
  * 'scan-landmarks', 'scan-incomplete'. Does not take off hair: a covered head is reported as such, as scanned.
  */
 import { Refusal } from '../units/refusal.ts';
@@ -30,7 +31,6 @@ import { placeScan } from './place-scan.ts';
 import { radiiOfSkin } from './radii-of-skin.ts';
 import { sampleScan } from './sample-scan.ts';
 import { landmarksOnScan } from './landmarks-on-scan.ts';
-import { MM_PER_UNIT } from './scan-mesh.ts';
 import type { LengthUnit, Placement, ScanLandmarks, ScanMesh } from './scan-mesh.ts';
 import { chooseUnit } from './scan-unit.ts';
 import type { UnitChoice } from './scan-unit.ts';
@@ -185,7 +185,7 @@ function placeByLandmarks(mesh: ScanMesh, unit: LengthUnit | null, given: ScanLa
   }
   const { leftTragion, rightTragion, glabella, nasion } = given;
   const mirrored: ScanLandmarks = { leftTragion: rightTragion, rightTragion: leftTragion, glabella, nasion };
-  const other = fitByLandmarks(mesh, mirrored, MM_PER_UNIT[choice.unit], surface);
+  const other = fitByLandmarks(mesh, mirrored, found.placement.mmPerUnit, surface);
   if (other && other.lossMm < found.lossMm) throw new Refusal('scan-landmarks', 'left and right are swapped');
   return { choice, found };
 }

@@ -54,6 +54,18 @@ export const REFUSALS = {
     'What was marked on the photo cannot be read.',
     'Write JSON as in { "marks": [{ "kind": "mole", "at": [812, 640], "diameterMm": 4 }] }, in pixels of the upright photo.',
   ],
+  'pigments-unreadable': [
+    'The list of pigments cannot be read.',
+    'Give a CSV file with name, maker, hex (or L, a, b) and dilutions, or JSON as in { "pigments": [{ "id": "black", "name": "Black", "lab": [14, 0, -1] }] }.',
+  ],
+  'card-unreadable': [
+    'The values of the colour card cannot be read.',
+    'Give the file that "stipple card --photo both.jpg" wrote, or JSON as in { "card": "stipple-1", "labs": [[94, 0, 0], ...] } with 24 patches.',
+  ],
+  'card-not-found': [
+    'The two colour cards cannot both be read in this photo.',
+    'Lay the printed card beside a ColorChecker in even daylight without glare, both wholly in view, and take the photo from above.',
+  ],
   'hair-long': [
     'The treated area is covered by hair, which Stipple never erases.',
     'Clip the hair short, or choose the treatment that fits between hair.',

@@ -8,9 +8,9 @@
  *
  * The network has seen few heads that are not level and facing: it tells those nearer to what it knows. Rendered from known
  * cameras, six random identities of ICT-FaceKit came out with 0.77 of their pitch bowed and 0.83 tilted back, less still
- * when turned as well, and with their turn 1 to 2 degrees too large up to 30 degrees and 5 too small at 60. Twenty further
- * identities with the proportions of men of ANSUR II came out smaller the farther they were bowed or tilted (by 4 % at 40
- * degrees), larger when turned, and a millimetre too high. That is set right (`asMeshTells` is the forward direction). On
+ * when turned as well, and with their turn a degree too large up to 25 degrees and 5 too small at 60. Twenty further
+ * identities with the proportions of men of ANSUR II were told turned 0.7 degrees less than those six up to 30 degrees,
+ * smaller the farther they were bowed or tilted (by 4 % at 40 degrees), larger when turned, and a millimetre too high. That is set right (`asMeshTells` is the forward direction). On
  * heads it was not fitted to (a textured scan, a CT) what is left is the tilt of each face against its cranium, 2.7 degrees
  * from head to head, which no photo of a face can tell.
  *
@@ -64,11 +64,11 @@ const BELIEVABLE_DISTANCE_MM = [250, 6000] as const;
 /** A turn of so many degrees (first) is told as so many (second); straight between, mirrored for the other side. */
 const TOLD_TURN: readonly (readonly [realDeg: number, toldDeg: number])[] = [
   [0, 0],
-  [7.5, 8.7],
-  [15, 16.7],
-  [22.5, 24],
-  [30, 31],
-  [37.5, 36.9],
+  [7.5, 8.3],
+  [15, 16],
+  [22.5, 23.3],
+  [30, 30.3],
+  [37.5, 36.6],
   [45, 42.6],
   [60, 55],
   [90, 79],

@@ -14,13 +14,13 @@
  * asymmetric heads.
  */
 import type { ClientFacts } from '../head/client-facts.ts';
-import { headBeliefs, logsOf, readingsAt, shapeOf } from '../head/head-beliefs.ts';
+import { beliefEvidence, logsAt } from '../head/fit-beliefs.ts';
+import { headBeliefs, logsOf, shapeOf } from '../head/head-beliefs.ts';
 import type { Logs } from '../head/head-beliefs.ts';
 import type { HeadMap } from '../head/head-map.ts';
 import type { HeadMeasure, HeadShape } from '../head/head-shape.ts';
 import { degToRad } from '../num/elementary.ts';
 import { leastSquares } from '../num/least-squares.ts';
-import { cholesky } from '../num/solve.ts';
 import type { Evidence, Likeliest } from '../num/least-squares.ts';
 import type { Camera } from '../vec/camera.ts';
 import {
@@ -35,6 +35,7 @@ import type { SeenOutline, SkinModel } from './evidence-of-view.ts';
 import { outsideOfMap, outsideOfShape } from './head-outline.ts';
 import type { ViewEvidence } from './view-evidence.ts';
 import { LOGS, TILT, TOLD_SIZE, cameraAt, countOf, unknownsOf } from './view-unknowns.ts';
+import { viewsApart } from './views-apart.ts';
 
 /** A head that was scanned: nothing about it is left to solve. */
 export interface ScannedHead {
@@ -75,6 +76,8 @@ export interface SolvedViews {
   readonly model: SkinModel;
   /** Camera of photo `k`, in template mm, for any values of the unknowns. */
   readonly cameraAt: (k: number, x: readonly number[]) => Camera;
+  /** For each photo how far the head that it shows lies from what all the rest says (views-apart.ts). Not on a scan. */
+  readonly apart: () => readonly number[];
 }
 
 /** How the angle between face and cranium varies from head to head, rad: profile lines of ICT-FaceKit's heads. */
@@ -89,12 +92,13 @@ const SETTLED = 1e-3;
 
 export function solveViews({ views, measures, client, scan }: ViewsInput): SolvedViews {
   const model = scan ? modelOfScan(scan) : MODEL_OF_SHAPE;
-  const head = scan ? scanEvidence(logsOf(scan.shape)) : beliefEvidence(measures, client);
-  const fixed: Evidence[] = [
+  const head = scan ? scanEvidence(logsOf(scan.shape)) : beliefEvidence(headBeliefs(measures, client));
+  const known: Evidence[] = [
     ...head,
     { on: [TILT, TOLD_SIZE], residuals: (x) => [x[TILT] / TILT_SD, x[TOLD_SIZE] / TOLD_SIZE_SD] },
   ];
-  views.forEach((view, k) => fixed.push(...evidenceOfView(view, unknownsOf(k), model)));
+  const told = views.map((view, k) => evidenceOfView(view, unknownsOf(k), model));
+  const fixed = [...known, ...told.flat()];
 
   let x: readonly number[] = startOf(views.length, scan, head);
   let likeliest: Likeliest = { x, covariance: [], cost: 0 };
@@ -123,10 +127,17 @@ export function solveViews({ views, measures, client, scan }: ViewsInput): Solve
     likeliest,
     model,
     cameraAt: camera,
+    apart: () => {
+      const parts = views.map((view, k) => {
+        const unknowns = unknownsOf(k);
+        const outline = outlineEvidence(view, unknowns, model, outlines[k]);
+        return { unknowns, evidence: [...told[k], outline, ...anchorEvidence([view], () => unknowns, model, x)] };
+      });
+      return viewsApart(parts, known, x);
+    },
   };
 }
 
-const logsAt = (x: readonly number[]): Logs => [x[0], x[1], x[2], x[3]];
 const ofFaceOne = (shape: HeadShape): HeadShape => ({ ...shape, face: 1 });
 
 const MODEL_OF_SHAPE: SkinModel = {
@@ -145,21 +156,6 @@ function modelOfScan({ map, shape }: ScannedHead): SkinModel {
   };
 }
 
-/** Tapes, callipers and population, read on the deformed template. */
-function beliefEvidence(measures: readonly HeadMeasure[], client: ClientFacts): Evidence[] {
-  return headBeliefs(measures, client).map(({ read, target, information }) => {
-    const root = rootOf(information, target.length);
-    return {
-      on: LOGS,
-      residuals: (x) => {
-        const values = readingsAt(logsAt(x), (radius, shape) => read(logsAt(x), radius, shape));
-        const gap = values.map((value, i) => value - target[i]);
-        return root(gap);
-      },
-    };
-  });
-}
-
 const scanEvidence = (logs: Logs): Evidence[] => [
   { on: LOGS, residuals: (x) => LOGS.map((k) => (x[k] - logs[k]) / SCANNED_SD) },
 ];
@@ -170,17 +166,6 @@ function startOf(views: number, scan: ScannedHead | null, head: readonly Evidenc
   const x = new Array<number>(countOf(views)).fill(0);
   for (const k of LOGS) x[k] = shared[k];
   return x;
-}
-
-/** What turns gaps into residuals of unit variance: the transpose of the information's Cholesky factor. */
-function rootOf(information: readonly number[], n: number): (gap: readonly number[]) => number[] {
-  const lower = cholesky(information, n);
-  return (gap) =>
-    Array.from({ length: n }, (_, j) => {
-      let sum = 0;
-      for (let i = j; i < n; i++) sum += lower[i * n + j] * gap[i];
-      return sum;
-    });
 }
 
 /** An edge that pulls less than half is not what the model is held against. */

@@ -44,6 +44,7 @@ export function sampleDocument(overrides: Partial<PlanDocument> = {}): PlanDocum
     hairline: designHairline(buildHead(head.shape), landmarksOf(head.shape), client, seed),
     marks: [],
     density: designDensity(course.sessions),
+    layout: 2,
     pigment: designPigment(colours),
     course,
     ...overrides,

@@ -1,0 +1,73 @@
+/** What has to be said of the colours of a plan, in full sentences. */
+import { isUsedCard } from '../card/card-reading.ts';
+import type { CardFault } from '../card/find-card.ts';
+import { verdictOn, verdictOnSkin } from '../card/white-of-photo.ts';
+import type { PlanDocument } from './plan-document.ts';
+import { trueColours } from './true-colours.ts';
+
+/** Patches further from their known colours than this, on the mean, correct little. */
+const LOOSE_DE = 4;
+/** Half of the forehead is no plain skin. */
+const MUCH_LEFT_OUT = 0.5;
+
+const FAULTS: Readonly<Record<CardFault, string>> = {
+  glare: 'light glares on it: tilt it, and take the photo again',
+  cropped: 'part of it is beyond the photo',
+  'not the card': 'its patches are not those of the card: lay it flat and clean, nothing before it',
+};
+
+export function colourWarnings({ photos, pigment }: PlanDocument): (readonly [code: string, text: string])[] {
+  const said: (readonly [string, string])[] = [];
+  const colours = trueColours(photos);
+  const refused = photos.find(({ card }) => card !== undefined && !isUsedCard(card))?.card;
+  if (!colours?.card && refused && !isUsedCard(refused)) {
+    said.push(['card-unusable', `A colour card is in the photo and cannot be used: ${FAULTS[refused.fault]}.`]);
+  }
+  if (colours?.card) {
+    const { trust, after, isMirrored } = colours.card;
+    if (isMirrored) {
+      said.push([
+        'photo-mirrored',
+        'The colour card is mirrored, and so is the whole photo: left and right of the client are exchanged. Take it again, or flip it.',
+      ]);
+    }
+    if (after.mean > LOOSE_DE) {
+      said.push([
+        'card-loose',
+        `After the correction the patches of the colour card are still ${after.mean.toFixed(1)} dE00 off on the mean: another card, a faded one, or mixed light. Take the colours as rough.`,
+      ]);
+    }
+    if (trust === 'as printed') {
+      said.push([
+        'card-not-read',
+        'The printed card was never read: its greys balance the white, its colours say nothing. Read it once beside a known card.',
+      ]);
+    }
+    const verdict = verdictOn(colours.whiteKelvin!);
+    if (verdict !== 'neutral') {
+      said.push([
+        `light-${verdict}`,
+        `The light of this photo is ${verdict}, which the colour card takes out of the numbers; the pictures keep the light of the photo.`,
+      ]);
+    }
+  }
+  const seen = colours && !colours.card ? verdictOnSkin(colours.skin.lab) : null;
+  if (seen) {
+    said.push([
+      `light-${seen}`,
+      `The light of this photo looks ${seen}, or the camera made it so: skin has not this colour in daylight. The pictures keep it; the numbers of the colours are not to be relied on without a colour card.`,
+    ]);
+  }
+  const leftOut = colours?.photo.colours.reading?.leftOut;
+  if (leftOut && leftOut.highlight + leftOut.shadow + leftOut.redSpots + leftOut.otherColour > MUCH_LEFT_OUT) {
+    said.push([
+      'skin-little-seen',
+      'More than half of the skin that was looked at is highlight, shadow, red or made up: clean and dry the skin, and take the photo in even light.',
+    ]);
+  }
+  if (pigment.dilution === null) {
+    const why = colours?.card ? 'No list of the studio’s pigments was given' : 'No colour card is in the photo';
+    said.push(['shade-by-eye', `${why}: choose the shade by eye, lighter first; the dilution stays open.`]);
+  }
+  return said;
+}
