@@ -43,14 +43,14 @@ export const isPigmentKind = (kind: VisitKind): boolean => kind === 'session' ||
 const COUNTED: ReadonlySet<VisitStatus> = new Set<VisitStatus>(['booked', 'in-progress', 'done', 'interrupted']);
 
 /** Whether the floor looks at a visit at all: pigment that was placed or is booked. */
-export const isUnderFloor = ({ kind, status }: Pick<Visit, 'kind' | 'status'>): boolean =>
+const isUnderFloor = ({ kind, status }: Pick<Visit, 'kind' | 'status'>): boolean =>
   isPigmentKind(kind) && COUNTED.has(status);
 
 /** The days a visit keeps for itself: [from, to), as the database stores them. */
-export const floorRange = ({
+const floorRange = ({ firstDay, lastDay }: Pick<Visit, 'firstDay' | 'lastDay'>): readonly [PlainDay, PlainDay] => [
   firstDay,
-  lastDay,
-}: Pick<Visit, 'firstDay' | 'lastDay'>): readonly [PlainDay, PlainDay] => [firstDay, addDays(lastDay, MIN_GAP_DAYS)];
+  addDays(lastDay, MIN_GAP_DAYS),
+];
 
 function breaksFloor(a: Pick<Visit, 'firstDay' | 'lastDay'>, b: Pick<Visit, 'firstDay' | 'lastDay'>): boolean {
   const [aFrom, aTo] = floorRange(a);

@@ -9,7 +9,7 @@ import { assertGapWindow, preferredGaps, type GapWindow } from './gap-window.ts'
 import type { Slot } from './studio-world.ts';
 
 const FEWEST_SESSIONS = 2;
-const MOST_SESSIONS = 12;
+export const MOST_SESSIONS = 12;
 
 /** Whether this many sessions are planned only with a reason. */
 export const needsReason = (sessions: number): boolean => sessions < 3 || sessions > 4;

@@ -47,7 +47,15 @@ export const accounts = {
   /** Whether this installation has an owner yet, and what this connection allows. */
   status: route(anyone)
     .route({ method: 'GET', path: '/status' })
-    .output(z.object({ hasOwner: z.boolean(), isSecureContext: z.boolean(), demoStudioId: id.nullable() })),
+    .output(
+      z.object({
+        hasOwner: z.boolean(),
+        isSecureContext: z.boolean(),
+        /** At the computer that keeps the records, alone: where the demo and the recovery sheet are shown. */
+        isDesk: z.boolean(),
+        demoStudioId: id.nullable(),
+      }),
+    ),
 
   createOwner: route(anyone)
     .route({ method: 'POST', path: '/owner', summary: 'Sets up the studio, by the link printed at the first start.' })

@@ -1,5 +1,6 @@
 /** Courses proposed, booked, moved and cancelled as one object; single appointments; the calendar and its feeds. */
 import * as z from 'zod';
+import { MOST_SESSIONS } from '@stipple/core/course/wanted-sessions.ts';
 import { skill } from './settings.ts';
 import { done, id, instant, line, minuteOfDay, plainDay, route, STAFF, text, version } from './route.ts';
 
@@ -38,8 +39,11 @@ export const proposals = z.object({
   relax: z.array(relaxation),
 });
 
-/** A course has twelve sessions at most. */
-const sessionNumber = z.int().min(1).max(12);
+const sessionNumber = z.int().min(1).max(MOST_SESSIONS);
+const sessionCount = z.int().min(2).max(MOST_SESSIONS);
+/** How long a session may be. */
+export const SESSION_MINUTES = { least: 15, most: 720 } as const;
+const sessionMinutes = z.int().min(SESSION_MINUTES.least).max(SESSION_MINUTES.most);
 const gapOverride = z.object({ name: line(120), reason: line(500) });
 const choice = z.object({ n: sessionNumber, start: instant, practitionerId: id, roomId: id });
 
@@ -84,13 +88,16 @@ const course = z.object({
 
 const wish = {
   skill,
-  sessions: z.int().min(2).max(12),
+  sessions: sessionCount,
   /** Needed for 2 sessions and for more than 4. */
   reason: text(500).default(''),
   /** Preferred gaps; the studio's own when absent. */
-  gapsDays: z.array(z.int()).max(11).optional(),
+  gapsDays: z
+    .array(z.int())
+    .max(MOST_SESSIONS - 1)
+    .optional(),
   /** Minutes of each session; four and a half hours when absent. The screens send what the client's plan says. */
-  minutes: z.array(z.int().min(15).max(720)).max(12).optional(),
+  minutes: z.array(sessionMinutes).max(MOST_SESSIONS).optional(),
   blackOuts: z.array(blackOut).max(40).default([]),
   /** Weekdays (1 Monday to 7) and minutes of the day that suit the client. */
   suits: z
@@ -129,7 +136,7 @@ export const courses = {
         locationId: id,
         quoteId: id.optional(),
         ...wish,
-        choices: z.array(choice).min(1).max(12),
+        choices: z.array(choice).min(1).max(MOST_SESSIONS),
         gapOverride: gapOverride.optional(),
       }),
     )
@@ -193,7 +200,7 @@ export const courses = {
     .input(
       z.object({
         id,
-        sessions: z.int().min(2).max(12).optional(),
+        sessions: sessionCount.optional(),
         earliest: plainDay.optional(),
         practitionerId: id.optional(),
       }),
@@ -210,9 +217,9 @@ export const courses = {
         id,
         version,
         /** The new number of sessions, with a reason past four. */
-        sessions: z.int().min(2).max(12).optional(),
+        sessions: sessionCount.optional(),
         reason: text(500).optional(),
-        choices: z.array(choice).min(1).max(12),
+        choices: z.array(choice).min(1).max(MOST_SESSIONS),
         gapOverride: gapOverride.optional(),
       }),
     )
@@ -279,7 +286,7 @@ export const courses = {
       path: '/appointments/{id}/continue',
       summary: 'Next day, untouched zones only; the last day counts.',
     })
-    .input(z.object({ id, version, start: instant, minutes: z.int().min(15).max(720), reason: line(500) }))
+    .input(z.object({ id, version, start: instant, minutes: sessionMinutes, reason: line(500) }))
     .output(z.object({ appointment, laterNowTooSoon: z.array(appointment) })),
   missAppointment: route(write)
     .route({ method: 'POST', path: '/appointments/{id}/miss' })

@@ -64,6 +64,7 @@ export const firstOwnerHandlers = {
   status: api.status.handler(async ({ context: { storage, isSecureContext, isDesk } }) => ({
     hasOwner: await hasOwner(storage),
     isSecureContext,
+    isDesk,
     demoStudioId: isDesk ? await demoStudioId(storage) : null,
   })),
 

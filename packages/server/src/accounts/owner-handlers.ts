@@ -37,6 +37,11 @@ export const ownerHandlers = {
     const { isDesk, now, storage, studioId } = context;
     // It opens every record of this server: only who sits at it, and could read the key file as well, may see it.
     if (!isDesk) throw refused('not-allowed', 'on the computer that keeps the records alone');
+    // Nor the demo, which everybody at this computer owns.
+    const { isDemo } = await context.inStudio((tx) =>
+      tx.selectFrom('studios').select('isDemo').where('id', '=', studioId).executeTakeFirstOrThrow(),
+    );
+    if (isDemo) throw refused('not-allowed', 'not in the demo studio');
     await assertPassword(context, password);
     await context.inStudio((tx) => audited(tx, context, 'studio.recovery-sheet', { kind: 'studio', id: studioId }));
     return { text: writeRecoverySheet(storage.master.bytes, now().toISOString().slice(0, 10)) };

@@ -24,7 +24,8 @@ describe('the first owner', () => {
   it('sets up the studio by the link and is signed in, with a place, a room and settings', async () => {
     const app = await testApp();
     const browser = app.browser();
-    expect((await browser.get('/status')).body).toEqual({ hasOwner: false, isSecureContext: true, demoStudioId: null });
+    const status = { hasOwner: false, isSecureContext: true, isDesk: true, demoStudioId: null };
+    expect((await browser.get('/status')).body).toEqual(status);
     expect(await browser.get('/me')).toMatchObject({ status: 401, body: { code: 'not-signed-in' } });
     expect((await browser.post('/owner', { ...SET_UP, link: 'guessed' })).body.code).toBe('link-spent');
     const made = await browser.post('/owner', { ...SET_UP, link: firstLink(app.storage) });
@@ -79,9 +80,19 @@ describe('the recovery sheet', () => {
     const lan = await testApp({ mode: 'lan', hosts: ['studio.local:4174'] });
     const link = firstLink(lan.storage);
     const tablet = lan.browser();
+    expect((await tablet.get('/status', { headers: elsewhere })).body.isDesk).toBe(false);
     await tablet.post('/owner', { ...SET_UP, link }, { headers: elsewhere });
     const far = await tablet.post('/recovery-sheet', { password: TEST_PASSWORD }, { headers: elsewhere });
     expect(far.body.code).toBe('not-allowed');
+  });
+
+  it('is kept nowhere, not as the answer to a request with a key either', async () => {
+    const app = await testApp();
+    const owner = await app.owner();
+    const call = { headers: { 'idempotency-key': 'the-recovery-sheet-once' } };
+    expect((await owner.post('/recovery-sheet', { password: TEST_PASSWORD }, call)).status).toBe(200);
+    const kept = await app.storage.inEveryStudio((tx) => tx.selectFrom('idempotencyKeys').selectAll().execute());
+    expect(kept).toEqual([]);
   });
 
   it('is asked for until it is on paper; what else is set stays as it was', async () => {

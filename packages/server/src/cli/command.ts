@@ -148,7 +148,7 @@ export function parseCommand(args: readonly string[], localZone: string): Comman
   if (name === 'card') return parseCard(readOptions(rest.map(longHelp), CARD_OPTIONS));
   throw new CommandError(
     name.startsWith('-')
-      ? `a command comes before ${name}: plan or verify.`
+      ? `a command comes before ${name}: plan, verify or card.`
       : `there is no command ${name}${likely(name, COMMANDS, '')}`,
   );
 }

@@ -4,7 +4,8 @@
  * The order keeps both cores busy: the networks are loaded while the photo is decoded, one photo is looked at while the
  * next is decoded, the part of a photo that no picture changes is compressed before there are pictures, and pictures are
  * drawn and compressed while the next scene is prepared or the sheets are written. The photo is shared with whoever makes
- * them, so a picture costs only the part that it changes. Runs in the planning process; not interruptible from inside, the process is ended instead.
+ * them, so a picture costs only the part that it changes. Runs in the planning process; not interruptible from inside,
+ * the process is ended instead.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

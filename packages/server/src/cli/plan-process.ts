@@ -23,13 +23,6 @@ export type PlanProcessMessage =
   /** A fault of ours, with its stack. */
   | { readonly kind: 'failed'; readonly stack: string };
 
-/**
- * A plan runs much code for a second and little for long. Six times the budget before code is optimised and a nursery that
- * need not grow first spare the compiler's and collector's threads, which share the cores with the pictures', half a
- * second of eight.
- */
-const ENGINE_FLAGS = ['--interrupt-budget=400000', '--min-semi-space-size=16'];
-
 const ALLOCATION = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: String(1 << 20) };
 
 /** A MakePlan that runs plan-worker.mjs, bundled beside this module; `cache` is the folder of what set-up prepared. */
@@ -39,7 +32,7 @@ export function planProcess(cache: string): MakePlan {
       if (signal.aborted) return fail(new Refusal('interrupted'));
       const child = fork(fileURLToPath(new URL('./plan-worker.mjs', import.meta.url)), [cache, job.kind], {
         serialization: 'advanced',
-        execArgv: ENGINE_FLAGS,
+        execArgv: [],
         env: { ...process.env, ...ALLOCATION },
       });
       const settle = (act: () => void) => {

@@ -3,6 +3,7 @@
  *
  * What takes longest to be ready, the networks and the decoder, is started before the computation is even loaded.
  */
+import { setFlagsFromString } from 'node:v8';
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import { openDecoder } from '../imaging/decode-process.ts';
 import type { MakePicture } from '../imaging/make-pictures.ts';
@@ -10,6 +11,14 @@ import { openModelThread } from '../imaging/model-thread.ts';
 import { openPictureThread } from '../imaging/picture-thread.ts';
 import type { PlanListener } from './make-plan.ts';
 import type { PlanProcessMessage, PlanProcessOrder } from './plan-process.ts';
+
+/**
+ * A plan runs much code for a second and little for long. Six times the budget before code is optimised and a nursery that
+ * grows to its full size at once spare the compiler's and collector's threads, which share the cores with the pictures',
+ * half a second of eight. Set from here, a flag that an engine does not know is passed over; on its command line it would
+ * end the process. They hold for what is loaded and for threads that are started from now on.
+ */
+for (const flag of ['--interrupt-budget=400000', '--semi-space-growth-factor=16']) setFlagsFromString(flag);
 
 const [cache, kind] = process.argv.slice(2) as [cache: string, kind: PlanProcessOrder['kind']];
 const models = kind === 'plan' ? openModelThread(cache) : null;

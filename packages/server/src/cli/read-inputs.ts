@@ -58,18 +58,15 @@ export async function readColourFiles({
   pigments,
   card,
 }: Pick<Extract<Command, { kind: 'plan' }>, 'pigments' | 'card'>): Promise<Pick<PlanRequest, 'pigments' | 'cardLabs'>> {
-  const list = pigments === null ? null : readBounded(pigments, MAX_PIGMENT_BYTES, 'pigments-unreadable');
+  const list = pigments === null ? null : await readPigmentList(pigments);
   const labs = await readSmallJson(card, 'card-unreadable', cardParser);
-  return {
-    ...(list && {
-      pigments: (await import('@stipple/files/imports/read-pigments.ts')).readPigments(list, basename(pigments!)),
-    }),
-    ...(labs && { cardLabs: labs }),
-  };
+  return { ...(list && { pigments: list }), ...(labs && { cardLabs: labs }) };
 }
 
-/** Two hundred pigments take 40 kB. */
-const MAX_PIGMENT_BYTES = 256 * 1024;
+async function readPigmentList(path: string): Promise<PlanRequest['pigments'] & {}> {
+  const { MAX_PIGMENT_BYTES, readPigments } = await import('@stipple/files/imports/read-pigments.ts');
+  return readPigments(readBounded(path, MAX_PIGMENT_BYTES, 'pigments-unreadable'), basename(path));
+}
 
 export const readHead = async ({ path, unit, landmarks }: ScanPath): Promise<HeadFile> => ({
   name: basename(path),

@@ -2,10 +2,11 @@
  * Puts the files of a plan into DIR so that DIR is never half-written: not when the disk fills, the work is
  * interrupted or the process is killed.
  *
- * Everything is first written and synced into a sibling folder, each file as soon as it is made. A new DIR then appears by one rename. In a DIR that
- * exists, the files of the earlier plan step aside, the new ones take their place, and on any fault the earlier ones
- * come back; plan.json moves last, so a DIR that has one is whole. Moving is synchronous: no signal handler runs in
- * between. Files that are not ours stay; a foreign file in the place of one of ours is refused, never overwritten.
+ * Everything is first written and synced into a sibling folder, each file as soon as it is made. A new DIR then appears
+ * by one rename. In a DIR that exists, the files of the earlier plan step aside, the new ones take their place, and on
+ * any fault the earlier ones come back; plan.json moves last, so a DIR that has one is whole. Moving is synchronous: no
+ * signal handler runs in between. Files that are not ours stay; a foreign file in the place of one of ours is refused,
+ * never overwritten.
  */
 import {
   accessSync,

@@ -9,13 +9,14 @@
  * client within a year of each other become one course, so that the studio goes on with it.
  *
  * The look stores each piece and rolls it back, with what of earlier pieces lies close enough to be in its way: its
- * verdicts are those of the real thing. It takes no turns, as nothing follows from it. Rows that are stored already are recognised by client and hour, and what follows them goes on with
- * their course, so a file may be sent again.
+ * verdicts are those of the real thing. It takes no turns, as nothing follows from it. Rows that are stored already are
+ * recognised by client and hour, and what follows them goes on with their course, so a file may be sent again.
  */
 import { sql, type Transaction } from 'kysely';
 import { daysBetween } from '@stipple/core/calendar/plain-day.ts';
 import { MAX_GAP_DAYS } from '@stipple/core/course/plan-course.ts';
 import { isPigmentKind } from '@stipple/core/course/floor.ts';
+import { MOST_SESSIONS, needsReason } from '@stipple/core/course/wanted-sessions.ts';
 import { Refusal, type RefusalCode } from '@stipple/core/units/refusal.ts';
 import { readAppointments } from '@stipple/files/imports/read-appointments.ts';
 import { readTable } from '@stipple/files/imports/read-table.ts';
@@ -24,6 +25,7 @@ import { audited } from '../request/audited.ts';
 import { api } from '../request/implementer.ts';
 import { accountOf, type StudioContext } from '../request/request-context.ts';
 import { takeTurns } from '../request/take-turns.ts';
+import { forget } from '../storage/batching-dialect.ts';
 import { asJson } from '../storage/connection.ts';
 import { conflictOf } from '../storage/sql-state.ts';
 import type { Tables } from '../storage/tables.ts';
@@ -45,7 +47,6 @@ class LookOnly extends Error {}
 
 /** Rules of today that say nothing about what was done under another program. */
 const UNKNOWN_THEN: ReadonlySet<RefusalCode> = new Set(['outside-hours', 'screening-stops']);
-const MOST_SESSIONS = 12;
 const sentence = (code: RefusalCode): string => {
   const { reason, remedy } = new Refusal(code);
   return `${reason} ${remedy}`;
@@ -131,6 +132,7 @@ async function storeRow(
       flags.map((code) => `Stored and flagged: ${sentence(code)}`),
     );
   } catch (error) {
+    forget(tx);
     await sql`rollback to savepoint imported_row`.execute(tx);
     const code = error instanceof Refusal ? error.code : conflictOf(error);
     if (!code) throw error;
@@ -249,7 +251,7 @@ async function courseFor(
     const minutes = Array.from({ length: sessions }, (_, i) => latest.minutes[i] ?? value.minutes);
     minutes[n - 1] = value.minutes;
     const gapsDays = [...latest.gapsDays, ...gapsOf(sessions).slice(latest.gapsDays.length)];
-    const reason = sessions > 4 ? latest.reason || IMPORTED : latest.reason;
+    const reason = needsReason(sessions) ? latest.reason || IMPORTED : latest.reason;
     await tx
       .updateTable('courses')
       .set({ sessions, gapsDays, minutes, reason, status: 'open', version: sql`version + 1` })

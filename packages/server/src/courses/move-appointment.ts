@@ -4,6 +4,7 @@
  */
 import type { Transaction } from 'kysely';
 import type { PlainDay } from '@stipple/core/calendar/plain-day.ts';
+import { SESSION_MINUTES } from '@stipple/files/wire/courses.ts';
 import { api } from '../request/implementer.ts';
 import { refused } from '../request/refused.ts';
 import type { KnownCaller, StudioContext } from '../request/request-context.ts';
@@ -30,15 +31,12 @@ import { placesFor } from './propose-move.ts';
 import { readSituation } from './read-situation.ts';
 import { clientTimesOf } from './studio-world-of.ts';
 
-/** What the contract takes for an appointment that is booked, and a quarter of an hour at least. */
-const [LEAST_MINUTES, MOST_MINUTES] = [15, 720];
-
 /** It stays as long as it was, unless staff say otherwise. */
 function assertLength(caller: KnownCaller, before: number, after: number): void {
   if (after === before) return;
   if (isClient(caller)) throw refused('not-allowed', 'the length is set by the studio');
-  if (after < LEAST_MINUTES || after > MOST_MINUTES)
-    throw refused('input-wrong', `from ${LEAST_MINUTES} minutes to ${MOST_MINUTES / 60} hours`);
+  const { least, most } = SESSION_MINUTES;
+  if (after < least || after > most) throw refused('input-wrong', `from ${least} minutes to ${most / 60} hours`);
 }
 
 async function laterRows(

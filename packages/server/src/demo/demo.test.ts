@@ -41,6 +41,17 @@ describe('the demo studio', () => {
     expect(new Set(hours)).toEqual(new Set([12]));
   });
 
+  it('does not open the key of the real studio, not to an owner with a password either', async () => {
+    const browser = app.browser();
+    await browser.post('/demo/sign-in');
+    const invitation = { email: 'second@demo.invalid', name: 'Second owner', role: 'owner' };
+    const { link } = (await browser.post('/people/invitations', invitation)).body;
+    const guest = app.browser();
+    await guest.post('/invitations/accept', { link: link.split('/').at(-1), password: TEST_PASSWORD });
+    for (const password of [TEST_PASSWORD, 'not my password'])
+      expect((await guest.post('/recovery-sheet', { password })).body.code, password).toBe('not-allowed');
+  });
+
   it('is not opened from elsewhere, by mode or by name', async () => {
     for (const [options, host] of [
       [{ mode: 'lan', hosts: ['studio.local:4174'] }, 'studio.local:4174'],

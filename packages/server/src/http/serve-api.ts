@@ -16,7 +16,7 @@ import { z } from 'zod';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../accounts/sign-ins.ts';
 import { refusalFor } from '../request/implementer.ts';
-import { refused } from '../request/refused.ts';
+import { refused, wordsOfFault } from '../request/refused.ts';
 import type { Caller, RequestContext } from '../request/request-context.ts';
 import { isConnectionLoss } from '../storage/sql-state.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -134,7 +134,8 @@ function ourError(error: unknown, request: FastifyRequest): ORPCError<string, un
   }
   if (error instanceof ORPCError && error.status === 503) return error;
   request.log.error({ err: error instanceof ORPCError ? (error.cause ?? error) : error }, 'error of ours');
-  return new ORPCError('error', { status: 500, message: `Something went wrong here. It is noted as ${request.id}.` });
+  const message = [`Something went wrong here. It is noted as ${request.id}.`, wordsOfFault(error)];
+  return new ORPCError('error', { status: 500, message: message.filter(Boolean).join(' ') });
 }
 
 function answerError(error: FastifyError | ORPCError<string, unknown>, request: FastifyRequest, reply: FastifyReply) {

@@ -6,7 +6,7 @@ import { appendAudit } from '../storage/audit.ts';
 import type { Storage } from '../storage/storage.ts';
 import { enqueue } from './enqueue.ts';
 
-/** How many clients it concerned. */
+/** How many clients it concerned; of two at once, each counts those that it ended. */
 export async function endRetention(storage: Storage, now: Date): Promise<number> {
   const today = now.toISOString().slice(0, 10);
   const due = await storage.inEveryStudio((tx) =>
@@ -17,19 +17,25 @@ export async function endRetention(storage: Storage, now: Date): Promise<number>
       .where('legalUntil', '<=', today)
       .execute(),
   );
+  let ended = 0;
   for (const { studioId, id } of due)
-    await storage.inStudio(studioId, async (tx) => {
-      await storage.keys.destroy(tx, { studioId, ownerId: id, purpose: 'legal' }, now);
-      await tx
+    ended += await storage.inStudio(studioId, async (tx) => {
+      // Ended by another since it was looked for, or to be kept longer.
+      const { numUpdatedRows } = await tx
         .updateTable('clients')
         .set({ legalSealed: null, legalUntil: null })
         .where('studioId', '=', studioId)
         .where('id', '=', id)
-        .execute();
+        .where('status', '=', 'erased')
+        .where('legalUntil', '<=', today)
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) return 0;
+      await storage.keys.destroy(tx, { studioId, ownerId: id, purpose: 'legal' }, now);
       await enqueue(tx, 'forget-erased');
       const subject = { subjectKind: 'client', subjectId: id };
       const actor = { actorKind: 'system', actorId: null } as const;
       await appendAudit(tx, { studioId, at: now, ...actor, action: 'client.retention-over', ...subject, detail: {} });
+      return 1;
     });
-  return due.length;
+  return ended;
 }

@@ -8,6 +8,7 @@ import { forgetErased } from '../storage/backup/forget-erased.ts';
 import { type Storage, storageOf } from '../storage/storage.ts';
 import { addStudio, testCluster, testId, testRunFolder, testStorage } from '../storage/testing/test-database.ts';
 import { backUpWhenDue } from './back-up-when-due.ts';
+import { endRetention } from './end-retention.ts';
 import { enqueue } from './enqueue.ts';
 import { tidyUp } from './tidy-up.ts';
 import { type Job, startWorker } from './worker.ts';
@@ -216,39 +217,65 @@ describe('an erased key', () => {
   });
 });
 
+/** Erased, with what the law wants kept until a day. */
+async function addErased(storage: Storage, studioId: string, id: string, legalUntil: string): Promise<void> {
+  await storage.inStudio(studioId, async (tx) => {
+    await storage.keys.create(tx, { studioId, ownerId: id, purpose: 'legal' }, testId(), now());
+    const kept = { status: 'erased', change: 1, legalSealed: Buffer.from('sealed'), createdAt: now() };
+    await tx
+      .insertInto('clients')
+      .values({ studioId, id, ...kept, legalUntil, updatedAt: now() })
+      .execute();
+  });
+}
+
+const legalOpens = (storage: Storage, studioId: string, ownerId: string): Promise<boolean> =>
+  storage
+    .inStudio(studioId, (tx) => storage.keys.get(tx, { studioId, ownerId, purpose: 'legal' }))
+    .then(() => true)
+    .catch(() => false);
+
+const actionsIn = (storage: Storage, studioId: string): Promise<string[]> =>
+  storage.inStudio(studioId, async (tx) =>
+    (await tx.selectFrom('auditEntries').select('action').execute()).map(({ action }) => action),
+  );
+
 describe('what the law wanted kept of an erased client', () => {
   it('opens until its day, and from then on no more, in the backups neither', async () => {
     const storage = await storageWithBackups(3);
     const studioId = await addStudio(storage);
     const [id, other] = [testId(), testId()];
-    const legalUntil = '2026-11-25';
-    await storage.inStudio(studioId, async (tx) => {
-      for (const [n, clientId] of [id, other].entries()) {
-        const legal = { studioId, ownerId: clientId, purpose: 'legal' as const };
-        await storage.keys.create(tx, legal, testId(), now());
-        const kept = { status: 'erased', change: n + 1, legalSealed: Buffer.from('sealed'), createdAt: now() };
-        const until = clientId === id ? legalUntil : '2026-11-26';
-        await tx
-          .insertInto('clients')
-          .values({ studioId, id: clientId, ...kept, legalUntil: until, updatedAt: now() })
-          .execute();
-      }
-    });
-    const opens = (clientId: string) =>
-      storage
-        .inStudio(studioId, (tx) => storage.keys.get(tx, { studioId, ownerId: clientId, purpose: 'legal' }))
-        .then(() => true)
-        .catch(() => false);
+    await addErased(storage, studioId, id, '2026-11-25');
+    await addErased(storage, studioId, other, '2026-11-26');
+    const open = () => Promise.all([id, other].map((of) => legalOpens(storage, studioId, of)));
     await tidyUp(storage, new Date('2026-11-24T23:59:00Z'));
-    expect([await opens(id), await opens(other)]).toEqual([true, true]);
+    expect(await open()).toEqual([true, true]);
     await tidyUp(storage, new Date('2026-11-25T00:01:00Z'));
-    expect([await opens(id), await opens(other)]).toEqual([false, true]);
+    expect(await open()).toEqual([false, true]);
     const row = await storage.inStudio(studioId, (tx) =>
       tx.selectFrom('clients').select(['legalSealed', 'legalUntil']).where('id', '=', id).executeTakeFirst(),
     );
     expect(row).toEqual({ legalSealed: null, legalUntil: null });
     expect(await countOf(storage, 'forget-erased')).toBe(1);
-    const audit = await storage.inStudio(studioId, (tx) => tx.selectFrom('auditEntries').select('action').execute());
-    expect(audit.map(({ action }) => action)).toEqual(['client.retention-over']);
+    expect(await actionsIn(storage, studioId)).toEqual(['client.retention-over']);
+  });
+
+  it('ends once, of however many workers, and not while it is just being prolonged', async () => {
+    const storage = await testStorage();
+    const studioId = await addStudio(storage);
+    const [id, prolonged] = [testId(), testId()];
+    await addErased(storage, studioId, id, '2026-11-20');
+    await addErased(storage, studioId, prolonged, '2026-11-20');
+    const { ending } = await storage.inStudio(studioId, async (tx) => {
+      await tx.updateTable('clients').set({ legalUntil: '2030-01-01' }).where('id', '=', prolonged).execute();
+      const started = [1, 2, 3].map(() => endRetention(storage, now()));
+      // They have seen what was due and wait, the latest, for this transaction.
+      await new Promise((go) => setTimeout(go, 400));
+      return { ending: started };
+    });
+    expect((await Promise.all(ending)).toSorted()).toEqual([0, 0, 1]);
+    expect(await actionsIn(storage, studioId)).toEqual(['client.retention-over']);
+    expect(await legalOpens(storage, studioId, prolonged)).toBe(true);
+    expect(await legalOpens(storage, studioId, id)).toBe(false);
   });
 });

@@ -34,8 +34,11 @@ export function assertOwn({ caller }: { readonly caller: KnownCaller }, clientId
 }
 
 const NIL = '00000000-0000-0000-0000-000000000000';
-/** Nothing could be remembered of the first; the other gives a cookie, which an answer from memory would lack. */
-const NEVER_TWICE = new Set(['removeDemo', 'signIn']);
+/**
+ * Nothing could be remembered of the first; the second gives a cookie, which an answer from memory would lack; and the
+ * third answers with the key that everything here is sealed under, which is kept nowhere.
+ */
+const NEVER_TWICE = new Set(['removeDemo', 'signIn', 'recoverySheet']);
 
 const callerIdOf = (caller: Caller): string =>
   caller.kind === 'account' ? caller.accountId : caller.kind === 'token' ? caller.tokenId : NIL;

@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type TestApp, type TestBrowser, testApp } from '../http/testing/test-app.ts';
+import { type TestApp, TEST_PASSWORD, type TestBrowser, testApp } from '../http/testing/test-app.ts';
+import { sendRows } from '../storage/send-rows.ts';
 import { oncePerKey, requestHashOf } from './once-per-key.ts';
 
 describe('a request with an Idempotency-Key', () => {
@@ -100,6 +101,20 @@ describe('a request with an Idempotency-Key', () => {
     expect(stored).not.toContain(key);
   });
 
+  it('keeps nothing of its body that a guess could be tried out on', async () => {
+    const requestHash = await requestHashOf('recoverySheet', { password: TEST_PASSWORD });
+    const once = { studioId, callerId: randomUUID(), key: randomUUID(), requestHash, now: app.now() };
+    await oncePerKey(app.storage, once, async () => ({}));
+    const kept = await app.storage.inStudio(studioId, (tx) =>
+      tx
+        .selectFrom('idempotencyKeys')
+        .select('requestHash')
+        .where('callerId', '=', once.callerId)
+        .executeTakeFirstOrThrow(),
+    );
+    expect(kept.requestHash.equals(requestHash)).toBe(false);
+  });
+
   it('does not use up the connections, however many are sent whose handlers need one more', async () => {
     const started = Date.now();
     const answers = await Promise.all(
@@ -155,6 +170,25 @@ describe('a request with an Idempotency-Key', () => {
     });
     expect(await roomsNamed('Kept')).toHaveLength(3);
     expect(await roomsNamed('Twice')).toHaveLength(0);
+  });
+
+  it('keeps nothing of what a part of it sent before it failed', async () => {
+    const once = { studioId, callerId: randomUUID(), key: randomUUID(), requestHash: randomBytes(32), now: app.now() };
+    const sendRoom = (tx: Parameters<typeof sendRows>[0], name: string, id: string = randomUUID()) =>
+      sendRows(tx, 'rooms', [{ studioId, id, locationId, name }]);
+    await oncePerKey(app.storage, once, async (inStudio) => {
+      const failing = inStudio(async (tx) => {
+        const id = randomUUID();
+        sendRoom(tx, 'Sent', id);
+        sendRoom(tx, 'Sent twice', id);
+        throw new Error('given up');
+      });
+      await expect(failing).rejects.toThrow('given up');
+      await inStudio(async (tx) => sendRoom(tx, 'Sent after'));
+      return {};
+    });
+    expect(await roomsNamed('Sent after')).toHaveLength(1);
+    expect(await roomsNamed('Sent')).toHaveLength(0);
   });
 });
 

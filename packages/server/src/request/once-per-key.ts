@@ -7,14 +7,17 @@
  * the first one was refused. A refusal keeps nothing.
  *
  * Answers may name clients. They are sealed with a key that is made from the Idempotency-Key, of which only a hash is
- * kept: who does not have the key cannot read them, whatever becomes of the database.
+ * kept: who does not have the key cannot read them, whatever becomes of the database. Requests may hold passwords: what
+ * is kept to know them by is hashed under the master key, so they cannot be tried out on it either.
  *
  * The handler's own transactions become savepoints, one after the other; they may not be nested.
  */
 import { createHash, hkdfSync } from 'node:crypto';
 import { type Transaction, sql } from 'kysely';
+import { forget } from '../storage/batching-dialect.ts';
 import { APP_CONNECTIONS } from '../storage/open-database.ts';
 import type { Storage } from '../storage/storage.ts';
+import { keyedHash } from '../storage/keys/master-key.ts';
 import { openJson, sealJson } from '../storage/keys/seal.ts';
 import type { Tables } from '../storage/tables.ts';
 import { refused } from './refused.ts';
@@ -62,9 +65,10 @@ export async function oncePerKey<T>(
   once: Once,
   work: (inStudio: InStudio) => Promise<T>,
 ): Promise<T> {
-  const { studioId, callerId, key, requestHash, now } = once;
+  const { studioId, callerId, key, now } = once;
   if (!KEY_FORM.test(key)) throw refused('input-wrong', 'Idempotency-Key must be 16 to 200 plain characters');
   const keyHash = createHash('sha256').update(key).digest();
+  const requestHash = keyedHash(storage.master, studioId, 'request', once.requestHash.toString('hex'));
   const sealing = Buffer.from(hkdfSync('sha256', key, storage.master.derive('hash'), 'idempotency', 32));
   const place = `idempotency/${studioId}/${callerId}`;
   const oldest = new Date(now.getTime() - KEPT_HOURS * 3_600_000);
@@ -115,6 +119,7 @@ function savepointsIn(tx: Transaction<Tables>): InStudio {
         await sql`release savepoint part`.execute(tx);
         return result;
       } catch (error) {
+        forget(tx);
         await sql`rollback to savepoint part`.execute(tx);
         await sql`release savepoint part`.execute(tx);
         throw error;

@@ -39,3 +39,13 @@ export function fromRefusal(refusal: Refusal, data?: unknown): ORPCError<string,
     data: { code, reason, remedy, detail, ...(data === undefined ? {} : { data }) },
   });
 }
+
+const FAULT = 'fault';
+
+/** To be thrown for an error of ours that people must know something about; the log has its cause. */
+export const faultOfOurs = (words: string, cause: unknown): Error =>
+  new ORPCError(FAULT, { status: 500, message: words, cause });
+
+/** What people must know about it; null for any other error. */
+export const wordsOfFault = (error: unknown): string | null =>
+  error instanceof ORPCError && error.code === FAULT ? error.message : null;

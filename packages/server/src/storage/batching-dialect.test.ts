@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { ask, send } from './batching-dialect.ts';
+import { ask, forget, send } from './batching-dialect.ts';
 import { sendRows } from './send-rows.ts';
 import { duplicateOf } from './sql-state.ts';
 import type { Storage } from './storage.ts';
@@ -80,6 +80,61 @@ describe('a transaction', () => {
       sendRows(tx, 'locations', [location(after)]);
     });
     expect([await isThere(before), await isThere(after)]).toEqual([true, true]);
+  });
+
+  it('forgets what it sent behind a savepoint, for who goes back to it', async () => {
+    const [before, after] = [testId(), testId()];
+    let asked: (() => Promise<unknown[]>) | null = null;
+    await storage.inStudio(studioId, async (tx) => {
+      sendRows(tx, 'locations', [location(before)]);
+      await sql`savepoint here`.execute(tx);
+      addTwice(tx, testId());
+      asked = ask(tx, 'select 1', []);
+      forget(tx);
+      await expect(asked()).rejects.toThrow('rolled back before it was done');
+      await sql`rollback to savepoint here`.execute(tx);
+      sendRows(tx, 'locations', [location(after)]);
+    });
+    expect([await isThere(before), await isThere(after)]).toEqual([true, true]);
+  });
+
+  it('takes nothing more once it is over, however it ended', async () => {
+    const kept: Tx[] = [];
+    const late: (() => Promise<unknown>)[] = [];
+    await storage.inStudio(studioId, async (tx) => void kept.push(tx));
+    const failing = storage.inStudio(studioId, async (tx) => {
+      kept.push(tx);
+      late.push(ask(tx, 'select 1', []));
+      throw new Error('given up');
+    });
+    await expect(failing).rejects.toThrow('given up');
+    expect(kept).toHaveLength(2);
+    for (const tx of kept)
+      for (const use of [send, ask])
+        expect(() => use(tx, 'select 1', [])).toThrow(new TypeError('the transaction is over'));
+    // What was asked and never sent is not waited for in vain.
+    await expect(late[0]!()).rejects.toThrow(new TypeError('the transaction is over'));
+  });
+
+  it('is committed although an answer that came with it cannot be read, which fails for itself', async () => {
+    const id = testId();
+    // No number of ours.
+    const unreadable = 'select 9007199254740993::bigint as n';
+    await storage.inStudio(studioId, async (tx) => {
+      const [count, one] = [ask(tx, unreadable, []), ask(tx, 'select 1 as one', [])];
+      expect(await one()).toEqual([{ one: 1 }]);
+      await expect(count()).rejects.toThrow(RangeError);
+      sendRows(tx, 'locations', [location(id)]);
+      ask(tx, unreadable, []);
+    });
+    expect(await isThere(id)).toBe(true);
+  });
+
+  it('takes a statement without words for one that is done', async () => {
+    await storage.inStudio(studioId, async (tx) => {
+      const [empty, one] = [ask(tx, '', []), ask(tx, 'select 1 as one', [])];
+      expect(await Promise.all([one(), empty()])).toEqual([[{ one: 1 }], []]);
+    });
   });
 
   it('prepares anew what was left out behind a failure', async () => {

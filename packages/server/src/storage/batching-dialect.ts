@@ -56,6 +56,13 @@ export function ask<Row>(tx: AnyTransaction, text: string, values: readonly unkn
   return async () => (await take()).rows as Row[];
 }
 
+/**
+ * Drops what is held of the transaction, before it is rolled back to a savepoint: what was held came after it, and would
+ * be done with the rollback's message, and before it.
+ */
+export const forget = (tx: AnyTransaction): void =>
+  connectionOf(tx).forget(new Error('rolled back before it was done'));
+
 /** To be the first of a transaction: lets `send` and `ask` reach its connection. */
 export async function attach<Tables>(tx: Transaction<Tables>): Promise<void> {
   const query = sql`attach`.compile(tx);
@@ -63,6 +70,7 @@ export async function attach<Tables>(tx: Transaction<Tables>): Promise<void> {
   await tx.executeQuery(query);
 }
 
+const OVER = 'the transaction is over';
 const attaching = new WeakMap<CompiledQuery, AnyTransaction>();
 
 export const batchingDialect = (pool: Pool): Dialect => ({
@@ -112,25 +120,35 @@ class BatchingConnection implements DatabaseConnection {
   /** The last one: what a transaction failed of that cannot be committed. */
   #failure: unknown = null;
   #isUnusable = false;
+  /** The transaction has ended: whoever still has it would reach the work of somebody else. */
+  #isOver = false;
 
   constructor(client: PoolClient) {
     this.#client = client;
   }
 
   async commit(): Promise<void> {
-    const { command } = await this.ask('commit')();
+    const { command } = await this.#end('commit');
     // A transaction that failed before, in a statement that somebody went on after.
     if (command === 'ROLLBACK') throw this.#failure ?? new Error('the transaction had failed before its commit');
   }
 
   async rollback(): Promise<void> {
-    this.#held = [];
+    this.forget(new TypeError(OVER));
     try {
-      await this.ask('rollback')();
+      await this.#end('rollback');
     } catch (error) {
       this.#isUnusable = true;
       throw error;
     }
+  }
+
+  /** A rollback comes after a commit that failed, too. */
+  #end(text: 'commit' | 'rollback'): Promise<Answer> {
+    this.#isOver = false;
+    const ended = this.ask(text)();
+    this.#isOver = true;
+    return ended;
   }
 
   release(): void {
@@ -153,13 +171,20 @@ class BatchingConnection implements DatabaseConnection {
     throw new Error('rows are not streamed');
   }
 
-  /** @throws for a value that cannot travel */
+  /** Whoever asked for something that is still held is told why. */
+  forget(why: Error): void {
+    for (const statement of this.#held.splice(0)) statement.settle(why);
+  }
+
+  /** @throws for a value that cannot travel, and once the transaction is over */
   send(text: string, values: readonly unknown[] = []): void {
+    this.#assertGoesOn();
     this.#held.push(new Statement(text, statementName(text), values, null));
   }
 
-  /** @throws for a value that cannot travel */
+  /** @throws for a value that cannot travel, and once the transaction is over */
   ask(text: string, values: readonly unknown[] = []): () => Promise<Answer> {
+    this.#assertGoesOn();
     let settle: { resolve: (answer: Answer) => void; reject: (error: unknown) => void };
     const answer = new Promise<Answer>((resolve, reject) => (settle = { resolve, reject }));
     // Whoever takes it hears of its failure, and so does what it travelled with.
@@ -169,7 +194,12 @@ class BatchingConnection implements DatabaseConnection {
     return () => this.#take(answer);
   }
 
+  #assertGoesOn(): void {
+    if (this.#isOver) throw new TypeError(OVER);
+  }
+
   async #take(answer: Promise<Answer>): Promise<Answer> {
+    this.#assertGoesOn();
     if (this.#held.length > 0) this.#client.query(new StatementBatch(this.#held.splice(0)));
     try {
       return await answer;

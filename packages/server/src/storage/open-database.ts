@@ -66,11 +66,7 @@ export function databaseAt(owner: Connection, app: Connection, stop: () => Promi
 }
 
 function poolOf(connection: Connection, max: number): Pool {
-  const pool = new Pool({
-    ...clientConfig(connection),
-    max,
-    connectionTimeoutMillis: 30_000,
-  });
+  const pool = new Pool({ ...clientConfig(connection), max, connectionTimeoutMillis: 30_000 });
   // A connection that dies, idle or at work, is replaced at the next use; without listeners it would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));

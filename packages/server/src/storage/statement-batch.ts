@@ -3,7 +3,8 @@
  *
  * node-postgres waits for the answer to a statement before it sends the next. The protocol does not: a client may send as
  * many as it likes and one Sync behind them. The database does them in order; when one fails, it leaves out those behind
- * it, and all of the batch fail here of the same cause.
+ * it, and all of the batch fail here of the same cause. An answer that cannot be read fails its own statement alone: the
+ * others are done, a commit too.
  *
  * A batch is one query to node-postgres, made as its own are (pg/lib/query.js). A statement with a name is prepared once
  * per connection.
@@ -42,6 +43,8 @@ export class Statement {
   readonly #values: readonly Value[];
   /** Null where nobody waits for it. */
   readonly #waiting: { readonly answer: Reading; readonly done: Done } | null;
+  /** Why a row of the answer could not be read. */
+  #unreadable: unknown = null;
 
   /**
    * @param name null for one that does not come again
@@ -72,16 +75,22 @@ export class Statement {
   }
 
   readRow(fields: unknown): void {
-    this.#waiting?.answer.rows.push(this.#waiting.answer.parseRow(fields));
+    if (!this.#waiting || this.#unreadable !== null) return;
+    const { answer } = this.#waiting;
+    try {
+      answer.rows.push(answer.parseRow(fields));
+    } catch (error) {
+      this.#unreadable = error;
+    }
   }
 
   readEnd(message: unknown): void {
     this.#waiting?.answer.addCommandComplete(message);
   }
 
-  /** @param error null when all went well */
+  /** @param error null when the database did it */
   settle(error: unknown): void {
-    this.#waiting?.done(error, this.#waiting.answer);
+    this.#waiting?.done(error ?? this.#unreadable, this.#waiting.answer);
   }
 }
 
@@ -89,7 +98,6 @@ export class StatementBatch implements Submittable {
   readonly #statements: readonly Statement[];
   /** Of the statement whose answer comes next. */
   #place = 0;
-  #unreadable: unknown = null;
   /** Asked for by the client of every query. */
   readonly callback = (): void => {};
 
@@ -119,11 +127,7 @@ export class StatementBatch implements Submittable {
   }
 
   handleDataRow({ fields }: { readonly fields: unknown }): void {
-    try {
-      this.#statements[this.#place]?.readRow(fields);
-    } catch (error) {
-      this.#unreadable ??= error;
-    }
+    this.#statements[this.#place]?.readRow(fields);
   }
 
   handleCommandComplete(message: unknown): void {
@@ -131,8 +135,13 @@ export class StatementBatch implements Submittable {
     this.#place++;
   }
 
+  /** What a statement without words is answered with. */
+  handleEmptyQuery(): void {
+    this.#place++;
+  }
+
   handleReadyForQuery(): void {
-    for (const statement of this.#statements) statement.settle(this.#unreadable);
+    for (const statement of this.#statements) statement.settle(null);
   }
 
   handleError(error: unknown, connection: Connection): void {
