@@ -30,6 +30,8 @@ it(
     const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
     await page.setInputFiles('#colour-input', file('inks.json', '{'));
     await page.locator('.fault[data-code=pigments-unreadable]').waitFor();
+    await page.setInputFiles('#colour-input', file('all.csv', INKS.padEnd(300 * 1024)));
+    await page.getByText('all.csv (300 KB)').waitFor();
     await page.setInputFiles('#colour-input', file('inks.csv', INKS));
     await page.getByText('2 pigments, the colour of 2 known').waitFor();
     await make(page);

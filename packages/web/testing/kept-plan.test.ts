@@ -13,11 +13,19 @@ it('is kept with its photo, opened from the record as it was, and kept again as 
   await call(page, 'POST', '/owner', { ...setUp, link: stipple().firstLink.split('/').at(-1) });
   const profile = { name: 'Jonas Weber' };
   const { id } = await call<{ id: string }>(page, 'POST', '/clients', { status: 'active', profile });
-  await call(page, 'POST', `/clients/${id}/photo-consents`, { purpose: 'treatment', given: true });
+  const other = await call<{ id: string }>(page, 'POST', '/clients', {
+    status: 'active',
+    profile: { name: 'Nora Other' },
+  });
+  for (const of of [id, other.id])
+    await call(page, 'POST', `/clients/${of}/photo-consents`, { purpose: 'treatment', given: true });
+  const pigments = [{ id: 'soft-black', name: 'Soft Black', maker: 'Inky', lab: [14, 0, -1], dilutions: [5, 10] }];
+  await call(page, 'PUT', '/libraries/pigments', { basedOn: 0, content: { pigments } });
 
   await page.goto(`${stipple().url}/?client=${id}`);
   await button(page, 'Take the photos of the record').click();
   await page.getByText('no photo from before the treatment yet').waitFor();
+  await page.getByText('Your studio’s pigments: one pigment, the colour of 1 known.').waitFor();
   await button(page, 'Show me on the mannequin').click();
   await whenDone(page);
   const figures = await page.locator('.figures').innerText();
@@ -27,7 +35,23 @@ it('is kept with its photo, opened from the record as it was, and kept again as 
   await field(page, 'Title').fill('First plan');
   await button(page, 'Keep the plan').click();
   await page.getByText('The plan is in the record with its photos.').waitFor();
-  await link(page, 'Open the record').click();
+  await button(page, 'Stay with the plan').click();
+  await button(page, 'Keep with a client').click();
+  await field(page, 'Title').waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(await page.getByLabel('Keep its photo in the record too').count(), 'it went there a moment ago').toBe(0);
+  await button(page, 'Close').click();
+  await button(page, 'Keep with a client').click();
+  await button(page, 'Another client').click();
+  await page.route('**/photo-consents', (route) => route.fulfill({ status: 422, json: {} }));
+  await page.getByRole('button', { name: 'Nora Other' }).click();
+  await page.locator('.refusal').waitFor();
+  expect(await page.getByText('has not agreed').count(), 'nobody knows').toBe(0);
+  await page.unroute('**/photo-consents');
+  await button(page, 'Try again').click();
+  await page.getByLabel('Keep its photo in the record too').waitFor();
+  await button(page, 'Close').click();
+  await page.goto(`${stipple().url}/studio/#/clients/${id}`);
   await heading(page, 'First plan').waitFor();
 
   await link(page, 'Open in the planner').click();

@@ -72,6 +72,20 @@ const openLine = (words: string) => page.locator('button.line', { hasText: words
 const dialog = () => page.locator('dialog.dialog');
 
 describe('dialogs of the day', () => {
+  it('say nothing of the key to the owner of a hosted studio', async () => {
+    await page.route('**/status', async (route) => {
+      const status = (await (await route.fetch()).json()) as object;
+      await route.fulfill({ json: { ...status, isDesk: false } });
+    });
+    await visit(page, stipple.url, '');
+    await page.reload();
+    await heading(page, 'Appointments today').waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await heading(page, 'Print the recovery sheet').count()).toBe(0);
+    await page.unroute('**/status');
+    await page.reload();
+  });
+
   it('ask the first owner to print the recovery sheet, until it is on paper', async () => {
     await visit(page, stipple.url, '');
     await button(page, 'Show the sheet').click();
@@ -85,6 +99,16 @@ describe('dialogs of the day', () => {
     await page.reload();
     await heading(page, 'Appointments today').waitFor();
     expect(await heading(page, 'Print the recovery sheet').count()).toBe(0);
+  });
+
+  it('say what is booked when the client’s plan cannot be read, and read it again', async () => {
+    const id = await addClient('Una Unread');
+    await page.route('**/quotes', (route) => route.fulfill({ status: 422, json: {} }));
+    await visit(page, stipple.url, `clients/${id}/book`);
+    await page.getByText('sessions are booked at 4.5 hours unless you give their length').waitFor();
+    await page.unroute('**/quotes');
+    await button(page, 'Try again').click();
+    await page.locator('.refusal').waitFor({ state: 'detached' });
   });
 
   it('finish an appointment at the hours it really had', async () => {

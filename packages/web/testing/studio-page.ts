@@ -34,7 +34,12 @@ export async function settled(page: Page): Promise<void> {
 }
 
 /** A call of the signed-in browser to the API, beside what the screens do. */
-export async function call<T>(page: Page, method: 'GET' | 'POST' | 'PATCH', path: string, data?: unknown): Promise<T> {
+export async function call<T>(
+  page: Page,
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH',
+  path: string,
+  data?: unknown,
+): Promise<T> {
   const { origin } = new URL(page.url());
   const answer = await page.request.fetch(`${origin}/api/v1${path}`, {
     method,

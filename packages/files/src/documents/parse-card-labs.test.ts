@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { PRINTED_REFERENCE } from '@stipple/core/card/card-reference.ts';
-import { quantise } from '@stipple/core/num/range.ts';
-import type { Colour3 } from '@stipple/core/pigment/lab.ts';
+import { quantisedColour } from '@stipple/core/pigment/lab.ts';
 import { cardLabsText, parseCardLabs } from './parse-card-labs.ts';
 
-const LABS = PRINTED_REFERENCE.labs.map(([l, a, b]): Colour3 => [quantise(l, 100), quantise(a, 100), quantise(b, 100)]);
+const LABS = PRINTED_REFERENCE.labs.map((lab) => quantisedColour(lab, 100));
 
 describe('parseCardLabs', () => {
   it('reads what was written, a patch to a line', () => {

@@ -2,9 +2,9 @@
  * Reads plan.json, as strictly as it was written.
  *
  * In: the text of a file from anywhere. Out: a plan document whose every value lies within the bounds of
- * plan-schema.ts, older versions brought up to it (migrate-plan.ts), and which core's `checkDocument` finds to be one plan of one head. Fields nobody knows are refused rather
- * than dropped, so that reading and writing a document gives the same text. Recomputing is `realisePlan`; nothing is
- * repaired here. At most about half a second, whatever the text.
+ * plan-schema.ts, older versions brought up to it (migrate-plan.ts), and which core's `checkDocument` finds to be one
+ * plan of one head. Fields nobody knows are refused rather than dropped, so that reading and writing a document gives the
+ * same text. Recomputing is `realisePlan`; nothing is repaired here. At most about half a second, whatever the text.
  */
 import type { z } from 'zod';
 import { checkDocument } from '@stipple/core/plan/check-document.ts';

@@ -1,5 +1,6 @@
 /**
- * stipple-card.pdf: our colour card to print, in true size in the upper left of a sheet of A4, with what it is good for beside it.
+ * stipple-card.pdf: our colour card to print, in true size in the upper left of a sheet of A4, with what it is good for
+ * beside it.
  *
  * Targets and greys are written as grey alone, so that a printer takes its black and mixes no colours; the rest as the
  * codes of card-design.ts, which every printer makes its own of. That is said on the sheet: a printed card is only as

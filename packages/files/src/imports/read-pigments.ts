@@ -8,8 +8,7 @@
  * Refuses ('pigments-unreadable') with the pigment: no name, a name twice, numbers that are none or out of bounds.
  */
 import * as z from 'zod';
-import { quantise } from '@stipple/core/num/range.ts';
-import { labOf, type Colour3 } from '@stipple/core/pigment/lab.ts';
+import { labOf, quantisedColour, type Colour3 } from '@stipple/core/pigment/lab.ts';
 import { decodeValue } from '@stipple/core/pigment/linear-light.ts';
 import type { StudioPigment } from '@stipple/core/pigment/studio-pigment.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
@@ -18,6 +17,8 @@ import { readTable } from './read-table.ts';
 
 const CODE = 'pigments-unreadable';
 const MOST = 200;
+/** For whoever reads the file: two hundred pigments take 40 kB. */
+export const MAX_PIGMENT_BYTES = 256 * 1024;
 
 const dilution = z.number().min(0).max(100);
 const hex = z.string().regex(/^#?[0-9a-fA-F]{6}$/, 'a hex colour has six digits, as #2a2622');
@@ -135,6 +136,5 @@ const plain = (text: string): string =>
 function labOfHex(code: string): Colour3 {
   const digits = code.replace('#', '');
   const light = (k: number): number => decodeValue(Number.parseInt(digits.slice(2 * k, 2 * k + 2), 16) / 255);
-  const [l, a, b] = labOf([light(0), light(1), light(2)]);
-  return [quantise(l, 100), quantise(a, 100), quantise(b, 100)];
+  return quantisedColour(labOf([light(0), light(1), light(2)]), 100);
 }

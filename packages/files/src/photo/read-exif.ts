@@ -3,7 +3,8 @@
  * colours are Adobe RGB, which cameras say here and not by a profile.
  *
  * Reads the first directory, the Exif and the interoperability directory, each once, so loops cannot hold it. What is
- * broken is null and never an error: a good photo is not refused for its metadata. Everything else that EXIF holds, place and device first of all, is never read.
+ * broken is null and never an error: a good photo is not refused for its metadata. Everything else that EXIF holds, place
+ * and device first of all, is never read.
  */
 import { viewOf, type Orientation } from './photo-header.ts';
 

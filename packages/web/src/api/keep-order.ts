@@ -5,6 +5,7 @@
  * That half is a bundle of its own, loaded when somebody asks for it: who plans without signing in never loads it, and
  * the planning page speaks to no server by itself.
  */
+import type { StudioPigment } from '@stipple/core/pigment/studio-pigment.ts';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
 
 export interface KeepOrder {
@@ -15,14 +16,18 @@ export interface KeepOrder {
   readonly clientId: string | null;
   /** The plan that was opened: the next version is of it, unless said otherwise. */
   readonly planId: string | null;
-  /** Photos of the plan that are not in the record yet. They stay where they are unless somebody says otherwise. */
+  /** Photos of the plan. They stay where they are unless somebody says otherwise. */
   readonly photos: readonly PhotoToKeep[];
+  /** Whether a photo came from this client's record or went into it: then it need not be kept again. */
+  readonly isPhotoKept: (clientId: string, sha256: string) => boolean;
+  readonly onPhotoKept: (clientId: string, sha256: string) => void;
 }
 
 export interface PhotoToKeep {
   /** As the planning page calls it. */
   readonly view: string;
   readonly file: File;
+  readonly sha256: string;
 }
 
 export interface OpenOrder {
@@ -35,9 +40,13 @@ export interface OpenOrder {
 export interface OpenedRecord {
   /** As it was kept; null when only photos were asked for. */
   readonly document: PlanDocument | null;
-  readonly photos: readonly (PhotoToKeep & { readonly sha256: string })[];
+  readonly photos: readonly PhotoToKeep[];
+  /** Views of the plan whose photo is of the same view and size, and not proven to be the same. */
+  readonly standIns: readonly string[];
   /** Views of the plan of which the record has no photo. */
   readonly withoutPhoto: readonly string[];
+  /** The studio's library, to choose from; may be empty. */
+  readonly pigments: readonly StudioPigment[];
 }
 
 export interface KeepPlanModule {

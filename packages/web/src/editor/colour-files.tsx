@@ -48,13 +48,17 @@ export function ColourFiles({ form, onChange }: ColourFilesProps) {
           onChange={(event) => {
             const chosen = event.currentTarget.files?.[0];
             event.currentTarget.value = '';
-            if (chosen) void read(chosen);
+            if (chosen) read(chosen);
           }}
         />
         <div aria-live="polite">
           {pigments && (
-            <p class="scan-read">
-              <strong>{pigments.fileName}</strong>: {pigments.list.length} pigments, the colour of {known} known.{' '}
+            <p class="scan-read file-read">
+              <span>
+                <strong>{pigments.fileName}</strong>:{' '}
+                {pigments.list.length === 1 ? 'one pigment' : `${pigments.list.length} pigments`}, the colour of {known}{' '}
+                known.
+              </span>
               <button
                 type="button"
                 class="link"
@@ -66,8 +70,10 @@ export function ColourFiles({ form, onChange }: ColourFilesProps) {
             </p>
           )}
           {cardLabs && (
-            <p class="scan-read">
-              <strong>{cardLabs.fileName}</strong>: the printed card, read.{' '}
+            <p class="scan-read file-read">
+              <span>
+                <strong>{cardLabs.fileName}</strong>: the printed card, read.
+              </span>
               <button
                 type="button"
                 class="link"

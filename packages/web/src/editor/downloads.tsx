@@ -2,9 +2,8 @@ import { zipSync } from 'fflate';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
-import type { PhotoToKeep } from '../api/keep-order.ts';
 import type { PlanFile } from '../workers/plan-messages.ts';
-import { KeepWithClient } from './keep-with-client.tsx';
+import { KeepWithClient, type PhotosOfOrder } from './keep-with-client.tsx';
 import { saveFile } from './save-file.ts';
 
 const WHAT: Readonly<Record<string, string>> = {
@@ -29,7 +28,7 @@ const zipOf = (files: readonly PlanFile[]): Uint8Array<ArrayBuffer> =>
 export interface DownloadsProps {
   readonly files: () => Promise<readonly PlanFile[]>;
   /** Photos of a plan that its client's record does not have yet. */
-  readonly photosToKeep: (document: PlanDocument) => readonly PhotoToKeep[];
+  readonly photosToKeep: (document: PlanDocument) => PhotosOfOrder;
   /** What has to be known before anything is taken away. */
   readonly children: ComponentChildren;
 }

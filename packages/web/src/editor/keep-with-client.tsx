@@ -1,13 +1,15 @@
 import { useState } from 'preact/hooks';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
-import { loadKeepPlan, type PhotoToKeep } from '../api/keep-order.ts';
+import { loadKeepPlan, type KeepOrder } from '../api/keep-order.ts';
 import type { PlanFile } from '../workers/plan-messages.ts';
 import { recordOf } from './use-record.ts';
+
+export type PhotosOfOrder = Pick<KeepOrder, 'photos' | 'isPhotoKept' | 'onPhotoKept'>;
 
 interface KeepWithClientProps {
   /** Null when the files could not be made: the page then shows why in place of the plan. */
   readonly files: () => Promise<readonly PlanFile[] | null>;
-  readonly photosToKeep: (document: PlanDocument) => readonly PhotoToKeep[];
+  readonly photosToKeep: (document: PlanDocument) => PhotosOfOrder;
 }
 
 /** Hands the plan to the studio of whoever is signed in, or signs in now; its photos only go along when asked to. */
@@ -26,7 +28,7 @@ export function KeepWithClient({ files, photosToKeep }: KeepWithClientProps) {
     studio?.openKeepPlan({
       document,
       summary: contentOf('summary.json'),
-      photos: photosToKeep(document as PlanDocument),
+      ...photosToKeep(document as PlanDocument),
       ...recordOf(location.search),
     });
   };

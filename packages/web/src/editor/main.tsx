@@ -6,11 +6,11 @@
 import { render } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
-import type { PhotoToKeep } from '../api/keep-order.ts';
 import type { DrawnOnPhoto } from '../workers/plan-messages.ts';
 import { assignViews, type Assigned } from './assign-views.ts';
 import { changedPhotos, orderOf, type HeadPhoto } from './head-photo.ts';
 import { MarkEditor } from './mark-editor.tsx';
+import type { PhotosOfOrder } from './keep-with-client.tsx';
 import { drawnOf, formOf } from './open-document.ts';
 import { openWords } from './open-words.ts';
 import { PhotoCards } from './photo-cards.tsx';
@@ -34,6 +34,7 @@ import { HEAD_VIEWS, type ViewName } from './views.ts';
 
 /** Whoever makes the plan at once, or marks the next point, needs no look in between. */
 const LOOK_AFTER_MS = 400;
+const LIBRARY_NAME = 'Your studio’s pigments';
 
 function Studio() {
   const { state, looks, makePlan, lookAt, drawView, files, reset } = usePlan();
@@ -112,33 +113,43 @@ function Studio() {
   const openRecord = async (planId: string | null): Promise<void> => {
     const found = await record.open(planId);
     if (!found) return;
-    const { document, withoutPhoto } = found;
+    const { document, pigments, standIns, withoutPhoto } = found;
     const usable = found.photos.filter(({ view }) => view in HEAD_VIEWS);
     let taken = await accept(usable.map(({ view, file }) => ({ view: view as ViewName, file })));
+    const library = pigments.length > 0 ? { fileName: LIBRARY_NAME, list: pigments } : null;
     if (!document) {
+      setForm((typed) => ({ ...typed, pigments: typed.pigments ?? library }));
       setOpened(taken.length === 0 ? ['The record has no photo from before the treatment yet.'] : []);
       return;
     }
     for (const [view, drawn] of Object.entries(drawnOf(document)))
       if (taken.some((photo) => photo.view === view)) taken = redraw(view as ViewName, drawn);
-    const filled = formOf(document);
+    const filled = { ...formOf(document), pigments: library };
     setForm(filled);
     const missing = document.photos
       .map(({ view }) => view)
       .filter((view) => taken.every((photo) => photo.view !== view));
-    setOpened(openWords(document, [...new Set([...withoutPhoto, ...missing])]));
+    setOpened(
+      openWords(document, {
+        withoutPhoto: [...new Set([...withoutPhoto, ...missing])],
+        standIns,
+        hasPigments: library !== null,
+      }),
+    );
     if (missing.length === 0) makeOf(taken, filled, document);
   };
   useEffect(() => {
     if (record.planId) void openRecord(record.planId);
   }, []);
   /** Of the plan shown, for the record. */
-  const photosToKeep = (document: PlanDocument): PhotoToKeep[] =>
-    (order?.photos ?? []).flatMap(({ view, bytes }) => {
-      const planned = document.photos.find((photo) => photo.view === view);
-      const isKept = !planned || record.isKnown(planned.sha256) || order?.kept !== undefined;
-      return isKept ? [] : [{ view, file: new File([bytes as Uint8Array<ArrayBuffer>], view) }];
-    });
+  const photosToKeep = (document: PlanDocument): PhotosOfOrder => ({
+    photos: (order?.kept ? [] : (order?.photos ?? [])).flatMap(({ view, bytes }) => {
+      const sha256 = document.photos.find((photo) => photo.view === view)?.sha256;
+      return sha256 ? [{ view, file: new File([bytes as Uint8Array<ArrayBuffer>], view), sha256 }] : [];
+    }),
+    isPhotoKept: record.isKnown,
+    onPhotoKept: record.learn,
+  });
   const finishMarking = (drawn: DrawnOnPhoto): void => {
     setMarking(null);
     const view = marking;

@@ -27,6 +27,14 @@ describe('a kept plan on the planning page', () => {
     });
   });
 
+  it('takes along what the form has no field for', () => {
+    const course = { ...sampleDocument().course, sessions: 2, gapsDays: [10], reason: 'a small scar' } as const;
+    const form = formOf(sampleDocument({ seed: 31, course, isCardLight: true }));
+    const carried = { seed: 31, sessions: 2, reason: 'a small scar', isCardLight: true };
+    expect(requestOf(form)).toMatchObject(carried);
+    expect(requestOf({ ...form, sessions: 3 }), 'it was the reason for two').toMatchObject({ reason: null });
+  });
+
   it('has its marks back on the photo, where they come to the same places of the skin', () => {
     const plain = sampleDocument();
     const [photo] = plain.photos;

@@ -2,9 +2,12 @@
  * A kept plan, as what the page makes plans of: the form as it would have been filled in, and what was marked on each
  * photo. So a plan that is opened can be changed and made again.
  *
- * Marks lie on the skin in the document; each is put back on the photo that looks at it most squarely. Three readings
- * of one measure and a hairline drawn by hand are more than the form holds: they are in the plan that is shown, and not
- * in one that is made anew.
+ * Marks lie on the skin in the document; each is put back on the photo that looks at it most squarely. What the form
+ * has no field for and an order needs goes along unseen: seed, the reason for two sessions, the light of the pictures.
+ *
+ * In the plan that is shown and not in one that is made anew: more than two readings of one measure, a hairline drawn by
+ * hand, a scan, the list of pigments that the mixture was chosen from, and the values of the studio's own printed card.
+ * The document does not have these whole; open-words.ts asks for the last three again.
  */
 import { takeMeasure } from '@stipple/core/head/take-measure.ts';
 import { takeZoneTape } from '@stipple/core/head/zone-tape.ts';
@@ -17,7 +20,8 @@ import type { DrawnOnPhoto } from '../workers/plan-messages.ts';
 import type { FieldKind } from './measure-fields.ts';
 import { EMPTY_FORM, type PlanFormState, type TypedMeasure } from './request-of.ts';
 
-export function formOf({ client, measures, zoneTapes, presentation, course }: PlanDocument): PlanFormState {
+export function formOf(document: PlanDocument): PlanFormState {
+  const { client, measures, zoneTapes, presentation, course, seed, isCardLight = false } = document;
   const typed = (readings: readonly { readonly valueMm: number; readonly sdMm: number }[], usualSdMm: number) =>
     ({
       first: textOf(readings[0]?.valueMm),
@@ -42,6 +46,7 @@ export function formOf({ client, measures, zoneTapes, presentation, course }: Pl
     presentation,
     sessions: course.sessions,
     start: course.start ?? '',
+    carried: { seed, reason: course.reason ?? null, isCardLight },
   };
 }
 

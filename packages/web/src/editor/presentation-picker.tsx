@@ -92,7 +92,10 @@ const THINNING: readonly StageChoice[] = ([1, 2, 3] as const).map((stage) => ({
 const isSame = (a: Presentation, b: Presentation): boolean =>
   a.kind === b.kind && ('stage' in a ? a.stage : 0) === ('stage' in b ? b.stage : 0);
 
-/** Baldness or thinning by stages as small heads seen from above, the usual one of the sex first; then scars, patches and the looks that are not stages. */
+/**
+ * Baldness or thinning by stages as small heads seen from above, the usual one of the sex first; then scars, patches and
+ * the looks that are not stages.
+ */
 export function PresentationPicker({ sex, value, onChange }: PresentationPickerProps) {
   const stages = (legend: string, words: string, shown: readonly StageChoice[], key: string) => (
     <fieldset class="presentation">

@@ -28,7 +28,9 @@ export interface PlanFormState {
   readonly presentation: Presentation;
   readonly sessions: 2 | 3 | 4;
   readonly start: string;
-  /** Files of the studio, as they were read. */
+  /** What an opened plan has and no field shows. */
+  readonly carried?: Required<Pick<PlanRequest, 'seed' | 'reason' | 'isCardLight'>>;
+  /** Lists of the studio, as they were read. */
   readonly pigments?: { readonly fileName: string; readonly list: readonly StudioPigment[] } | null;
   readonly cardLabs?: { readonly fileName: string; readonly labs: readonly Colour3[] } | null;
 }
@@ -109,12 +111,13 @@ export function requestOf(form: PlanFormState): PlanRequest | FormFault {
     zoneTapes,
     presentation: form.presentation,
     sessions: form.sessions,
-    reason: null,
+    reason: (form.sessions === 2 && form.carried?.reason) || null,
     start: form.start || null,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    seed: 7,
+    seed: form.carried?.seed ?? 7,
     ...(form.pigments && { pigments: form.pigments.list }),
     ...(form.cardLabs && { cardLabs: form.cardLabs.labs }),
+    ...(form.carried?.isCardLight && { isCardLight: true }),
   };
 }
 

@@ -25,11 +25,9 @@ export function useColourFiles(onAnswer: (answer: Answer, fileName: string) => v
       end();
       if (data.kind === 'refused') setFault(data.refusal);
       else if (data.kind === 'failed') setFault(data.message);
-      else onAnswer(data, asked.kind === 'read' ? asked.name : '');
+      else onAnswer(data, asked.kind === 'read' ? asked.file.name : '');
     };
     next.postMessage(asked);
   };
-  const read = async (file: File): Promise<void> =>
-    ask({ kind: 'read', name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
-  return { fault, read, printCard: () => ask({ kind: 'card' }) };
+  return { fault, read: (file: File) => ask({ kind: 'read', file }), printCard: () => ask({ kind: 'card' }) };
 }

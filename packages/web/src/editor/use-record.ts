@@ -12,8 +12,10 @@ export const recordOf = (search: string): { readonly clientId: string | null; re
 export function useRecord() {
   const { clientId, planId } = recordOf(location.search);
   const [isUnreachable, setIsUnreachable] = useState(false);
-  /** Hashes of photos that came from the record, and need not be kept again. */
+  /** Photos that came from a client's record or went into it, and need not be kept again. */
   const known = useRef(new Set<string>());
+  const learn = useCallback((of: string, sha256: string): void => void known.current.add(`${of} ${sha256}`), []);
+  const isKnown = useCallback((of: string, sha256: string) => known.current.has(`${of} ${sha256}`), []);
   const open = useCallback(
     async (which: string | null): Promise<OpenedRecord | null> => {
       if (!clientId) return null;
@@ -21,10 +23,10 @@ export function useRecord() {
       const studio = await loadKeepPlan().catch(() => null);
       if (!studio) setIsUnreachable(true);
       const record = (await studio?.openRecord({ clientId, planId: which })) ?? null;
-      for (const { sha256 } of record?.photos ?? []) known.current.add(sha256);
+      for (const { sha256 } of record?.photos ?? []) learn(clientId, sha256);
       return record;
     },
-    [clientId],
+    [clientId, learn],
   );
-  return { clientId, planId, isUnreachable, open, isKnown: (sha256: string): boolean => known.current.has(sha256) };
+  return { clientId, planId, isUnreachable, open, learn, isKnown };
 }

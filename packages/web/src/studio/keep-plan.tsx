@@ -5,7 +5,7 @@
  * nobody is signed in.
  */
 import { render } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { api } from '../api/api.ts';
 import type { KeepOrder } from '../api/keep-order.ts';
 import type { ClientLine } from './clients/client-words.ts';
@@ -13,6 +13,7 @@ import { SignInForm } from './entry/sign-in-form.tsx';
 import { recordViewOf } from './kept-photos.ts';
 import { Dialog } from './parts/dialog.tsx';
 import { CheckField, SelectField, TextField } from './parts/fields.tsx';
+import { RefusalNotice } from './parts/refusal-notice.tsx';
 import { SendForm } from './parts/send-form.tsx';
 import { useLoaded } from './parts/use-loaded.ts';
 import { useSend } from './parts/use-send.ts';
@@ -43,13 +44,16 @@ function KeepPlan({ order, onClose }: KeepPlanProps) {
   const who = useLoaded(whoIsThere, []);
   const [clientId, setClientId] = useState(order.clientId);
   const [keptWith, setKeptWith] = useState<string | null>(null);
-  const [keptPhotos, setKeptPhotos] = useState(false);
   if (keptWith) {
     return (
       <Dialog title="Kept" onClose={onClose}>
         <p role="status">
           The plan is in the record
-          {order.photos.length === 0 ? '.' : keptPhotos ? ' with its photos.' : ', its photos are not.'}
+          {order.photos.length === 0
+            ? '.'
+            : photosLeft(order, keptWith).length === 0
+              ? ' with its photos.'
+              : ', its photos are not.'}
         </p>
         <div class="row">
           <a class="button button-solid" href={`/studio/#/clients/${keptWith}`}>
@@ -84,16 +88,17 @@ function KeepPlan({ order, onClose }: KeepPlanProps) {
             key={clientId}
             clientId={clientId}
             order={order}
-            onKept={(withPhotos) => {
-              setKeptPhotos(withPhotos);
-              setKeptWith(clientId);
-            }}
+            onKept={() => setKeptWith(clientId)}
             onOther={() => setClientId(null)}
           />
         ))}
     </Dialog>
   );
 }
+
+/** Photos of the plan that this client's record does not have yet. */
+const photosLeft = ({ photos, isPhotoKept }: KeepOrder, clientId: string) =>
+  photos.filter(({ sha256 }) => !isPhotoKept(clientId, sha256));
 
 function ChooseClient({ onChoose }: { readonly onChoose: (clientId: string) => void }) {
   const [typed, setTyped] = useState('');
@@ -134,7 +139,7 @@ function ChooseClient({ onChoose }: { readonly onChoose: (clientId: string) => v
 interface KeepFormProps {
   readonly clientId: string;
   readonly order: KeepOrder;
-  readonly onKept: (withPhotos: boolean) => void;
+  readonly onKept: () => void;
   readonly onOther: () => void;
 }
 
@@ -144,7 +149,6 @@ function KeepForm({ clientId, order, onKept, onOther }: KeepFormProps) {
   const consents = useLoaded(() => api.photoConsents({ clientId }), [clientId]);
   const [planId, setPlanId] = useState(order.clientId === clientId ? (order.planId ?? '') : '');
   const [keepsPhotos, setKeepsPhotos] = useState(false);
-  const sentPhotos = useRef(new Set<string>());
   const [title, setTitle] = useState('');
   const sending = useSend();
   if (!client.value || !plans.value) {
@@ -160,12 +164,13 @@ function KeepForm({ clientId, order, onKept, onOther }: KeepFormProps) {
   }
   const { items } = plans.value;
   const chosen = items.find(({ id }) => id === planId);
-  const { document, summary, photos } = order;
+  const { document, summary } = order;
+  const photos = photosLeft(order, clientId);
   /** Before the plan, which could not be opened again without them; each once, however often this is tried. */
   const keepPhotos = async (): Promise<void> => {
-    for (const { view, file } of photos.filter((photo) => !sentPhotos.current.has(photo.view))) {
+    for (const { view, file, sha256 } of photosLeft(order, clientId)) {
       await api.addPhoto({ clientId, view: recordViewOf(view), stage: 'before', file });
-      sentPhotos.current.add(view);
+      order.onPhotoKept(clientId, sha256);
     }
   };
   const keep = async (): Promise<void> => {
@@ -180,7 +185,7 @@ function KeepForm({ clientId, order, onKept, onOther }: KeepFormProps) {
           })
         : api.createPlan({ clientId, title: title.trim() || 'Plan', document, summary });
     });
-    if (isKept) onKept(keepsPhotos);
+    if (isKept) onKept();
     else plans.reload();
   };
   return (
@@ -221,8 +226,16 @@ function KeepForm({ clientId, order, onKept, onOther }: KeepFormProps) {
           onChange={setTitle}
         />
       )}
+      {photos.length > 0 && !consents.value && (
+        <RefusalNotice refusal={consents.refusal}>
+          <button type="button" class="button" onClick={consents.reload}>
+            Try again
+          </button>
+        </RefusalNotice>
+      )}
       {photos.length > 0 &&
-        (consents.value?.treatment ? (
+        consents.value &&
+        (consents.value.treatment ? (
           <CheckField
             label={photos.length === 1 ? 'Keep its photo in the record too' : 'Keep its photos in the record too'}
             isOn={keepsPhotos}

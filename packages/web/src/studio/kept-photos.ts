@@ -2,16 +2,16 @@
  * The photos of a record as the planning page takes them, and the other way round.
  *
  * A plan names its photos by the hash of their bytes. One that was planned on before it was kept has other bytes in the
- * record, since place and device were taken out; its picture is the same sample for sample, so one of the same view and
- * size stands in for it.
+ * record, since place and device were taken out, and nothing proves that it is the same picture. Then the photo from
+ * before the treatment of the same view and size that was added nearest to the plan's day, and not after it, stands in,
+ * and its view is told as a stand-in. Where the record has none of these the view stays without a photo.
  */
-import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
+import type { PlanPhoto } from '@stipple/core/plan/plan-document.ts';
 import { api, fileUrl, type Answers } from '../api/api.ts';
-import type { OpenedRecord } from '../api/keep-order.ts';
+import type { PhotoToKeep } from '../api/keep-order.ts';
 
-type Photo = Answers['photos']['items'][number];
+export type Photo = Answers['photos']['items'][number];
 export type RecordView = Photo['view'];
-type KeptFile = OpenedRecord['photos'][number];
 
 /** Views by both names; of others the record keeps a detail. */
 const RECORD_VIEWS: Readonly<Record<string, RecordView>> = {
@@ -24,48 +24,85 @@ const RECORD_VIEWS: Readonly<Record<string, RecordView>> = {
 };
 export const recordViewOf = (view: string): RecordView => RECORD_VIEWS[view] ?? 'detail';
 
-async function fileOf(photo: Photo, view: string): Promise<KeptFile> {
-  const answer = await fetch(fileUrl(`/photos/${photo.id}/file`));
-  if (!answer.ok) throw new Error(`photo ${photo.id}: ${answer.status}`);
-  const blob = await answer.blob();
-  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
-  const sha256 = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return { view, file: new File([blob], `${view} of the record`, { type: blob.type }), sha256 };
+export interface PhotoBytes {
+  readonly blob: Blob;
+  readonly sha256: string;
+}
+export type ReadPhoto = (photo: Photo) => Promise<PhotoBytes>;
+
+/** Reads photos of the record, each once. */
+export function photoReader(): ReadPhoto {
+  const asked = new Map<string, Promise<PhotoBytes>>();
+  return (photo) => {
+    const bytes = asked.get(photo.id) ?? readPhoto(photo);
+    asked.set(photo.id, bytes);
+    return bytes;
+  };
 }
 
+async function readPhoto({ id }: Photo): Promise<PhotoBytes> {
+  const answer = await fetch(fileUrl(`/photos/${id}/file`));
+  if (!answer.ok) throw new Error(`photo ${id}: ${answer.status}`);
+  const blob = await answer.blob();
+  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
+  return { blob, sha256: Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('') };
+}
+
+const fileOf = (view: string, { blob, sha256 }: PhotoBytes): PhotoToKeep => ({
+  view,
+  file: new File([blob], `${view} of the record`, { type: blob.type }),
+  sha256,
+});
+
+export const photosOf = async (clientId: string): Promise<readonly Photo[]> => (await api.photos({ clientId })).items;
+
 /** The newest photo before treatment of each view that a plan can be made on. */
-export async function photosForNewPlan(clientId: string): Promise<KeptFile[]> {
-  const newestFirst = await newestPhotos(clientId);
+export function photosForNewPlan(photos: readonly Photo[], read: ReadPhoto): Promise<PhotoToKeep[]> {
+  const newestFirst = photos.toSorted((a, b) => b.addedAt.localeCompare(a.addedAt));
   const found = Object.entries(RECORD_VIEWS).flatMap(([view, of]) => {
     const photo = newestFirst.find((one) => one.view === of && one.stage === 'before');
-    return photo ? [fileOf(photo, view)] : [];
+    return photo ? [read(photo).then((bytes) => fileOf(view, bytes))] : [];
   });
   return Promise.all(found);
 }
 
-/** For each photo of the plan the very one, or the newest of its view and size. */
-export async function photosOfPlan(clientId: string, { photos }: PlanDocument): Promise<KeptFile[]> {
-  const newestFirst = await newestPhotos(clientId);
-  const found: KeptFile[] = [];
-  for (const { view, sha256, widthPx, heightPx } of photos) {
-    const ofSize = newestFirst.filter((one) => one.widthPx === widthPx && one.heightPx === heightPx);
-    const isOfView = (one: Photo): boolean => one.view === recordViewOf(view);
-    const candidates = [...ofSize.filter(isOfView), ...ofSize.filter((one) => !isOfView(one))];
-    let standIn: KeptFile | null = null;
-    for (const photo of candidates) {
-      const file = await fileOf(photo, view);
-      if (file.sha256 === sha256) {
-        standIn = file;
-        break;
-      }
-      if (isOfView(photo)) standIn ??= file;
-    }
-    if (standIn) found.push(standIn);
-  }
-  return found;
+export interface PhotosOfPlan {
+  readonly photos: readonly PhotoToKeep[];
+  /** Views whose photo is not proven to be the plan's. */
+  readonly standIns: readonly string[];
+  readonly withoutPhoto: readonly string[];
 }
 
-async function newestPhotos(clientId: string): Promise<Photo[]> {
-  const { items } = await api.photos({ clientId });
-  return items.toSorted((a, b) => b.addedAt.localeCompare(a.addedAt));
+/**
+ * For each photo of a plan the very one, or what may stand in for it.
+ *
+ * @param keptAt instant at which this version of the plan was kept
+ */
+export async function photosOfPlan(
+  photos: readonly Photo[],
+  planned: readonly Pick<PlanPhoto, 'view' | 'sha256' | 'widthPx' | 'heightPx'>[],
+  keptAt: string,
+  read: ReadPhoto,
+): Promise<PhotosOfPlan> {
+  const found: PhotoToKeep[] = [];
+  const standIns: string[] = [];
+  const withoutPhoto: string[] = [];
+  const awayMs = ({ addedAt }: Photo): number => Math.abs(Date.parse(keptAt) - Date.parse(addedAt));
+  const nearestFirst = photos.toSorted((a, b) => awayMs(a) - awayMs(b));
+  for (const { view, sha256, widthPx, heightPx } of planned) {
+    let standIn: PhotoBytes | null = null;
+    let isSame = false;
+    for (const photo of nearestFirst) {
+      if (photo.view !== recordViewOf(view) || photo.widthPx !== widthPx || photo.heightPx !== heightPx) continue;
+      const bytes = await read(photo);
+      isSame = bytes.sha256 === sha256;
+      if (isSame) standIn = bytes;
+      else if (photo.stage === 'before' && Date.parse(photo.addedAt) <= Date.parse(keptAt)) standIn ??= bytes;
+      if (isSame) break;
+    }
+    if (standIn) found.push(fileOf(view, standIn));
+    else withoutPhoto.push(view);
+    if (standIn && !isSame) standIns.push(view);
+  }
+  return { photos: found, standIns, withoutPhoto };
 }

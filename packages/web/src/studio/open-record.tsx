@@ -1,11 +1,12 @@
 /** A kept plan with its photos, or a client's photos alone, for the planning page: asked for over that page. */
+import type { StudioPigment } from '@stipple/core/pigment/studio-pigment.ts';
 import { parsePlan } from '@stipple/files/documents/parse-plan.ts';
 import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { api } from '../api/api.ts';
 import type { OpenedRecord, OpenOrder } from '../api/keep-order.ts';
 import { SignInForm } from './entry/sign-in-form.tsx';
-import { photosForNewPlan, photosOfPlan } from './kept-photos.ts';
+import { photoReader, photosForNewPlan, photosOf, photosOfPlan } from './kept-photos.ts';
 import { Dialog } from './parts/dialog.tsx';
 import { useLoaded } from './parts/use-loaded.ts';
 import { Waiting } from './parts/waiting.tsx';
@@ -54,12 +55,22 @@ function Reading({ order, onDone }: OpenRecordProps) {
 }
 
 async function readRecord({ clientId, planId }: OpenOrder): Promise<OpenedRecord> {
-  if (planId === null) return { document: null, photos: await photosForNewPlan(clientId), withoutPhoto: [] };
+  const [photos, pigments] = await Promise.all([photosOf(clientId), libraryPigments()]);
+  const read = photoReader();
+  if (planId === null) {
+    const newest = await photosForNewPlan(photos, read);
+    return { document: null, photos: newest, standIns: [], withoutPhoto: [], pigments };
+  }
   const { items } = await api.plans({ clientId });
-  const n = Math.max(1, ...(items.find(({ id }) => id === planId)?.versions.map((version) => version.n) ?? []));
-  const kept = await api.planDocument({ planId, n });
-  const plan = parsePlan(JSON.stringify(kept.document));
-  const photos = await photosOfPlan(clientId, plan);
-  const withoutPhoto = plan.photos.map(({ view }) => view).filter((view) => !photos.some((of) => of.view === view));
-  return { document: plan, photos, withoutPhoto };
+  const newest = items.find(({ id }) => id === planId)?.versions.toSorted((a, b) => b.n - a.n)[0];
+  const kept = await api.planDocument({ planId, n: newest?.n ?? 1 });
+  const document = parsePlan(JSON.stringify(kept.document));
+  return { document, pigments, ...(await photosOfPlan(photos, document.photos, newest?.createdAt ?? '', read)) };
+}
+
+/** As the server has checked them when they were written. */
+async function libraryPigments(): Promise<readonly StudioPigment[]> {
+  const { content } = await api.library({ kind: 'pigments' });
+  const { pigments } = content as { readonly pigments: readonly StudioPigment[] };
+  return pigments.map(({ id, name, maker, lab, dilutions }) => ({ id, name, maker, lab, dilutions }));
 }

@@ -1,22 +1,31 @@
 import { useState } from 'preact/hooks';
 import { api } from '../api/api.ts';
-import { TextField } from './parts/fields.tsx';
 import { Dialog } from './parts/dialog.tsx';
+import { PasswordAgain } from './parts/password-again.tsx';
 import { RefusalNotice } from './parts/refusal-notice.tsx';
 import { SendForm } from './parts/send-form.tsx';
 import { useSession } from './parts/session.ts';
 import { today } from './parts/time-words.ts';
+import { useLoaded } from './parts/use-loaded.ts';
 import { useSend } from './parts/use-send.ts';
 
-/** At the computer itself the sheet is shown; elsewhere it is said how to get it there. */
-const isHere = (): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
-
-/** To the owner, until the key of all records is on paper: a lost computer is else the end of them. */
+/**
+ * To the owner, until the key of all records is on paper: a lost computer is else the end of them.
+ *
+ * At the computer that keeps them alone, which is where the sheet is shown. A hosted studio's key is its host's.
+ */
 export function RecoveryPrompt() {
-  const { me, studio, reloadStudio } = useSession();
+  const { me, studio } = useSession();
+  const isDue = me.role === 'owner' && !me.isDemo && studio.settings.recoverySheetOn === null;
+  return isDue ? <PromptAtDesk /> : null;
+}
+
+function PromptAtDesk() {
+  const { studio, reloadStudio } = useSession();
+  const status = useLoaded(() => api.status(), []);
   const [isShown, setIsShown] = useState(false);
   const sending = useSend();
-  if (me.role !== 'owner' || me.isDemo || studio.settings.recoverySheetOn !== null) return null;
+  if (!status.value?.isDesk) return null;
   const settle = async (): Promise<void> => {
     const settings = { recoverySheetOn: today(studio.timeZone) };
     if (await sending.send(() => api.changeStudio({ settings }))) reloadStudio();
@@ -26,21 +35,14 @@ export function RecoveryPrompt() {
       <section class="first-steps" aria-labelledby="recovery-prompt">
         <h2 id="recovery-prompt">Print the recovery sheet</h2>
         <p>
-          All records are locked with one key, kept on this studio’s computer. If that computer is lost, a backup opens
-          with the key alone: print it, and keep the paper elsewhere.
+          All records are locked with one key, kept on this computer. If it is lost, a backup opens with the key alone:
+          print it, and keep the paper elsewhere.
         </p>
-        {!isHere() && (
-          <p>
-            On the computer that keeps the records: <code>npx stipple recovery-sheet</code>
-          </p>
-        )}
         <RefusalNotice refusal={sending.refusal} />
         <div class="row">
-          {isHere() && (
-            <button type="button" class="button" onClick={() => setIsShown(true)}>
-              Show the sheet
-            </button>
-          )}
+          <button type="button" class="button" onClick={() => setIsShown(true)}>
+            Show the sheet
+          </button>
           <button type="button" class="button" disabled={sending.isSending} onClick={() => void settle()}>
             It is on paper
           </button>
@@ -63,13 +65,7 @@ function RecoverySheet({ onClose }: { readonly onClose: () => void }) {
     <Dialog title="Recovery sheet" onClose={onClose}>
       {text === null ? (
         <SendForm sending={sending} action="Show it" onSend={() => void show()}>
-          <TextField
-            label="Your password, once more"
-            type="password"
-            autocomplete="current-password"
-            value={password}
-            onChange={setPassword}
-          />
+          <PasswordAgain value={password} onChange={setPassword} />
         </SendForm>
       ) : (
         <>

@@ -4,7 +4,7 @@ import type { RefusalText } from './plan-messages.ts';
 
 export type PageToColourWorker =
   /** A list of pigments, or the values of a printed card: told apart by what is in it. */
-  { readonly kind: 'read'; readonly name: string; readonly bytes: Uint8Array } | { readonly kind: 'card' };
+  { readonly kind: 'read'; readonly file: File } | { readonly kind: 'card' };
 
 export type ColourWorkerToPage =
   | { readonly kind: 'pigments'; readonly pigments: readonly StudioPigment[] }

@@ -2,9 +2,9 @@
  * Decodes a photo to the same samples as the command line: upright, opaque over white, colours as stored.
  *
  * The browser's own decoders convert to the screen's colours, so JPEG and WebP go through libjpeg and libwebp as
- * WebAssembly (jSquash), HEIC through libheif, PNG through our reader. In: the file's bytes, whose type and size `readPhotoFacts` has already
- * bounded, and the compiled codecs. Each photo gets a fresh instance of its codec, so the memory that a large photo
- * took is given back. Equal to sharp byte for byte on the same files; see decode-photo.test.ts.
+ * WebAssembly (jSquash), HEIC through libheif, PNG through our reader. In: the file's bytes, whose type and size
+ * `readPhotoFacts` has already bounded, and the compiled codecs. Each photo gets a fresh instance of its codec, so the
+ * memory that a large photo took is given back. Equal to sharp byte for byte on the same files; see decode-photo.test.ts.
  *
  * Photos whose samples mean nothing without their profile (CMYK, lookup tables) are the exception: the browser
  * converts them to sRGB, and the command line may differ there by a few levels.

@@ -1,5 +1,6 @@
 /** What becomes of an appointment on its day: begun, missed, cancelled, interrupted, gone on with, finished. */
 import { addDays } from '@stipple/core/calendar/plain-day.ts';
+import { SESSION_MINUTES } from '@stipple/files/wire/courses.ts';
 import { useState } from 'preact/hooks';
 import { api, type Answers } from '../../api/api.ts';
 import { AreaField, TextField } from '../parts/fields.tsx';
@@ -170,7 +171,14 @@ export function ContinueForm({ appointment, timeZone, onChanged, onBack }: StepP
       <div class="form-pair">
         <TextField label="Day" type="date" min={lastDay} value={day} onChange={setDay} />
         <TextField label="From" type="time" value={clock} onChange={setClock} />
-        <TextField label="Minutes" type="number" min="15" max="720" value={minutes} onChange={setMinutes} />
+        <TextField
+          label="Minutes"
+          type="number"
+          min={String(SESSION_MINUTES.least)}
+          max={String(SESSION_MINUTES.most)}
+          value={minutes}
+          onChange={setMinutes}
+        />
       </div>
       <AreaField label="Reason" rows={2} maxLength={500} value={reason} onChange={setReason} />
     </SendForm>

@@ -100,6 +100,12 @@ export function BookCourse({ clientId, quoteId }: BookCourseProps) {
           </p>
         </div>
       )}
+      <RefusalNotice refusal={planned.refusal}>
+        <p>Until the client’s plan is read, sessions are booked at 4.5 hours unless you give their length.</p>
+        <button type="button" class="button" onClick={planned.reload}>
+          Try again
+        </button>
+      </RefusalNotice>
       <div class="card">
         <SendForm
           sending={proposing}

@@ -1,3 +1,4 @@
+import { MOST_SESSIONS } from '@stipple/core/course/wanted-sessions.ts';
 import { useState } from 'preact/hooks';
 import { api } from '../../api/api.ts';
 import { AreaField } from '../parts/fields.tsx';
@@ -9,7 +10,7 @@ import { useSend } from '../parts/use-send.ts';
 import { AppointmentLine } from './appointment-line.tsx';
 import { pointOf } from './course-points.ts';
 import { CourseTape } from './course-tape.tsx';
-import { FindMissing, MOST_SESSIONS } from './find-missing.tsx';
+import { FindMissing } from './find-missing.tsx';
 import { COURSE_STATUS_WORDS, type Course } from './course-words.ts';
 
 interface CourseCardProps {

@@ -1,4 +1,4 @@
-import { needsReason } from '@stipple/core/course/wanted-sessions.ts';
+import { MOST_SESSIONS, needsReason } from '@stipple/core/course/wanted-sessions.ts';
 import { useState } from 'preact/hooks';
 import { api } from '../../api/api.ts';
 import { Dialog } from '../parts/dialog.tsx';
@@ -11,8 +11,6 @@ import { useSend } from '../parts/use-send.ts';
 import { Waiting } from '../parts/waiting.tsx';
 import { choicesOf, proposalsIn, type Course, type Proposal, type Proposals } from './course-words.ts';
 import { ProposalCards, Relaxations } from './proposal-cards.tsx';
-
-export const MOST_SESSIONS = 12;
 
 interface FindMissingProps {
   readonly course: Course;

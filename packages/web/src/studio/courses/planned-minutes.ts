@@ -1,10 +1,9 @@
 /** How long sessions take by the plan that the client's quote was made from; else by the newest plan that was accepted. */
 import { summarySchema } from '@stipple/files/contract/summary.ts';
+import { SESSION_MINUTES } from '@stipple/files/wire/courses.ts';
 import { api } from '../../api/api.ts';
 
 const STEP_MINUTES = 15;
-/** What the contract takes for one session. */
-const [LEAST_MINUTES, MOST_MINUTES] = [15, 720];
 
 /** Hours of the plan's sessions; null where no plan says. */
 export async function plannedHours(clientId: string, quoteId: string | null): Promise<readonly number[] | null> {
@@ -27,6 +26,6 @@ export function minutesOfPlan(hours: readonly number[], sessions: number): numbe
   const each = hours.length === sessions ? hours : Array.from({ length: sessions }, () => mean);
   return each.map((of) => {
     const minutes = Math.ceil((of * 60) / STEP_MINUTES - 1e-9) * STEP_MINUTES;
-    return Math.min(MOST_MINUTES, Math.max(LEAST_MINUTES, minutes));
+    return Math.min(SESSION_MINUTES.most, Math.max(SESSION_MINUTES.least, minutes));
   });
 }

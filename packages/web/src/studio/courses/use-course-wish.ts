@@ -1,3 +1,4 @@
+import { needsReason } from '@stipple/core/course/wanted-sessions.ts';
 import { useState } from 'preact/hooks';
 import type { Asks } from '../../api/api.ts';
 import type { Skill } from '../parts/session.ts';
@@ -44,9 +45,6 @@ export function useCourseWish(start: Partial<CourseWish>) {
   });
   return { wish, change: (part: Partial<CourseWish>): void => setWish({ ...wish, ...part }) };
 }
-
-/** Two sessions, and more than four, want a reason written down. */
-export const needsReason = (sessions: number): boolean => sessions === 2 || sessions > 4;
 
 type Minutes = (clock: string) => number | null;
 

@@ -1,10 +1,11 @@
 import type { PlainDay } from '@stipple/core/calendar/plain-day.ts';
+import { needsReason } from '@stipple/core/course/wanted-sessions.ts';
 import { AreaField, ChoiceField, SelectField, TextField } from '../parts/fields.tsx';
 import { SKILL_WORDS, type Skill, type Studio } from '../parts/session.ts';
 import { WEEKDAYS } from '../parts/time-words.ts';
 import { BlackOutFields } from './black-out-fields.tsx';
 import { minutesOfPlan } from './planned-minutes.ts';
-import { needsReason, type CourseWish } from './use-course-wish.ts';
+import type { CourseWish } from './use-course-wish.ts';
 
 const SKILLS = (Object.entries(SKILL_WORDS) as [Skill, string][]).map(([value, label]) => ({ value, label }));
 const SESSIONS = ['2', '3', '4', '5', '6'].map((value) => ({ value, label: value }));

@@ -3,6 +3,7 @@ import { encode } from 'uqr';
 import { api, type Answers } from '../../api/api.ts';
 import { TextField } from '../parts/fields.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { PasswordAgain } from '../parts/password-again.tsx';
 import { SendForm } from '../parts/send-form.tsx';
 import type { Me } from '../parts/session.ts';
 import { useSend } from '../parts/use-send.ts';
@@ -77,13 +78,7 @@ function AskPassword({ onStarted, onLeave }: AskPasswordProps) {
   };
   return (
     <SendForm sending={sending} action="Go on" onSend={() => void start()} aside={<Leave onLeave={onLeave} />}>
-      <TextField
-        label="Your password, once more"
-        type="password"
-        autocomplete="current-password"
-        value={password}
-        onChange={setPassword}
-      />
+      <PasswordAgain value={password} onChange={setPassword} />
     </SendForm>
   );
 }
