@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { onSkin } from '../head/head-map.ts';
 import { cos, sin } from '../num/elementary.ts';
-import { LIGHT_OF_CODE, codeOfLight } from '../pigment/linear-light.ts';
+import { HEALED_FALL } from '../pigment/choose-pigment.ts';
 import type { Colour3 } from '../pigment/lab.ts';
+import { LIGHT_OF_CODE, codeOfLight } from '../pigment/linear-light.ts';
 import type { Vec3 } from '../vec/mat3.ts';
 import { gaussianBlur } from './blur.ts';
 import { cellGrid } from './cell-grid.ts';
@@ -14,7 +15,6 @@ import { renderLook } from './render-look.ts';
 import type { LookPicture } from './render-look.ts';
 import { designedScene } from './testing/designed-scene.ts';
 import {
-  HEALED_FALL,
   LARGEST_SIDE_GAP,
   LEAST_RAMP_MM,
   LEAST_STRAY_MM,

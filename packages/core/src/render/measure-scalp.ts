@@ -9,9 +9,9 @@ import { normalAt, onSkin } from '../head/head-map.ts';
 import type { HeadMap } from '../head/head-map.ts';
 import { PI, cos, sin } from '../num/elementary.ts';
 import { clamp, quantise } from '../num/range.ts';
-import { labOf } from '../pigment/lab.ts';
-import { measureColours } from '../pigment/measure-colours.ts';
+import { labOf, quantisedColour } from '../pigment/lab.ts';
 import type { Colour3 } from '../pigment/lab.ts';
+import { measureColours } from '../pigment/measure-colours.ts';
 import type { ColourReading, PhotoColours } from '../pigment/photo-colours.ts';
 import { Refusal } from '../units/refusal.ts';
 import { cameraPosition, project } from '../vec/camera.ts';
@@ -104,18 +104,14 @@ function inThisLight(own: PhotoColours, like: PhotoColours): PhotoColours {
   const channel = (c: 0 | 1 | 2): number =>
     quantise(clamp((like.hair[c] * own.skin[c]) / Math.max(like.skin[c], 1e-3), 0, 1), 1e4);
   const hair: [number, number, number] = [channel(0), channel(1), channel(2)];
-  const [l, a, b] = labOf(hair);
-  const hairLab: Colour3 = [quantise(l, 100), quantise(a, 100), quantise(b, 100)];
+  const hairLab = quantisedColour(labOf(hair), 100);
   const reading = own.reading && like.reading && borrowedReading(own.reading, like.reading, like.hairLab, hairLab);
   return { ...own, hair, hairLab, reading };
 }
 
 /** The skin as read here; the hair as surely as it was read there. */
 function borrowedReading(own: ColourReading, like: ColourReading, from: Colour3, to: Colour3): ColourReading {
-  const moved = (bound: Colour3): Colour3 => [
-    quantise(clamp(bound[0] + to[0] - from[0], 0, 100), 100),
-    quantise(bound[1] + to[1] - from[1], 100),
-    quantise(bound[2] + to[2] - from[2], 100),
-  ];
+  const moved = ([l, a, b]: Colour3): Colour3 =>
+    quantisedColour([clamp(l + to[0] - from[0], 0, 100), a + to[1] - from[1], b + to[2] - from[2]], 100);
   return { ...own, hairLow: moved(like.hairLow), hairHigh: moved(like.hairHigh), hairFrom: 'another photo' };
 }

@@ -77,7 +77,10 @@ function localMeans(
   return [mean(light[0]), mean(light[1]), mean(light[2])];
 }
 
-/** Differences of head and wall (in square roots of light, near to how they look) below which the mask decides, and above which the photo. */
+/**
+ * Differences of head and wall (in square roots of light, near to how they look) below which the mask decides, and above
+ * which the photo.
+ */
 const ALIKE = 0.05;
 const DISTINCT = 0.16;
 

@@ -46,7 +46,10 @@ export interface LookPicture {
 const MOST_COVERAGE = 0.94;
 /** At this scale a dot is several pixels wide, and compression leaves it as it is. */
 const LARGE_DOTS_MM = 0.12;
-/** At an edge single dots are set lighter (facts 1.5): how much of a dot's disc is drawn where it stands alone; all of it from half the full density. */
+/**
+ * At an edge single dots are set lighter (facts 1.5): how much of a dot's disc is drawn where it stands alone; all of it
+ * from half the full density.
+ */
 const SPARSE = 0.5;
 /** Scale at which cameras see the hue of a single dot: not at the first, wholly at the second, mm a pixel. */
 const HUE_MM = [0.28, 0.1] as const;

@@ -51,8 +51,8 @@ export const opticalAreaMm2 = ({ coverage, referencePerCm2 }: OpticalCalibration
 const VARIATION = 71;
 const DEPTH = 72;
 const HAND = 73;
-/** A hand presses harder here than there: by this share, over so many mm. */
-const HAND_SWING = 0.35;
+/** A hand presses harder here than there: by this share, over so many mm. At three times as much, light skin looks patchy. */
+const HAND_SWING = 0.12;
 const HAND_MM = 3;
 /** Natural-log sd of how wide a dot has spread, some lie deeper; the mean square is 1. */
 const DEPTH_LOG_SD = 0.3;

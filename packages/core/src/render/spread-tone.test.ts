@@ -45,6 +45,17 @@ describe('spreadTone', () => {
     }
   });
 
+  it('goes on beyond the end of the model as it is there, without a line where a spread ends', () => {
+    const tone = spreadTone(dotsWhere(isInDisc), grid, disc, PX_PER_MM, CURRENT_CALIBRATION);
+    for (let turn = 0; turn < 6.28; turn += 0.1) {
+      const beyond = (px: number): number => at(tone, 100 + px * Math.cos(turn), 100 + px * Math.sin(turn)) / 0.25;
+      for (let px = 66; px < 70 + 2.5 * PX_PER_MM; px += 2) {
+        expect(beyond(px)).toBeGreaterThan(0.75);
+        expect(Math.abs(beyond(px + 2) - beyond(px))).toBeLessThan(0.25);
+      }
+    }
+  });
+
   it('runs out at the front edge, which is no border of the domain, and keeps the sum there', () => {
     const everywhere = new Float32Array(disc.length).fill(1);
     const dots = dotsWhere((x, y) => y < 100 && y > 40 && x > 40 && x < 160);

@@ -10,12 +10,16 @@
  * skin.
  */
 import type { OpticalCalibration } from '../pigment/calibration.ts';
+import { smoothstep } from '../num/range.ts';
 import { gaussianBlur } from './blur.ts';
 import type { CellGrid } from './cell-grid.ts';
 import type { SeenDots } from './see-dots.ts';
 
-/** Below this share of domain nearby nothing is carried on. */
+/** Below this share of domain nearby a spread knows nothing; from the second on it stands alone. */
 const LEAST_DOMAIN = 0.03;
+const ENOUGH_DOMAIN = 0.2;
+/** How much wider than the wide veil the widest is: it ends 3 mm from the model, about as far as its outline is off. */
+const FAR_PER_WIDE = 1.2;
 
 /**
  * Mean optical density in every cell: half of it spread near, half wide. `domain` is 0..1 per cell, `pxPerMm` the scale
@@ -51,15 +55,29 @@ export function spreadTone(
   const cellsPerMm = pxPerMm / cellPx;
   // Narrower than this a veil on the picture would only be the dots again.
   const nearest = Math.max(calibration.nearVeilMm * cellsPerMm, 1.2 / cellPx);
-  const near = normalised(sum, domain, columns, rows, nearest);
-  const wide = normalised(sum, domain, columns, rows, Math.max(calibration.wideVeilMm * cellsPerMm, 1.5 * nearest));
+  const widest = Math.max(calibration.wideVeilMm * cellsPerMm, 1.5 * nearest);
+  // Where a narrower spread finds too little of the domain, a wider one speaks for it: an end of one would be a line.
+  const far = normalised(sum, domain, columns, rows, FAR_PER_WIDE * widest, null);
+  const wide = normalised(sum, domain, columns, rows, widest, far);
+  const near = normalised(sum, domain, columns, rows, nearest, wide);
   for (let k = 0; k < near.length; k++) near[k] = 0.5 * (near[k] + wide[k]);
   return near;
 }
 
-function normalised(sum: Float32Array, domain: Float32Array, columns: number, rows: number, sd: number): Float32Array {
+function normalised(
+  sum: Float32Array,
+  domain: Float32Array,
+  columns: number,
+  rows: number,
+  sd: number,
+  wider: Float32Array | null,
+): Float32Array {
   const spread = gaussianBlur(sum, columns, rows, sd);
   const whole = gaussianBlur(domain, columns, rows, sd);
-  for (let k = 0; k < spread.length; k++) spread[k] = whole[k] > LEAST_DOMAIN ? spread[k] / whole[k] : 0;
+  for (let k = 0; k < spread.length; k++) {
+    const own = whole[k] > LEAST_DOMAIN ? spread[k] / whole[k] : 0;
+    if (!wider) spread[k] = own;
+    else spread[k] = wider[k] + (own - wider[k]) * smoothstep(LEAST_DOMAIN, ENOUGH_DOMAIN, whole[k]);
+  }
   return spread;
 }

@@ -43,8 +43,7 @@ export const MOST_SHARPER = 1.25;
 export const MOST_TAKEN_FROM_SHINE = 1.25;
 /** Skin between work and own stubble at the side, as a share of the way to bare. */
 export const LARGEST_SIDE_GAP = 0.6;
-/** Published pairs: fall of L* as a share of the skin's when healed, and change of b*. */
-export const HEALED_FALL = [0.13, 0.25] as const;
+/** Published pairs: change of b* when healed. For the fall of L* see `HEALED_FALL` of choose-pigment.ts. */
 export const MOST_BLUE = -10;
 
 const WINDOW_MM = 24;
