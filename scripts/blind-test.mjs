@@ -8,5 +8,5 @@ import { setUp } from './set-up.mjs';
 await runScript(async () => {
   await setUp();
   const program = join(ROOT, 'validation', 'pictures', 'run.ts');
-  return runBundled(program, join(CACHE, 'validation', 'pictures.mjs'), process.argv.slice(2));
+  return runBundled(program, join(CACHE, 'validation', 'pictures.mjs'), ['--cache', CACHE, ...process.argv.slice(2)]);
 });

@@ -21,7 +21,7 @@ import { decodePhoto } from '../../packages/server/src/imaging/decode-photo.ts';
 import { judge, withinGroups } from './judge.ts';
 import type { Exhibit } from './judge.ts';
 import { shavedScene } from './shaved-scene.ts';
-import type { Rect, ShavedPhoto } from './shaved-photos.ts';
+import type { Rect, ShavedPhoto } from './read-photos.ts';
 import { CROP_PX, FEATURES, textureFeatures } from './texture-features.ts';
 
 const PAIRS_PER_PHOTO = 12;

@@ -10,7 +10,7 @@ import type { Scene } from '@stipple/core/render/prepare-scene.ts';
 import type { LookPicture } from '@stipple/core/render/render-look.ts';
 import type { Pixels, RunModel } from '@stipple/core/vision/pixels.ts';
 import { decodePhoto } from '../../packages/server/src/imaging/decode-photo.ts';
-import type { Portrait } from './portraits.ts';
+import type { Portrait } from './read-photos.ts';
 
 /** What making a picture takes besides the photo. */
 export interface PictureMaker {

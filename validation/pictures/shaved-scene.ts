@@ -1,7 +1,7 @@
 /**
  * A healed picture of a head that no network has to find: dots at one density over the whole skull.
  *
- * The average head, turned as the photo's name says, is laid on the skull's box; colours, sharpness and grain are measured
+ * The average head, turned as photos.json says, is laid on the skull's box; colours, sharpness and grain are measured
  * as for any photo without a face (render/measure-scalp.ts). Good for the texture of the work, not for where it lies.
  */
 import { layOutDots } from '@stipple/core/dots/lay-out-dots.ts';
@@ -20,7 +20,7 @@ import type { Camera } from '@stipple/core/vec/camera.ts';
 import { project } from '@stipple/core/vec/camera.ts';
 import type { Pixels } from '@stipple/core/vision/pixels.ts';
 import { rotationOf } from '@stipple/core/vision/view-pose.ts';
-import type { ShavedPhoto } from './shaved-photos.ts';
+import type { ShavedPhoto } from './read-photos.ts';
 
 const DISTANCE_MM = 600;
 /** The skull above the ears' tops: what its box encloses. */

@@ -12,7 +12,7 @@ import { frontEdge } from '@stipple/core/render/testing/give-aways.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import { healPhoto } from './heal-photo.ts';
 import type { HealedPhoto, PictureMaker } from './heal-photo.ts';
-import type { Portrait } from './portraits.ts';
+import type { Portrait } from './read-photos.ts';
 
 const TILE_PX = 300;
 const COLUMNS = 4;

@@ -7,7 +7,10 @@ import type { PlainDay } from './plain-day.ts';
 export interface ZoneRules {
   /** The local date at an instant. */
   readonly dayAt: (instantMs: number) => PlainDay;
-  /** The instant at which a local whole hour begins; the first one when a clock change repeats it, the instant of the change when it skips it. */
+  /**
+   * The instant at which a local whole hour begins; the first one when a clock change repeats it, the instant of the
+   * change when it skips it.
+   */
   readonly hourOf: (day: PlainDay, hour: number) => number;
   /** Local time minus UTC at an instant, in milliseconds. */
   readonly offsetMsAt: (instantMs: number) => number;

@@ -5,14 +5,14 @@
  * is not found, when a patch of the printed one cannot be read, or when the known one still is off after the correction
  * by more than {@link MOST_OFF} dE00 on the mean, so that the reading would be worth little.
  */
-import { quantise } from '../num/range.ts';
-import { labOf } from '../pigment/lab.ts';
+import { labOf, quantisedColour } from '../pigment/lab.ts';
 import type { Colour3 } from '../pigment/lab.ts';
 import type { Pixels } from '../vision/pixels.ts';
 import { CLASSIC_REFERENCE, PRINTED_REFERENCE, times } from './card-reference.ts';
 import { findCard, isFoundCard } from './find-card.ts';
 
-export const MOST_OFF = 4;
+/** dE00. */
+const MOST_OFF = 4;
 
 export interface OwnCardReading {
   readonly labs: readonly Colour3[];
@@ -27,7 +27,7 @@ export function readOwnCard(photo: Pixels): OwnCardReading | null {
   if (known.correction.after.mean > MOST_OFF || own.readings.some(({ fault }) => fault !== null)) return null;
   const labs = own.readings.map(({ light }): Colour3 => {
     const [l, a, b] = labOf(times(known.correction.matrix, light));
-    return [quantise(Math.max(0, l), 100), quantise(a, 100), quantise(b, 100)];
+    return quantisedColour([Math.max(0, l), a, b], 100);
   });
   return { labs, knownOff: known.correction.after.mean };
 }

@@ -27,7 +27,7 @@ import { pushApart } from './push-apart.ts';
 export const SLACK = 1.05;
 export const WIDEST_MM = Math.fround(WIDEST_SPACING_MM / SLACK);
 /** Factor between densities within three cells from which on a slope is held. */
-export const HELD_SLOPE = 1.4;
+const HELD_SLOPE = 1.4;
 export const PUSH_ROUNDS = 4;
 /**
  * 11 dots per cm2. The sparser ones, ahead of an edge, are kept 2 mm apart: what they could meet further off is not among
@@ -38,7 +38,7 @@ export const STEP = 0.45;
 
 /** Added and taken away again, it leaves a number of millimetres in whole 1024ths: its last bit is one. */
 const TO_1024THS = 6_597_069_766_656;
-export const rounded = (mm: number): number => mm + TO_1024THS - TO_1024THS;
+const rounded = (mm: number): number => mm + TO_1024THS - TO_1024THS;
 
 /** Spacing that a density asks for, mm. */
 export const spacingOf = (perCm2: number): number => rounded(10 / Math.sqrt(perCm2));

@@ -1,5 +1,6 @@
 /**
- * The dots of a plan while it is edited: after each change only what it reaches is computed anew.
+ * The dots of a plan while it is edited: after each change only what it reaches is computed anew. For editing on the page,
+ * which does not use it yet: tests and bench do.
  *
  * Keeps every dot's place after each step of the second way of evening out (even-out.ts). A changed field is asked again
  * where it may have changed; what comes out different there goes through choosing, pairs and steps, and at each step on
@@ -7,8 +8,8 @@
  * comes to the bits that `layOutOn` gives from nothing: every sum runs over the same dots in the same order.
  *
  * In: the reserve on a head, a design's field. Out: dots, and after an edit which of them are new, moved or gone. A drag
- * of half a millimetre costs milliseconds; the first state costs about three layouts, and so does an edit that changes the whole head.
- * Does not know what an edit changed in the field: the caller says where it may have.
+ * of half a millimetre costs milliseconds; the first state costs about three layouts, and so does an edit that changes
+ * the whole head. Does not know what an edit changed in the field: the caller says where it may have.
  */
 import { hash32 } from '../random/hash.ts';
 import type { DensityDesign } from '../scalp/scalp-design.ts';
@@ -19,17 +20,17 @@ import { chooseDots, checkShares, edgeShare, patchCounts, scorePatch, settlePatc
 import type { Choice } from './choose-dots.ts';
 import { dotsInSeats, shownSeats } from './dots-in-seats.ts';
 import type { Dots } from './dots.ts';
-import { PUSH_ROUNDS, STEP, WIDEST_HEX_MM, isLanding, pushStyle, spacingOf, step } from './even-out.ts';
+import { STEP, isLanding, pushStyle, spacingOf, step } from './even-out.ts';
 import { pushAt, pushMesh, readCell, unevenCells } from './expected-push.ts';
 import type { PushMesh } from './expected-push.ts';
+import { IndexBag } from './index-bag.ts';
 import { Neighbourhood } from './neighbourhood.ts';
 import { LAYOUT_2 } from './layout-style.ts';
 import type { SecondWay } from './layout-style.ts';
 import { BOX, squaredDistanceToBox } from './occupied-cells.ts';
 import { PATCHES } from './reserve.ts';
 import type { PlacedReserve } from './place-reserve.ts';
-import { PushRoom, addClose, pushCrowds } from './push-apart.ts';
-import { SlotBag } from './slot-bag.ts';
+import { PushedCrowds } from './pushed-crowds.ts';
 import { mobilityAt, startAt } from './start-dots.ts';
 
 /** What an edit did, by reserve number, ascending. */
@@ -63,29 +64,23 @@ export class LaidOutDots {
   readonly #push: Float64Array;
   /** Places at the start, after each step, and at last after pushing apart. */
   readonly #places: readonly Float64Array[];
-  /** Dots that pushing apart has moved. */
-  readonly #pushed: Uint8Array;
+  readonly #crowds: PushedCrowds;
 
   // Room to work in. Seats where something else is asked for; seats whose dot shows, hides or may start otherwise.
-  readonly #asked: SlotBag;
-  readonly #candidates: SlotBag;
+  readonly #asked: IndexBag;
+  readonly #candidates: IndexBag;
   /** Slots: dots that came, went or start otherwise; with other neighbours; with another push or such neighbours. */
-  readonly #restarted: SlotBag;
-  readonly #paired: SlotBag;
-  readonly #unsettled: SlotBag;
-  /** Slots: dots that a step looks at; those that two steps moved; dots of crowds. */
-  readonly #dirty: SlotBag;
-  readonly #moved: readonly [SlotBag, SlotBag];
-  readonly #ended: SlotBag;
-  readonly #room: PushRoom;
+  readonly #restarted: IndexBag;
+  readonly #paired: IndexBag;
+  readonly #unsettled: IndexBag;
+  /** Slots: dots that a step looks at; those that two steps moved. */
+  readonly #dirty: IndexBag;
+  readonly #moved: readonly [IndexBag, IndexBag];
   readonly #within: Int32Array;
   readonly #cellsNear = new Int32Array(27);
   readonly #force: Float64Array;
   readonly #here: Float64Array;
   readonly #at = new Float64Array(3);
-  /** Where the dots are, for pushing apart, and where they were. */
-  readonly #start: Float64Array;
-  readonly #endedAt: Float64Array;
 
   /** `density` must be the one of the field's design. */
   constructor(
@@ -98,7 +93,7 @@ export class LaidOutDots {
     checkShares(density.sessionShares);
     if (!ground.skin) throw new RangeError('only the second way of laying out can be edited');
     const { count } = ground.reserve;
-    const bag = (): SlotBag => new SlotBag(count);
+    const bag = (): IndexBag => new IndexBag(count);
     this.#slotOf = new Int32Array(count).fill(-1);
     this.#seatOf = new Int32Array(count);
     this.#ground = ground;
@@ -115,17 +110,13 @@ export class LaidOutDots {
     this.#mobility = new Float32Array(count);
     this.#push = new Float64Array(3 * count);
     this.#places = Array.from({ length: style.iterations + 2 }, () => new Float64Array(3 * count));
-    this.#pushed = new Uint8Array(count);
     this.#dotsNear = new Neighbourhood(ground, this.#seatOf, this.#places[0], this.#wanted, style);
+    this.#crowds = new PushedCrowds(ground.head, this.#dotsNear, this.#shown, this.#wanted);
     [this.#asked, this.#candidates, this.#restarted, this.#paired] = [bag(), bag(), bag(), bag()];
-    [this.#unsettled, this.#dirty, this.#ended] = [bag(), bag(), bag()];
-    this.#moved = [bag(), bag()];
-    this.#room = new PushRoom(count);
+    [this.#unsettled, this.#dirty, this.#moved] = [bag(), bag(), [bag(), bag()]];
     this.#within = new Int32Array(count + 1);
     this.#force = new Float64Array(3 * count);
     this.#here = new Float64Array(3 * count);
-    this.#start = new Float64Array(3 * count);
-    this.#endedAt = new Float64Array(3 * count);
     for (const seat of shownSeats(ground, this.#choice).sort()) this.#candidates.add(seat);
     this.#settle(this.#candidates);
   }
@@ -253,7 +244,7 @@ export class LaidOutDots {
   }
 
   /** Brings everything up to date after these candidates, and what was asked again; answers the dots that end elsewhere. */
-  #settle(asked: SlotBag): SlotBag {
+  #settle(asked: IndexBag): IndexBag {
     this.#startAgain();
     this.#unsettled.empty();
     for (const slot of this.#paired.all) this.#unsettled.add(slot);
@@ -262,7 +253,8 @@ export class LaidOutDots {
     for (let n = 1; n < this.#places.length - 1; n++) moved = this.#step(n, moved, this.#moved[n % 2]);
     const ended = this.#dirty.empty();
     for (const bag of [moved, this.#paired]) for (const slot of bag.all) ended.add(slot);
-    return this.#pushApart(ended);
+    const [before, last] = this.#places.slice(-2);
+    return this.#crowds.pushAgain(ended, before, last, this.#keepClear);
   }
 
   /** Starts the candidates, or takes them away; dots whose neighbours differ are paired. */
@@ -279,7 +271,9 @@ export class LaidOutDots {
     for (const slot of paired.all) if (this.#shown[slot] && !restarted.has(slot)) this.#dotsNear.find(slot);
   }
 
-  /** Starts the dot in a seat, or takes it away; answers whether anything is otherwise. Its neighbours so far are paired. */
+  /**
+   * Starts the dot in a seat, or takes it away; answers whether anything is otherwise. Its neighbours so far are paired.
+   */
   #restart(seat: number): boolean {
     const start = this.#places[0];
     const isShown = this.#choice.score[seat] < 1;
@@ -321,7 +315,7 @@ export class LaidOutDots {
   }
 
   /** Reads the push anew about seats that were asked again; dots whose push differs are unsettled. */
-  #feelPush(asked: SlotBag): void {
+  #feelPush(asked: IndexBag): void {
     const { cells, grid, xyzMm } = this.#ground;
     const places = new Set<number>();
     const filled = new Set<number>();
@@ -359,7 +353,7 @@ export class LaidOutDots {
   }
 
   /** Takes step `n` again for unsettled dots and for those next to one that moved; answers which end elsewhere. */
-  #step(n: number, moved: SlotBag, differ: SlotBag): SlotBag {
+  #step(n: number, moved: IndexBag, differ: IndexBag): IndexBag {
     const from = this.#places[n - 1];
     const to = this.#places[n];
     const lands = isLanding(n, this.#places.length - 2);
@@ -389,53 +383,6 @@ export class LaidOutDots {
       to[q + 1] = points[q + 1];
       to[q + 2] = points[q + 2];
       differ.add(slot);
-    }
-    return differ;
-  }
-
-  /** Pushes crowds apart anew wherever these dots may have a part in one; answers the dots that end elsewhere. */
-  #pushApart(dirty: SlotBag): SlotBag {
-    const last = this.#places[this.#places.length - 1];
-    const before = this.#places[this.#places.length - 2];
-    const [head, keepClear, wanted] = [this.#ground.head, this.#keepClear, this.#wanted];
-    const dots = { head, keepClear, points: last, wanted, widestHexMm: WIDEST_HEX_MM };
-    const lists = this.#dotsNear;
-    const room = this.#room;
-    /** Dots of these crowds, and where each ended so far. */
-    const ended = this.#ended.empty();
-    const open: number[] = [];
-    const take = (slot: number, places: Float64Array): void => {
-      if (ended.has(slot) || !this.#shown[slot]) return;
-      ended.add(slot);
-      for (let q = 3 * slot; q < 3 * slot + 3; q++) this.#endedAt[q] = places[q];
-      open.push(slot);
-    };
-    const takePushedNear = (slot: number): void => {
-      for (let n = lists.first[slot]; n < lists.end[slot]; n++) {
-        if (this.#pushed[lists.near[n]]) take(lists.near[n], last);
-      }
-    };
-    for (const slot of dirty.all) take(slot, last);
-    // A crowd that was pushed before is pushed again as a whole; where it meets another such, both are.
-    while (open.length > 0) {
-      while (open.length > 0) takePushedNear(open.pop()!);
-      for (const slot of ended.all) {
-        for (let q = 3 * slot; q < 3 * slot + 3; q++) this.#start[q] = last[q] = before[q];
-      }
-      addClose(dots, lists, ended.all, last, room.close.empty());
-      pushCrowds(dots, lists, PUSH_ROUNDS, this.#start, this.#force, room);
-      for (const slot of room.moved.all) takePushedNear(slot);
-      // What was at rest before ended where it began.
-      const met = open.length;
-      for (const slot of room.moved.all) take(slot, before);
-      if (met === 0) open.length = 0;
-    }
-    const differ = this.#moved[0].empty();
-    for (const slot of ended.all) {
-      this.#pushed[slot] = room.moved.has(slot) ? 1 : 0;
-      const q = 3 * slot;
-      const at = this.#endedAt;
-      if (last[q] !== at[q] || last[q + 1] !== at[q + 1] || last[q + 2] !== at[q + 2]) differ.add(slot);
     }
     return differ;
   }

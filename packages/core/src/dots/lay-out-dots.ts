@@ -5,12 +5,12 @@
  * skin, in sessions, with healed diameter and strength.
  *
  * Choose by rank (choose-dots.ts), loosen the front edge (start-dots.ts), even out (relax-dots.ts or even-out.ts, as the
- * style says), then what each dot is (dots-in-seats.ts). An editor keeps `LaidOutDots` instead (laid-out-dots.ts).
+ * style says), then what each dot is (dots-in-seats.ts). An editor would keep `LaidOutDots` instead (laid-out-dots.ts).
  *
  * Promises: same input, same bits, on every engine and after any order of edits; a change of the field changes no
- * dot further than a patch and `relaxHaloMm` away, but for the few at the front edge that keep a zone's count; the count
- * is the integral of the density, zone by zone, to within one dot; no dot lies in what the field keeps clear.
- * The dots are a simulation and a yardstick: nobody places dots by coordinate.
+ * dot further than a patch and the reach of evening out (relax-dots.ts) away, but for the few at the front edge that keep
+ * a zone's count; the count is the integral of the density, zone by zone, to within one dot; no dot lies in what the
+ * field keeps clear. The dots are a simulation and a yardstick: nobody places dots by coordinate.
  */
 import type { HeadMap } from '../head/head-map.ts';
 import { hash32 } from '../random/hash.ts';

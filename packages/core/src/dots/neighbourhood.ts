@@ -8,7 +8,7 @@ import { WITHIN_REACH, kernelScale, reachSquared, softKernel } from './kernel.ts
 import type { SecondWay } from './layout-style.ts';
 import type { PlacedReserve } from './place-reserve.ts';
 import type { NearLists } from './push-apart.ts';
-import type { SlotBag } from './slot-bag.ts';
+import type { IndexBag } from './index-bag.ts';
 
 /** Dots that come and go, by slot, with their neighbours where they start. */
 export class Neighbourhood implements NearLists {
@@ -75,7 +75,7 @@ export class Neighbourhood implements NearLists {
   }
 
   /** Adds the neighbours of a dot to a bag. */
-  gather(slot: number, into: SlotBag): void {
+  gather(slot: number, into: IndexBag): void {
     for (let n = this.first[slot], end = this.end[slot]; n < end; n++) into.add(this.near[n]);
   }
 

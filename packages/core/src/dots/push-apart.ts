@@ -9,13 +9,13 @@ import { move } from './crowd.ts';
 import type { Crowd } from './crowd.ts';
 import { HEX_IN_SPACINGS } from './kernel.ts';
 import type { Pairs } from './pair-up.ts';
-import { SlotBag } from './slot-bag.ts';
+import { IndexBag } from './index-bag.ts';
 
 /** Pairs closer than this part of the hexagonal distance are pushed apart ... */
 const CLOSEST = 0.62;
 /** ... to this part, so that later pushes in the same round leave them above `CLOSEST`. */
 const PUSHED = 0.645;
-export const PUSHES_PER_ROUND = 6;
+const PUSHES_PER_ROUND = 6;
 
 /** Who is near whom: the others of dot `a` stand in `near` from `first[a]` up to `end[a]`, in the order of the crowd. */
 export interface NearLists {
@@ -28,14 +28,14 @@ export type Pushed = Pick<Crowd, 'head' | 'keepClear' | 'points' | 'wanted' | 'w
 
 /** Bags for as many dots as there are, to work in. */
 export class PushRoom {
-  close: SlotBag;
-  next: SlotBag;
-  readonly stirred: SlotBag;
-  readonly moved: SlotBag;
+  close: IndexBag;
+  next: IndexBag;
+  readonly stirred: IndexBag;
+  readonly moved: IndexBag;
 
   constructor(count: number) {
-    [this.close, this.next] = [new SlotBag(count), new SlotBag(count)];
-    [this.stirred, this.moved] = [new SlotBag(count), new SlotBag(count)];
+    [this.close, this.next] = [new IndexBag(count), new IndexBag(count)];
+    [this.stirred, this.moved] = [new IndexBag(count), new IndexBag(count)];
   }
 }
 
@@ -104,7 +104,7 @@ export function pushCrowds(
 }
 
 /** Adds the dots of those pairs with one of `from` that are too close, and were within the hexagonal distance at `start`. */
-export function addClose(dots: Pushed, lists: NearLists, from: Int32Array, start: Float64Array, to: SlotBag): void {
+export function addClose(dots: Pushed, lists: NearLists, from: Int32Array, start: Float64Array, to: IndexBag): void {
   const { first, end, near } = lists;
   for (const a of from) {
     for (let n = first[a]; n < end[a]; n++) {

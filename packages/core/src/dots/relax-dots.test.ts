@@ -5,7 +5,7 @@ import { seededGenerator } from '../random/generator.ts';
 import { frameAround } from './cell-grid.ts';
 import { nearestQuality } from './pattern-quality.ts';
 import { HEX_IN_SPACINGS, RELAX_CELL_MM } from './kernel.ts';
-import { relaxDots, relaxHaloMm } from './relax-dots.ts';
+import { relaxDots } from './relax-dots.ts';
 import type { RelaxInput } from './relax-dots.ts';
 import { TEMPLATE_SHAPE } from './testing/test-plans.ts';
 
@@ -74,7 +74,8 @@ describe('relaxDots', () => {
     const whole = relaxDots(inputOf(start));
     expect(relaxDots(inputOf(start))).toEqual(whole);
     // Only the dots within the halo of one corner, as an editor would compute it.
-    const reach = relaxHaloMm(2);
+    // Two steps, roughening, and four rounds of six pushes: each is felt one cell further off.
+    const reach = (2 + 1 + 4 * 6) * RELAX_CELL_MM;
     const corner = (i: number): number => Math.hypot(start[3 * i] - 40, start[3 * i + 2] - 40);
     const near = Array.from({ length: count }, (_, i) => i).filter((i) => corner(i) < 8 + reach);
     const part = relaxDots(

@@ -9,8 +9,8 @@
  * are pushed apart: no two are nearer than 0.6 of the hexagonal distance of the denser of them.
  *
  * Neighbours are searched anew every few steps; lists of the start alone let dots slip together unseen (nearest
- * pairs of a tenth after 12 steps). Pure: sums run in the order of place and id, and a dot depends on the starting points
- * within `relaxHaloMm` and on nothing else, bit for bit.
+ * pairs of a tenth after 12 steps). Pure: sums run in the order of place and id, and a dot depends, bit for bit, on the
+ * starting points around it and on nothing else: one cell (kernel.ts) further off with each step, roughening and push.
  */
 import type { HeadMap } from '../head/head-map.ts';
 import type { KeepClear } from '../scalp/scalp-field.ts';
@@ -18,10 +18,10 @@ import { gatherPoints, sortIntoCells } from './cell-grid.ts';
 import type { GridFrame } from './cell-grid.ts';
 import { descend, roughen } from './crowd.ts';
 import type { Crowd } from './crowd.ts';
-import { RELAX_CELL_MM, WIDEST_SPACING_MM } from './kernel.ts';
+import { WIDEST_SPACING_MM } from './kernel.ts';
 import { occupiedCells } from './occupied-cells.ts';
 import { pairUp } from './pair-up.ts';
-import { PUSHES_PER_ROUND, pushApart } from './push-apart.ts';
+import { pushApart } from './push-apart.ts';
 
 /** Descent steps between two searches for neighbours. */
 const STEPS_PER_ROUND = 3;
@@ -29,10 +29,6 @@ const STEPS_PER_ROUND = 3;
 const PUSH_ROUNDS = 4;
 /** 2 dots per cm2. */
 const WIDEST_HEX_MM = 6;
-
-/** Longest distance over which a change of one starting point can be felt, mm, for `iterations` steps. */
-export const relaxHaloMm = (iterations: number): number =>
-  (iterations + 1 + PUSH_ROUNDS * PUSHES_PER_ROUND) * RELAX_CELL_MM;
 
 export interface RelaxInput {
   readonly head: HeadMap;

@@ -5,16 +5,15 @@
  * a fifth of the time for 150,000 dots, and the same within the smoothness of the map. Slopes are taken over the same
  * angle as in skin-area.ts.
  */
-import { directionOf, radiusMm } from '../head/head-map.ts';
+import { directionOf, foldOf, radiusMm } from '../head/head-map.ts';
 import type { HeadMap } from '../head/head-map.ts';
+import { STEP, tangentsAt } from './skin-area.ts';
 
 /** Per node {@link SKIN_CHANNELS}: mm2 per steradian, and the outward normal, x, y, z, of about unit length. */
 export type SkinTable = Float32Array;
 
 export const SKIN_CHANNELS = 4;
 
-/** Half the angle (rad) over which slopes are taken. */
-const STEP = 0.02;
 /** Sine of the elevation below which no dot lies. */
 const LOWEST = -0.7;
 
@@ -25,15 +24,7 @@ export function skinTable(head: HeadMap): SkinTable {
     for (let i = 0; i < size; i++, node++) {
       const [x, y, z] = directionOf((2 * i) / (size - 1) - 1, (2 * j) / (size - 1) - 1);
       if (y < LOWEST) continue;
-      // Two unit tangents; the axis least along the direction keeps them well conditioned.
-      const upright = y < 0.8 && y > -0.8;
-      const flat = upright ? Math.sqrt(x * x + z * z) : Math.sqrt(y * y + z * z);
-      const ax = upright ? z / flat : 0;
-      const ay = upright ? 0 : z / flat;
-      const az = upright ? -x / flat : -y / flat;
-      const bx = y * az - z * ay;
-      const by = z * ax - x * az;
-      const bz = x * ay - y * ax;
+      const { ax, ay, az, bx, by, bz } = tangentsAt(x, y, z);
       const r = radiiMm[node];
       const per = 1 / (2 * STEP * r);
       const alongA =
@@ -69,9 +60,9 @@ export function readNormals(
     let u = xyzMm[q] * s;
     let v = xyzMm[q + 2] * s;
     if (xyzMm[q + 1] < 0) {
-      const a = (1 - Math.abs(v)) * (u < 0 ? -1 : 1);
-      v = (1 - Math.abs(u)) * (v < 0 ? -1 : 1);
-      u = a;
+      const folded = foldOf(u, v);
+      v = foldOf(v, u);
+      u = folded;
     }
     const gx = (u + 1) * 0.5 * (size - 1);
     const gy = (v + 1) * 0.5 * (size - 1);

@@ -15,13 +15,16 @@ export interface HeadMap {
   readonly radiiMm: Float32Array;
 }
 
+/** The lower half of the octahedron is folded out over the corners: one coordinate after the fold, and back by the same. */
+export const foldOf = (one: number, other: number): number => (1 - Math.abs(other)) * (one < 0 ? -1 : 1);
+
 /** Octahedral coordinates (u, v) in [-1, 1] of a direction of any length; +Y is at the centre. */
 export function octahedralOf(x: number, y: number, z: number): readonly [u: number, v: number] {
   const s = 1 / (Math.abs(x) + Math.abs(y) + Math.abs(z));
   const u = x * s;
   const v = z * s;
   if (y >= 0) return [u, v];
-  return [(1 - Math.abs(v)) * (u < 0 ? -1 : 1), (1 - Math.abs(u)) * (v < 0 ? -1 : 1)];
+  return [foldOf(u, v), foldOf(v, u)];
 }
 
 /** Unit direction of octahedral coordinates: the inverse of {@link octahedralOf}. */
@@ -30,8 +33,8 @@ export function directionOf(u: number, v: number): Vec3 {
   let x = u;
   let z = v;
   if (y < 0) {
-    x = (1 - Math.abs(v)) * (u < 0 ? -1 : 1);
-    z = (1 - Math.abs(u)) * (v < 0 ? -1 : 1);
+    x = foldOf(u, v);
+    z = foldOf(v, u);
   }
   const l = Math.sqrt(x * x + y * y + z * z);
   return [x / l, y / l, z / l];
@@ -44,9 +47,9 @@ export function radiusMm(map: HeadMap, x: number, y: number, z: number): number 
   let u = x * s;
   let v = z * s;
   if (y < 0) {
-    const a = (1 - Math.abs(v)) * (u < 0 ? -1 : 1);
-    v = (1 - Math.abs(u)) * (v < 0 ? -1 : 1);
-    u = a;
+    const folded = foldOf(u, v);
+    v = foldOf(v, u);
+    u = folded;
   }
   const gx = (u + 1) * 0.5 * (size - 1);
   const gy = (v + 1) * 0.5 * (size - 1);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seededGenerator } from '../random/generator.ts';
-import { HEALED_FALL, aimFor, choosePigment } from './choose-pigment.ts';
+import { HEALED_FALL, choosePigment } from './choose-pigment.ts';
 import type { Colour3 } from './lab.ts';
 import { skinTypeOf } from './skin-type.ts';
 import type { StudioPigment } from './studio-pigment.ts';
@@ -112,8 +112,10 @@ describe('choosePigment', () => {
   });
 
   it('aims higher the more the hair stands out', () => {
-    expect(aimFor([70, 12, 16], [60, 5, 15])).toBe(HEALED_FALL[0]);
-    expect(aimFor([70, 12, 16], [12, 1, 1])).toBe(HEALED_FALL[1]);
+    const aimFor = (hairLab: Colour3): number => choosePigment([70, 12, 16], hairLab, LIST)!.aim;
+    expect(aimFor([60, 5, 15])).toBe(HEALED_FALL[0]);
+    expect(aimFor([40, 5, 15])).toBeGreaterThan(aimFor([50, 5, 15]));
+    expect(aimFor([12, 1, 1])).toBe(HEALED_FALL[1]);
   });
 });
 

@@ -47,7 +47,7 @@ interface Mixture {
   readonly healedLab: Colour3;
 }
 
-export const aimFor = (skinLab: Colour3, hairLab: Colour3): number => {
+const aimFor = (skinLab: Colour3, hairLab: Colour3): number => {
   const contrast = (skinLab[0] - hairLab[0]) / skinLab[0];
   const t = clamp((contrast - CONTRAST[0]) / (CONTRAST[1] - CONTRAST[0]), 0, 1);
   return HEALED_FALL[0] + t * (HEALED_FALL[1] - HEALED_FALL[0]);

@@ -6,23 +6,22 @@
  * the light of this photo: without a colour card there is no shade number and no dilution to be had from it, and the
  * advice is the field's own, by eye and lighter first, since work can be darkened and not lightened.
  *
- * With true colours and the studio's list it is the mixture of choose-pigment.ts, carried into the photo's light by what it takes of
- * the skin's, channel by channel. The
- * picture draws every plan with the calibration's coverage, so that the colour given here is the one that looks, at that
- * coverage, as the mixture does at its own: a thinner mixture is a paler colour.
+ * With true colours and the studio's list it is the mixture of choose-pigment.ts, carried into the photo's light by what it
+ * takes of the skin's, channel by channel. The picture draws every plan with the calibration's coverage, so that the colour
+ * given here is the one that looks, at that coverage, as the mixture does at its own: a thinner mixture is a paler colour.
  */
 import { clamp, quantise } from '../num/range.ts';
 import { CURRENT_CALIBRATION } from './calibration.ts';
 import type { OpticalCalibration } from './calibration.ts';
 import { choosePigment } from './choose-pigment.ts';
 import type { PigmentChoice } from './choose-pigment.ts';
-import { lightOfLab, luminance } from './lab.ts';
+import { lightOfLab, luminance, quantisedColour } from './lab.ts';
 import type { Colour3 } from './lab.ts';
 import type { PhotoColours } from './photo-colours.ts';
 import type { PigmentDesign } from './pigment-design.ts';
 import type { StudioPigment } from './studio-pigment.ts';
 
-export const BY_EYE = 'by eye, lighter first';
+const BY_EYE = 'by eye, lighter first';
 
 /** What a choice needs: true colours (L*a*b*, D65) and the list. */
 export interface PigmentChoosing {
@@ -76,17 +75,12 @@ const plainName = (name: string): string =>
     .trim();
 
 function quantised({ pigment, dilution, depthMm, ...rest }: PigmentChoice): PigmentChoice {
-  const lab = (colour: Colour3): Colour3 => [
-    quantise(colour[0], 100),
-    quantise(colour[1], 100),
-    quantise(colour[2], 100),
-  ];
   return {
     pigment: {
       id: pigment.id,
       name: plainName(pigment.name) || pigment.id,
       maker: plainName(pigment.maker),
-      lab: lab(pigment.lab),
+      lab: quantisedColour(pigment.lab, 100),
     },
     dilution,
     depthMm,
@@ -94,6 +88,6 @@ function quantised({ pigment, dilution, depthMm, ...rest }: PigmentChoice): Pigm
     fall: quantise(rest.fall, 1e4),
     fallLow: quantise(rest.fallLow, 1e4),
     fallHigh: quantise(rest.fallHigh, 1e4),
-    healedLab: lab(rest.healedLab),
+    healedLab: quantisedColour(rest.healedLab, 100),
   };
 }

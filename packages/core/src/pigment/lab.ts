@@ -6,8 +6,16 @@
  * Formulas: CIE 15; Sharma, Wu, Dalal 2005 for CIEDE2000, whose published pairs are the test.
  */
 import { PI, atan2, cbrt, cos, degToRad, exp, pow, radToDeg, sin } from '../num/elementary.ts';
+import { quantise } from '../num/range.ts';
 
 export type Colour3 = readonly [number, number, number];
+
+/** As it enters a plan document: each number in whole parts, `perUnit` of them to 1. */
+export const quantisedColour = ([one, two, three]: Colour3, perUnit: number): Colour3 => [
+  quantise(one, perUnit),
+  quantise(two, perUnit),
+  quantise(three, perUnit),
+];
 
 const WHITE_X = 0.950456;
 const WHITE_Z = 1.089058;

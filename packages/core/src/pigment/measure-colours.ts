@@ -11,7 +11,7 @@
  * list of places is empty or lies outside the photo.
  */
 import { quantise } from '../num/range.ts';
-import { labOf, luminance } from './lab.ts';
+import { labOf, luminance, quantisedColour } from './lab.ts';
 import type { Colour3 } from './lab.ts';
 import { LIGHT_OF_CODE } from './linear-light.ts';
 import type { HairSource, PhotoColours } from './photo-colours.ts';
@@ -42,22 +42,22 @@ export const skinReachPx = (mmPerPx: number): number => Math.min(4, Math.round(0
 export function measureColours(places: ColourPlaces): PhotoColours {
   const { skin, low, high, leftOut } = readSkin(squaresAt(places, places.skin, places.skinReachPx));
   const dark = squaresAt(places, places.hair, 0).sort((a, b) => luminance(...a) - luminance(...b));
-  const hairLight = rounded(darkest(dark, DARKEST_SHARE), 1e4);
-  const skinLight = rounded(skin, 1e4);
-  const hairLab = rounded(labOf(hairLight), 100);
+  const hairLight = quantisedColour(darkest(dark, DARKEST_SHARE), 1e4);
+  const skinLight = quantisedColour(skin, 1e4);
+  const hairLab = quantisedColour(labOf(hairLight), 100);
   const hairBound = (share: number, sign: number): Colour3 => {
     const [l] = labOf(darkest(dark, share));
     const off = sign * 1.96 * HAIR_CHROMA_SD;
-    return rounded([l, hairLab[1] + off, hairLab[2] + off], 100);
+    return quantisedColour([l, hairLab[1] + off, hairLab[2] + off], 100);
   };
   return {
     skin: skinLight,
-    skinLab: rounded(labOf(skinLight), 100),
+    skinLab: quantisedColour(labOf(skinLight), 100),
     hair: hairLight,
     hairLab,
     reading: {
-      skinLow: rounded(low, 100),
-      skinHigh: rounded(high, 100),
+      skinLow: quantisedColour(low, 100),
+      skinHigh: quantisedColour(high, 100),
       hairLow: hairBound(DARKEST_BOUNDS[0], -1),
       hairHigh: hairBound(DARKEST_BOUNDS[1], 1),
       hairFrom: places.hairFrom,
@@ -70,12 +70,6 @@ export function measureColours(places: ColourPlaces): PhotoColours {
     },
   };
 }
-
-const rounded = (c: Colour3, perUnit: number): Colour3 => [
-  quantise(c[0], perUnit),
-  quantise(c[1], perUnit),
-  quantise(c[2], perUnit),
-];
 
 /** Mean of the first `share` of colours that are sorted by light. */
 function darkest(sorted: readonly Colour3[], share: number): Colour3 {

@@ -3,9 +3,9 @@ import type { PigmentChoice } from './choose-pigment.ts';
 export interface PigmentDesign {
   /** Linear-light colour of the healed pigment in the skin, photo space. */
   readonly colour: readonly [number, number, number];
-  /** Without a colour card 'by eye, lighter first'. */
+  /** Without a list or a card 'by eye, lighter first'. */
   readonly shade: string;
-  /** Pigment : water as 1 : n; null without a colour card. */
+  /** Pigment : water as 1 : n; null without a list or a card. */
   readonly dilution: number | null;
   /** Version of the optical calibration table used for the picture. */
   readonly calibration: string;

@@ -70,7 +70,10 @@ const MOST_BLUR_MM = 6;
 const LEAST_DETERMINANT = 1e-4;
 const WHITE_IN_PHOTO = [0.01, 100] as const;
 
-/** @throws Refusal 'document-invalid' with the place of the first contradiction, 'document-newer', and what `solveHead` and `planCourse` refuse */
+/**
+ * @throws Refusal 'document-invalid' with the place of the first contradiction, 'document-newer', and what `solveHead`
+ * and `planCourse` refuse
+ */
 export function checkDocument(document: PlanDocument): void {
   const { head, measures, hairline, photos, pigment, course, seed } = document;
   checkCourse(course);
@@ -121,7 +124,10 @@ function checkScale({ head, measures, photos, client }: PlanDocument): void {
   hold(head.scaleSource === (head.scan ? 'head scan' : byDistance), 'head.scaleSource');
 }
 
-/** Returns the mid-frontal point. Points are held to the skin before any curve is drawn through them: wild ones take minutes. */
+/**
+ * Returns the mid-frontal point. Points are held to the skin before any curve is drawn through them: wild ones take
+ * minutes.
+ */
 function checkHairline(hairline: HairlineDesign, map: HeadMap, landmarks: HeadLandmarks, seed: number): Vec3 {
   const { controlsMm, midFrontalAboveGlabellaMm } = hairline;
   const place = 'hairline.controlsMm';

@@ -120,7 +120,7 @@ export interface PigmentSummary {
   readonly skinLab: Vec3;
   readonly hairLab: Vec3;
   readonly shade: string;
-  /** Pigment : water as 1 : n; null without a colour card. */
+  /** Pigment : water as 1 : n; null without a list or a card. */
   readonly dilution: number | null;
   /** The same with what is known of their error; null without a photo. */
   readonly skin: SkinSummary | null;

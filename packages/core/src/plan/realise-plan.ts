@@ -48,7 +48,7 @@ export function realisePlan(document: PlanDocument, reserve: Reserve): RealisedP
 }
 
 /** What a document asks for on the scalp. */
-export function scalpDesignOf(document: PlanDocument, head: HeadMap, landmarks: HeadLandmarks): ScalpDesign {
+function scalpDesignOf(document: PlanDocument, head: HeadMap, landmarks: HeadLandmarks): ScalpDesign {
   const { presentation, hairline, marks, zoneTapes, density, layout = 1 } = document;
   const design = { presentation, hairline, marks, zoneTapes, density, layout };
   return layout === 1 ? design : { ...design, usualHairline: usualHairline(document, head, landmarks) };

@@ -11,6 +11,7 @@ import { verdictOn, verdictOnSkin } from '../card/white-of-photo.ts';
 import { COLOUR_DAYS, workColourOn } from '../forecast/work-by-day.ts';
 import { quantise } from '../num/range.ts';
 import type { PigmentChoice } from '../pigment/choose-pigment.ts';
+import { quantisedColour } from '../pigment/lab.ts';
 import type { Colour3 } from '../pigment/lab.ts';
 import type { ColourReading } from '../pigment/photo-colours.ts';
 import { skinTypeOf } from '../pigment/skin-type.ts';
@@ -60,7 +61,7 @@ function lightOf({ whiteKelvin, skin }: TrueColours): PigmentSummary['light'] {
   return verdict && { verdict, kelvin: null, source: 'colour of the skin, an estimate' };
 }
 
-const hundredths = ([l, a, b]: Colour3): Colour3 => [quantise(l, 100), quantise(a, 100), quantise(b, 100)];
+const hundredths = (lab: Colour3): Colour3 => quantisedColour(lab, 100);
 
 const colourOf = ({ lab, low, high }: BoundedColour): Omit<ColourSummary, 'source'> => ({
   lab: hundredths(lab),

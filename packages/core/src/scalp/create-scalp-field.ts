@@ -7,9 +7,9 @@
  * side of the hair's edge. Along ears and nape a full treatment tapers over 10 mm. In the second way of laying out the
  * table is one that an edit of the hairline can change in part (edited-scalp.ts).
  *
- * Promises: pure (the same point always gets the same bits on every engine); zero on face, ears and neck but for marks drawn there; the integral
- * of the density is the planned count. 120,000 points take about 25 ms after about 60 ms of preparation.
- * Does not know hair seen in a photo: masks do that where the picture is made.
+ * Promises: pure (the same point always gets the same bits on every engine); zero on face, ears and neck but for marks
+ * drawn there; the integral of the density is the planned count. 120,000 points take about 25 ms after about 60 ms of
+ * preparation. Does not know hair seen in a photo: masks do that where the picture is made.
  */
 import type { HeadMap } from '../head/head-map.ts';
 import { smoothstep } from '../num/range.ts';

@@ -6,11 +6,11 @@
  *
  * Method, after the rules of hair surgery: the mid-frontal point by sex and age, measured over the skin from the
  * glabella (Garg and Garg 2017: 8 cm in 431 men; Shapiro and Shapiro 2013: leeway 7 to 10 cm); the fronto-temporal
- * point above the lateral canthus, level with or above the mid-frontal point as far as the forehead's slope allows; the temporal peak 5 cm
- * from there on the line to the canthus, further back with age; then down to the sideburn. Garg's second rule, 8 cm
- * sideways from the mid-frontal point, lands some 2 cm further out than the canthus; the canthus is what a client sees
- * in a mirror, so it wins. Women keep a rounded line without recession (Rassman 2013). Ages, recessions and the
- * left-right difference are estimates inside those ranges, not measurements.
+ * point above the lateral canthus, level with or above the mid-frontal point as far as the forehead's slope allows; the
+ * temporal peak 5 cm from there on the line to the canthus, further back with age; then down to the sideburn. Garg's
+ * second rule, 8 cm sideways from the mid-frontal point, lands some 2 cm further out than the canthus; the canthus is
+ * what a client sees in a mirror, so it wins. Women keep a rounded line without recession (Rassman 2013). Ages,
+ * recessions and the left-right difference are estimates inside those ranges, not measurements.
  *
  * Does not look at the client's own hair (see hair-extent.ts) and does not judge a line drawn by hand (see
  * judge-hairline.ts).

@@ -1,5 +1,6 @@
 /**
- * A design whose hairline is being drawn: after each change only what it reaches is computed anew.
+ * A design whose hairline is being drawn: after each change only what it reaches is computed anew. A plan of the second
+ * way of laying out takes its field from here; drawing on is for editing on the page, which does not use it yet.
  *
  * The table of the second way of laying out. What is smooth is tabulated as in create-scalp-field.ts, but so that a moved
  * hairline stays a change about it: the edge waves by place (worked-edge.ts); its distance is held 24 mm off, where it has

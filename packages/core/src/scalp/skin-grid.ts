@@ -7,7 +7,7 @@
  * (measured in the tests). Straight-line distance stands for distance along the skin: on a head of 80 mm radius it
  * is 0.1 % short at 13 mm, far inside every ramp that uses it.
  */
-import { directionOf, onSkin } from '../head/head-map.ts';
+import { directionOf, foldOf, octahedralOf, onSkin } from '../head/head-map.ts';
 import type { HeadMap } from '../head/head-map.ts';
 import type { SkinCurve } from './skin-curve.ts';
 
@@ -145,14 +145,7 @@ export function signedDistanceAt(
 
 /** The first of the four nodes about the direction (x, y, z): what {@link readGrid} reads between. */
 export function cornerOf(x: number, y: number, z: number): number {
-  const s = 1 / (Math.abs(x) + Math.abs(y) + Math.abs(z));
-  let u = x * s;
-  let v = z * s;
-  if (y < 0) {
-    const a = (1 - Math.abs(v)) * (u < 0 ? -1 : 1);
-    v = (1 - Math.abs(u)) * (v < 0 ? -1 : 1);
-    u = a;
-  }
+  const [u, v] = octahedralOf(x, y, z);
   const i = Math.min(GRID_SIZE - 2, Math.floor((u + 1) * 0.5 * (GRID_SIZE - 1)));
   return i + GRID_SIZE * Math.min(GRID_SIZE - 2, Math.floor((v + 1) * 0.5 * (GRID_SIZE - 1)));
 }
@@ -173,9 +166,9 @@ export function readGrid(
   let u = x * s;
   let v = z * s;
   if (y < 0) {
-    const a = (1 - Math.abs(v)) * (u < 0 ? -1 : 1);
-    v = (1 - Math.abs(u)) * (v < 0 ? -1 : 1);
-    u = a;
+    const folded = foldOf(u, v);
+    v = foldOf(v, u);
+    u = folded;
   }
   const gx = (u + 1) * 0.5 * (GRID_SIZE - 1);
   const gy = (v + 1) * 0.5 * (GRID_SIZE - 1);

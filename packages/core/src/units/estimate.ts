@@ -2,7 +2,8 @@
  * A number a person may act on, with what is known about its error and where it comes from.
  *
  * `low` and `high` bound the middle 95 %: in simulations whose truth is known, at least 90 % of the intervals contain
- * it (tested), at present more than the 98 % that would be too many. `source` is a short phrase for the person reading ('soft tape', 'population mean').
+ * it (tested), at present more than the 98 % that would be too many. `source` is a short phrase for the person reading
+ * ('soft tape', 'population mean').
  */
 export interface Estimate {
   readonly value: number;

@@ -2,10 +2,10 @@
  * The one face in a photo, as a mesh; or why there is none to work with.
  *
  * The whole photo is looked at first, then turned by quarters (phones that lost their orientation), then tile by tile
- * (small faces; also to look for others beside a small one). Three passes of the mesh follow, each in the square that the one before suggests. The mesh alone will
- * fit a face to an ear, and be sure of it: so the detector must find a face in the last square, with its eyes where the
- * mesh has them (real faces, also bowed: 0.74 and more, eyes within 0.11 of a face's width; ears and crowns: 0.58 at
- * most where the eyes agree).
+ * (small faces; also to look for others beside a small one). Three passes of the mesh follow, each in the square that the
+ * one before suggests. The mesh alone will fit a face to an ear, and be sure of it: so the detector must find a face in
+ * the last square, with its eyes where the mesh has them (real faces, also bowed: 0.74 and more, eyes within 0.11 of a
+ * face's width; ears and crowns: 0.58 at most where the eyes agree).
  *
  * Promises: 'several-faces' when a second face, at least 0.4 as wide as the client's, is confirmed by its mesh (a poster or
  * passers-by in the background are smaller); 'face-too-small' below 90 px; 'face-unsure' when a face is there but

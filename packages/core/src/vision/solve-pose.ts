@@ -10,9 +10,9 @@
  * cameras, six random identities of ICT-FaceKit came out with 0.77 of their pitch bowed and 0.83 tilted back, less still
  * when turned as well, and with their turn a degree too large up to 25 degrees and 5 too small at 60. Twenty further
  * identities with the proportions of men of ANSUR II were told turned 0.7 degrees less than those six up to 30 degrees,
- * smaller the farther they were bowed or tilted (by 4 % at 40 degrees), larger when turned, and a millimetre too high. That is set right (`asMeshTells` is the forward direction). On
- * heads it was not fitted to (a textured scan, a CT) what is left is the tilt of each face against its cranium, 2.7 degrees
- * from head to head, which no photo of a face can tell.
+ * smaller the farther they were bowed or tilted (by 4 % at 40 degrees), larger when turned, and a millimetre too high.
+ * That is set right (`asMeshTells` is the forward direction). On heads it was not fitted to (a textured scan, a CT) what
+ * is left is the tilt of each face against its cranium, 2.7 degrees from head to head, which no photo of a face can tell.
  *
  * In: the mesh in photo pixels, the photo's size, its focal length in pixels or null. Out: a camera in template mm,
  * angles in degrees. Nothing is trusted beyond 60 degrees of yaw and 40 of pitch.
@@ -78,7 +78,10 @@ const TOLD_BOWED = [0.772, 0.68] as const;
 const TOLD_TILTED = [0.832, 0.74] as const;
 /** Turns between which the share falls. */
 const TURNED_DEG = [25, 45] as const;
-/** How much larger the face is told (ln): facing and level, by how much less per squared degree of pitch, and more when turned. */
+/**
+ * How much larger the face is told (ln): facing and level, by how much less per squared degree of pitch, and more when
+ * turned.
+ */
 const TOLD_LARGER = 0.0079;
 const TOLD_SMALLER_PER_DEG2 = 3e-5;
 const TOLD_LARGER_TURNED = 0.0116;

@@ -1,5 +1,8 @@
-/** Some of a fixed number of seats or slots, each once, in the order they were put in; emptied in the time of what it held. */
-export class SlotBag {
+/**
+ * Some of a fixed number of seats, slots or dots, by number: each once, in the order they were put in; emptied in the
+ * time of what it held.
+ */
+export class IndexBag {
   readonly #isIn: Uint8Array;
   readonly #held: Int32Array;
   #size = 0;

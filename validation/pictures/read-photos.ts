@@ -1,0 +1,118 @@
+/**
+ * The photos of a blind test or a sheet: which they are and what they show, out of `photos.json` in the folder they lie in.
+ *
+ * ```json
+ * { "photos": [
+ *   { "for": "sheet", "file": "front/anna.jpg", "presentation": { "kind": "ludwig", "stage": 2 },
+ *     "client": { "sex": "f", "ageYears": 50 } },
+ *   { "for": "sheet", "file": "front/ben.jpg", "presentation": { "kind": "norwood", "stage": 6 },
+ *     "anchors": { "left-ear-top": [626, 252], "right-ear-top": [37, 264], "glabella": [342, 463], "nose-tip": [336, 580] } },
+ *   { "for": "blind-test", "file": "shaved/carl-left.jpg", "view": { "yawDeg": -90, "pitchDeg": 0 },
+ *     "skullPx": [80, 622, 22], "stubble": [[330, 60, 560, 300]], "bare": [[130, 70, 300, 300]] }
+ * ] }
+ * ```
+ *
+ * All coordinates are pixels of the upright photo, read off by eye. A photo of the sheet is drawn healed: presentation and
+ * client as in a plan document (a man of 42 when left out), and where a bowed head hides its face, points that place it. A
+ * photo of the blind test shows a really shaved head: rectangles (left, top, right, bottom) of stubble and of bare skin
+ * are what is compared; the skull's left and right end above the ears and its top place the average head well enough to know
+ * scale and slant of the skin, seen from `view` (0 from the front, -90 the client's left side, pitch 70 from above).
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import { z } from 'zod';
+import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
+import type { Presentation } from '@stipple/core/scalp/scalp-design.ts';
+import { ANCHOR_NAMES, type AnchorName } from '@stipple/core/vision/anchors.ts';
+import type { Anchor } from '@stipple/core/vision/view-evidence.ts';
+import type { ViewPose } from '@stipple/core/vision/view-pose.ts';
+import { planSchema } from '@stipple/files/documents/plan-schema.ts';
+
+export interface Portrait {
+  readonly name: string;
+  readonly path: string;
+  readonly client: PlanDocument['client'];
+  readonly presentation: Presentation;
+  readonly anchors: readonly Anchor[];
+}
+
+/** Left, top, right, bottom. */
+export type Rect = readonly [number, number, number, number];
+
+export interface ShavedPhoto {
+  readonly name: string;
+  readonly path: string;
+  readonly pose: ViewPose;
+  /** Left and right end of the skull above the ears, and its top. */
+  readonly skullPx: readonly [left: number, right: number, top: number];
+  readonly stubble: readonly Rect[];
+  readonly bare: readonly Rect[];
+}
+
+export interface Photos {
+  readonly portraits: readonly Portrait[];
+  readonly shaved: readonly ShavedPhoto[];
+}
+
+export const MAN: PlanDocument['client'] = { sex: 'm', ageYears: 42 };
+
+const { client, presentation } = planSchema.shape;
+const px = z.number();
+const rects = z.array(z.tuple([px, px, px, px])).min(1);
+const file = z.string().min(1);
+const listed = z.strictObject({
+  photos: z.array(
+    z.discriminatedUnion('for', [
+      z.strictObject({
+        for: z.literal('sheet'),
+        file,
+        presentation,
+        client: client.default(MAN),
+        anchors: z.partialRecord(z.enum(ANCHOR_NAMES), z.tuple([px, px])).default({}),
+      }),
+      z.strictObject({
+        for: z.literal('blind-test'),
+        file,
+        view: z.strictObject({ yawDeg: z.number(), pitchDeg: z.number() }),
+        skullPx: z.tuple([px, px, px]),
+        stubble: rects,
+        bare: rects,
+      }),
+    ]),
+  ),
+});
+
+/** Throws an Error that says what is missing or wrong. */
+export function readPhotos(folder: string): Photos {
+  const list = join(folder, 'photos.json');
+  if (!existsSync(list)) throw new Error(`${folder} has no photos.json, which says what its photos show`);
+  const { data, error } = listed.safeParse(jsonOf(list));
+  if (error) throw new Error(`${list}: ${z.prettifyError(error)}`);
+  const portraits: Portrait[] = [];
+  const shaved: ShavedPhoto[] = [];
+  for (const photo of data.photos) {
+    const path = join(folder, photo.file);
+    if (!existsSync(path)) throw new Error(`${list} names ${photo.file}, which is not there`);
+    const name = basename(path, extname(path));
+    if (photo.for === 'sheet') {
+      const anchors = Object.entries(photo.anchors).map(([anchor, [xPx, yPx]]) => ({
+        name: anchor as AnchorName,
+        xPx,
+        yPx,
+      }));
+      portraits.push({ name, path, client: photo.client, presentation: photo.presentation, anchors });
+    } else {
+      const { view: pose, skullPx, stubble, bare } = photo;
+      shaved.push({ name, path, pose, skullPx, stubble, bare });
+    }
+  }
+  return { portraits, shaved };
+}
+
+function jsonOf(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
+  }
+}
