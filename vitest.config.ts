@@ -1,6 +1,16 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const TEST = '{test.ts,test.tsx}';
+
+/** Whole journeys in a browser take a minute or two each: begun last, they would leave all cores but one idle at the end. */
+class JourneysFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isJourney = ({ moduleId }: TestSpecification): boolean => moduleId.includes('/web/testing/');
+    return [...sorted.filter(isJourney), ...sorted.filter((file) => !isJourney(file))];
+  }
+}
 
 /**
  * Two kinds of tests: those of pure code share one module graph, which saves importing it again for each file; those that
@@ -10,6 +20,7 @@ export default defineConfig({
   test: {
     // Vitest leaves one core idle by default: on the two of a small machine that is half of it.
     maxWorkers: '100%',
+    sequence: { sequencer: JourneysFirst },
     projects: [
       {
         extends: true,
