@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { daysBetween } from '../calendar/plain-day.ts';
-import { Refusal } from '../units/refusal.ts';
+import { verdictOn } from '../units/testing/verdict-on.ts';
 import type { CourseDesign } from './course-design.ts';
 import { defaultCourse, ONE_MONTH_GAPS_DAYS, planCourse, type CoursePlan } from './plan-course.ts';
 
@@ -13,15 +13,7 @@ const design = (gapsDays: readonly number[], rest: Partial<CourseDesign> = {}): 
   ...rest,
 });
 
-const refusalOf = (act: () => unknown): string => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof Refusal) return error.code;
-    throw error;
-  }
-  return 'accepted';
-};
+const refusalOf = (act: () => unknown): string => verdictOn(act)[0];
 const datesOf = (plan: CoursePlan): (string | null)[] => plan.sessions.map(({ date }) => date);
 
 describe('planCourse', () => {

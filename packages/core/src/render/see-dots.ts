@@ -2,8 +2,8 @@
  * Which dots does the camera see, where, how large, and how much does each darken?
  *
  * A dot's optical area (mm2 at unit optical density) is the calibration's coverage spread over its reference density,
- * times the dot's strength, its disc's area relative to the reference, and what varies: from dot to dot by its id, from place
- * to place as a hand presses harder here than there. Some dots lie deeper and have spread more. On the picture it
+ * times the dot's strength, its disc's area relative to the reference, and what varies: from dot to dot by its id, from
+ * place to place as a hand presses harder here than there. Some dots lie deeper and have spread more. On the picture it
  * becomes optical density times pixels: foreshortening narrows both the skin and the dot, so the sum over dots keeps
  * the density that the plan asks for at every tilt and scale.
  */
@@ -28,7 +28,7 @@ export interface SeenDots {
   readonly ny: Float32Array;
   /** Optical density times pixels of the picture: of this very dot, as its disc shows it. */
   readonly volume: Float32Array;
-  /** The same without the variation from dot to dot, for what many dots do together. */
+  /** The same without what varies, for what many dots do together. */
   readonly meanVolume: Float32Array;
   /** Diameter relative to the reference. */
   readonly width: Float32Array;
@@ -51,8 +51,8 @@ export const opticalAreaMm2 = ({ coverage, referencePerCm2 }: OpticalCalibration
 const VARIATION = 71;
 const DEPTH = 72;
 const HAND = 73;
-/** A hand presses harder here than there: by this share, over so many mm. At three times as much, light skin looks patchy. */
-const HAND_SWING = 0.12;
+/** A hand presses harder here than there: by this share, over so many mm. In the veil it would be clouds (spread-tone.ts). */
+const HAND_SWING = 0.35;
 const HAND_MM = 3;
 /** Natural-log sd of how wide a dot has spread, some lie deeper; the mean square is 1. */
 const DEPTH_LOG_SD = 0.3;
@@ -113,7 +113,7 @@ export function seeDots(
     seen.ny[count] = ny;
     seen.width[count] = width;
     const mean = area * dots.strength[i] * perMm * perMm * facing * facingShare(facing);
-    seen.meanVolume[count] = mean * hand;
+    seen.meanVolume[count] = mean;
     seen.spread[count] = exp(DEPTH_LOG_SD * hashNormal(dots.id[i], DEPTH) - DEPTH_LOG_SD * DEPTH_LOG_SD);
     seen.volume[count] = mean * vary;
     count++;

@@ -7,7 +7,7 @@ import { sampleDocument } from '@stipple/core/plan/testing/sample-plan.ts';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import { seededGenerator } from '@stipple/core/random/generator.ts';
 import type { Mat3, Vec3 } from '@stipple/core/vec/mat3.ts';
-import { Refusal } from '@stipple/core/units/refusal.ts';
+import { verdictOn } from '@stipple/core/units/testing/verdict-on.ts';
 import { parsePlan } from './parse-plan.ts';
 import { planText } from './plan-text.ts';
 
@@ -28,15 +28,7 @@ function edited(path: string, value: unknown): string {
   return JSON.stringify(document);
 }
 
-function refusalOf(of: string): readonly [code: string, detail: string | null] {
-  try {
-    parsePlan(of);
-  } catch (error) {
-    if (error instanceof Refusal) return [error.code, error.detail];
-    throw error;
-  }
-  return ['accepted', null];
-}
+const refusalOf = (of: string) => verdictOn(() => parsePlan(of));
 
 const random = seededGenerator(3);
 const wild = (count: number): Vec3[] =>

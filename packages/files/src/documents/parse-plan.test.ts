@@ -1,21 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { sampleDocument, samplePhoto } from '@stipple/core/plan/testing/sample-plan.ts';
-import { Refusal } from '@stipple/core/units/refusal.ts';
+import { verdictOn } from '@stipple/core/units/testing/verdict-on.ts';
 import { parsePlan } from './parse-plan.ts';
 import { planText } from './plan-text.ts';
 
 const good = sampleDocument();
 const goodText = planText(good);
 
-function refusalOf(text: string): readonly [code: string, detail: string | null] {
-  try {
-    parsePlan(text);
-  } catch (error) {
-    if (error instanceof Refusal) return [error.code, error.detail];
-    throw error;
-  }
-  return ['accepted', null];
-}
+const refusalOf = (text: string) => verdictOn(() => parsePlan(text));
 
 /** The good document with one value put in its place; undefined takes it away. */
 function changed(path: readonly (string | number)[], value: unknown): string {

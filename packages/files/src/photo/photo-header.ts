@@ -34,7 +34,7 @@ export function hasText(bytes: Uint8Array, at: number, text: string): boolean {
 export const withoutExifPrefix = (block: Uint8Array): Uint8Array =>
   hasText(block, 0, 'Exif\0') ? block.subarray(6) : block;
 
-export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
+export function joinBytes(pieces: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seededGenerator } from '@stipple/core/random/generator.ts';
-import { Refusal } from '@stipple/core/units/refusal.ts';
+import { verdictOn } from '@stipple/core/units/testing/verdict-on.ts';
 import { readIccProfile } from './read-icc-profile.ts';
 import { readPhotoFacts } from './read-photo-facts.ts';
 import { clap, colrNumbers, colrProfile, heic, imir, irot, isoBox } from './testing/heic-bytes.ts';
@@ -9,15 +9,7 @@ import { exifBlock, iccProfile, joined, MATRIX_TAGS } from './testing/photo-byte
 const GRID = { columns: 7, rows: 6 } as const;
 const factsWith = (...properties: Uint8Array[]) => readPhotoFacts(heic({ ...GRID, properties }));
 
-function refusalOf(bytes: Uint8Array): readonly [code: string, detail: string | null] {
-  try {
-    readPhotoFacts(bytes);
-  } catch (error) {
-    if (error instanceof Refusal) return [error.code, error.detail];
-    throw error;
-  }
-  return ['accepted', null];
-}
+const refusalOf = (bytes: Uint8Array) => verdictOn(() => readPhotoFacts(bytes));
 
 describe('readPhotoFacts of a HEIC', () => {
   it('reads the size of a grid, its turn, profile, focal length, and no thumbnail', () => {

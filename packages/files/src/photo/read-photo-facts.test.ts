@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seededGenerator } from '@stipple/core/random/generator.ts';
-import { Refusal } from '@stipple/core/units/refusal.ts';
+import { verdictOn } from '@stipple/core/units/testing/verdict-on.ts';
 import { readPhotoFacts, readPictureFacts } from './read-photo-facts.ts';
 import {
   adobeExifBlock,
@@ -26,15 +26,7 @@ import { ADOBE_RGB, writeMatrixProfile } from './write-matrix-profile.ts';
 const P3 = iccProfile('RGB ', MATRIX_TAGS);
 const LOSSLESS_640_480 = webpChunk('VP8L', [0x2f, 0x7f, 0xc2, 0x77, 0x00]);
 
-function refusalOf(bytes: Uint8Array): readonly [code: string, detail: string | null] {
-  try {
-    readPhotoFacts(bytes);
-  } catch (error) {
-    if (error instanceof Refusal) return [error.code, error.detail];
-    throw error;
-  }
-  return ['accepted', null];
-}
+const refusalOf = (bytes: Uint8Array) => verdictOn(() => readPhotoFacts(bytes));
 
 describe('readPhotoFacts', () => {
   it('reads size, orientation and focal length of a JPEG', () => {

@@ -4,7 +4,8 @@ import { Refusal } from '@stipple/core/units/refusal.ts';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { readPng } from './read-png.ts';
-import { chunk, encodePng, joined, type PngKind } from './testing/encode-png.ts';
+import { joinBytes } from './photo-header.ts';
+import { chunk, encodePng, type PngKind } from './testing/encode-png.ts';
 
 const KINDS: readonly PngKind[] = ([0, 2, 3, 4, 6] as const).flatMap((colour) =>
   ([1, 2, 4, 8, 16] as const)
@@ -96,7 +97,7 @@ describe('readPng', () => {
       deflateSync(new Uint8Array(40 * 181 + 1)),
       new Uint8Array(9),
     ]) {
-      expect(refusalOf(joined([header, chunk('IDAT', idat), chunk('IEND', new Uint8Array(0))]))).toBe(
+      expect(refusalOf(joinBytes([header, chunk('IDAT', idat), chunk('IEND', new Uint8Array(0))]))).toBe(
         'photo-unreadable',
       );
     }
@@ -105,7 +106,9 @@ describe('readPng', () => {
   it('refuses an unknown row filter and a palette that is not there', () => {
     const filter9 = new Uint8Array(40 * 181).fill(9);
     expect(
-      refusalOf(joined([whole.subarray(0, 33), chunk('IDAT', deflateSync(filter9)), chunk('IEND', new Uint8Array(0))])),
+      refusalOf(
+        joinBytes([whole.subarray(0, 33), chunk('IDAT', deflateSync(filter9)), chunk('IEND', new Uint8Array(0))]),
+      ),
     ).toBe('photo-unreadable');
     const palette = encodePng(
       { colour: 3, depth: 8, isInterlaced: false, hasTransparency: false },
@@ -113,6 +116,6 @@ describe('readPng', () => {
       8,
       seededGenerator(3),
     );
-    expect(refusalOf(joined([palette.subarray(0, 33), palette.subarray(33 + 12 + 768)]))).toBe('photo-unreadable');
+    expect(refusalOf(joinBytes([palette.subarray(0, 33), palette.subarray(33 + 12 + 768)]))).toBe('photo-unreadable');
   });
 });

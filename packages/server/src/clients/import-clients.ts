@@ -14,7 +14,7 @@ import { takeTurns } from '../request/take-turns.ts';
 import type { Tables } from '../storage/tables.ts';
 import type { ClientIndex } from './client-index.ts';
 import { insertClient, profileOf } from './client-record.ts';
-import { inPieces } from './in-pieces.ts';
+import { inPieces } from '../request/in-pieces.ts';
 import { personFinder } from './same-person.ts';
 
 export interface ImportReport {

@@ -139,13 +139,15 @@ export async function insertAppointments(
     during: new InstantRange(new Date(startMs), new Date(endMs)),
     flags: [...flags],
     gapOverride: gapOverride && { ...gapOverride },
+    continuationReason: null,
+    icsSequence: 0,
+    version: 1,
     createdBy: accountOf(caller),
     createdAt: at,
     updatedAt: at,
   }));
   sendRows(tx, 'appointments', rows);
-  // What the database gives a new one by itself.
-  return rows.map((row) => ({ ...row, continuationReason: null, icsSequence: 0, version: 1 }));
+  return rows;
 }
 
 export type AppointmentChange = Partial<

@@ -20,7 +20,7 @@ import { MOST_SESSIONS, needsReason } from '@stipple/core/course/wanted-sessions
 import { Refusal, type RefusalCode } from '@stipple/core/units/refusal.ts';
 import { readAppointments } from '@stipple/files/imports/read-appointments.ts';
 import { readTable } from '@stipple/files/imports/read-table.ts';
-import { inPieces, PIECE_ROWS } from '../clients/in-pieces.ts';
+import { inPieces, PIECE_ROWS } from '../request/in-pieces.ts';
 import { audited } from '../request/audited.ts';
 import { api } from '../request/implementer.ts';
 import { accountOf, type StudioContext } from '../request/request-context.ts';

@@ -21,10 +21,15 @@ function columnOf(key: string): string {
 const inJson = (value: unknown): unknown =>
   Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value instanceof InstantRange ? value.toPostgres() : value;
 
+function rowInJson(row: object): Record<string, unknown> {
+  const json: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(row)) json[columnOf(key)] = inJson(value);
+  return json;
+}
+
 /**
  * Has rows inserted, and does not wait (see `send`).
- * @param rows at least one, all with the columns of the first; JSON as it is. A column that is null in all of them is
- *   left out, so it must have no default of its own
+ * @param rows at least one, all with the columns of the first; JSON as it is
  */
 export function sendRows<Name extends keyof Tables & string>(
   tx: Transaction<Tables>,
@@ -32,16 +37,7 @@ export function sendRows<Name extends keyof Tables & string>(
   rows: readonly Partial<Selectable<Tables[Name]>>[],
 ): void {
   const table = columnOf(name);
-  const keys = Object.keys(rows[0]!) as (keyof Selectable<Tables[Name]>)[];
-  const sent = keys
-    .filter((key) => rows.some((row) => row[key] !== null))
-    .map((key) => ({ key, column: columnOf(key as string) }));
-  const json = rows.map((row) => {
-    const one: Record<string, unknown> = {};
-    for (const { key, column } of sent) one[column] = inJson(row[key]);
-    return one;
-  });
-  const list = sent.map(({ column }) => column).join();
+  const list = Object.keys(rows[0]!).map(columnOf).join();
   const text = `insert into ${table} (${list}) select ${list} from json_populate_recordset(null::${table}, $1)`;
-  send(tx, text, [JSON.stringify(json)]);
+  send(tx, text, [JSON.stringify(rows.map(rowInJson))]);
 }

@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import { FileInput } from './file-input.tsx';
 import { Fold } from './fold.tsx';
 import type { PlanFormState } from './request-of.ts';
 import { saveFile } from './save-file.ts';
@@ -38,18 +39,12 @@ export function ColourFiles({ form, onChange }: ColourFilesProps) {
             Card to print
           </button>
         </div>
-        <input
-          ref={input}
+        <FileInput
+          input={input}
           id="colour-input"
-          type="file"
-          aria-label="Pigments, or values of the colour card"
+          label="Pigments, or values of the colour card"
           accept=".csv,.json,.txt"
-          hidden
-          onChange={(event) => {
-            const chosen = event.currentTarget.files?.[0];
-            event.currentTarget.value = '';
-            if (chosen) read(chosen);
-          }}
+          onChosen={read}
         />
         <div aria-live="polite">
           {pigments && (

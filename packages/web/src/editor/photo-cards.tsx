@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { FileInput } from './file-input.tsx';
 import type { HeadPhoto } from './head-photo.ts';
 import { drawnInWords } from './mark-session.ts';
 import type { PhotoState } from './photo-state.ts';
@@ -64,29 +65,19 @@ export function PhotoCards({ photos, words, stateOf, onFiles, onMark, onRemove }
             onRemove={() => onRemove(photo.view)}
           />
         ))}
-        <input
-          ref={front}
+        <FileInput
+          input={front}
           id="photo-input"
-          type="file"
-          aria-label="Photo file"
+          label="Photo file"
           accept={ACCEPTED}
-          hidden
-          onChange={(event) => {
-            onFiles('front', [...(event.currentTarget.files ?? [])]);
-            event.currentTarget.value = '';
-          }}
+          onChosen={(file) => onFiles('front', [file])}
         />
-        <input
-          ref={other}
+        <FileInput
+          input={other}
           id="view-input"
-          type="file"
-          aria-label="File of a further view"
+          label="File of a further view"
           accept={ACCEPTED}
-          hidden
-          onChange={(event) => {
-            onFiles(asked.current, [...(event.currentTarget.files ?? [])]);
-            event.currentTarget.value = '';
-          }}
+          onChosen={(file) => onFiles(asked.current, [file])}
         />
       </div>
       {words.map((word) => (

@@ -1,5 +1,6 @@
 import { MM_PER_UNIT, type LengthUnit } from '@stipple/core/scan/scan-mesh.ts';
 import { useRef } from 'preact/hooks';
+import { FileInput } from './file-input.tsx';
 import { Fold } from './fold.tsx';
 import { oneDecimal, whole } from './number-text.ts';
 import type { useScan } from './use-scan.ts';
@@ -41,18 +42,12 @@ export function ScanPicker({
             </button>
           )}
         </div>
-        <input
-          ref={input}
+        <FileInput
+          input={input}
           id="scan-input"
-          type="file"
-          aria-label="Scan file"
+          label="Scan file"
           accept=".glb,.gltf,.obj,.ply,.stl"
-          hidden
-          onChange={(event) => {
-            const chosen = event.currentTarget.files?.[0];
-            event.currentTarget.value = '';
-            if (chosen) void read(chosen, unit);
-          }}
+          onChosen={(chosen) => void read(chosen, unit)}
         />
         <div aria-live="polite">
           {isReading && (

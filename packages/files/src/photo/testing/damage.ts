@@ -1,6 +1,7 @@
 /** Damages files as disks, networks and enemies do. Test code only. */
 import type { Generator } from '@stipple/core/random/generator.ts';
 import { crc32 } from '../crc32.ts';
+import { joined } from './photo-bytes.ts';
 
 /** Sizes that programs trip over. */
 const EXTREMES = [0, 1, 2, 7, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff, 0x80000000, 0xfffffff0, 0xffffffff];
@@ -93,13 +94,3 @@ const FAULTS: readonly Fault[] = [
     return joined(bytes.subarray(0, at), other.subarray(from, from + below(random, 2000)), bytes.subarray(at));
   },
 ];
-
-function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
-}

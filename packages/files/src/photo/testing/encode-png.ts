@@ -1,6 +1,7 @@
 /** Writes PNGs of every kind with random samples and random row filters, to read them back. Test code only. */
 import { deflateSync } from 'node:zlib';
 import type { Generator } from '@stipple/core/random/generator.ts';
+import { joinBytes } from '../photo-header.ts';
 
 export interface PngKind {
   readonly colour: 0 | 2 | 3 | 4 | 6;
@@ -58,7 +59,7 @@ export function encodePng(
   header.set([depth, colour, 0, 0, isInterlaced ? 1 : 0], 8);
   const entries = Math.min(256, max);
   const clearBytes = colour === 3 ? entries : 2 * CHANNELS[colour];
-  return joined([
+  return joinBytes([
     Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10),
     chunk('IHDR', header),
     ...(colour === 3
@@ -79,7 +80,7 @@ export function encodePng(
           ),
         ]
       : []),
-    chunk('IDAT', deflateSync(joined(rows))),
+    chunk('IDAT', deflateSync(joinBytes(rows))),
     chunk('IEND', new Uint8Array(0)),
   ]);
 }
@@ -112,15 +113,5 @@ export function chunk(type: string, data: Uint8Array): Uint8Array {
     for (let k = 0; k < 8; k++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1;
   }
   view.setUint32(8 + data.length, ~crc >>> 0);
-  return out;
-}
-
-export function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
   return out;
 }

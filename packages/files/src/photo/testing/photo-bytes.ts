@@ -1,20 +1,13 @@
 /** Builds and damages photo files byte by byte, hostile ones first of all. Test code only. */
 import { zlibSync } from 'fflate';
+import { joinBytes } from '../photo-header.ts';
 
 export const ascii = (text: string): number[] => [...text].map((letter) => letter.charCodeAt(0));
 const u16 = (n: number): number[] => [(n >>> 8) & 255, n & 255];
 const u32 = (n: number): number[] => [...u16(n >>> 16), ...u16(n)];
 const littleEndian = (bytes: readonly number[]): number[] => [...bytes].reverse();
 
-export function joined(...parts: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
-}
+export const joined = (...parts: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> => joinBytes(parts);
 
 /** Orientation in the first directory, the focal length in the Exif directory after it. */
 export function exifBlock(orientation: number, focal35mm: number, order: 'II' | 'MM' = 'MM'): Uint8Array<ArrayBuffer> {

@@ -1,7 +1,7 @@
 import type { ORPCError } from '@orpc/server';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Refusal } from '@stipple/core/units/refusal.ts';
-import { refused, wordsOfFault } from '../request/refused.ts';
+import { refused, wordsOfFault } from './refused.ts';
 import type { Storage } from '../storage/storage.ts';
 import { addStudio, testId, testStorage } from '../storage/testing/test-database.ts';
 import { inPieces, PIECE_ROWS } from './in-pieces.ts';

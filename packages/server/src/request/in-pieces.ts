@@ -9,8 +9,8 @@ import { ORPCError } from '@orpc/server';
 import type { Transaction } from 'kysely';
 import { Refusal, type RefusalCode } from '@stipple/core/units/refusal.ts';
 import type { WireRefusal } from '@stipple/files/wire/route.ts';
-import { faultOfOurs, fromRefusal, refused } from '../request/refused.ts';
-import type { StudioContext } from '../request/request-context.ts';
+import { faultOfOurs, fromRefusal, refused } from './refused.ts';
+import type { StudioContext } from './request-context.ts';
 import { isConnectionLoss, isUnstorable } from '../storage/sql-state.ts';
 import type { Tables } from '../storage/tables.ts';
 
