@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -18,8 +19,8 @@ class JourneysFirst extends BaseSequencer {
  */
 export default defineConfig({
   test: {
-    // Vitest leaves one core idle by default: on the two of a small machine that is half of it.
-    maxWorkers: '100%',
+    // One more than cores: tests of servers, browsers and processes wait for a third of their time.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: JourneysFirst },
     projects: [
       {

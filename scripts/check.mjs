@@ -57,17 +57,24 @@ const CHECKS = [
   ],
 ];
 
-/** Runs every check, prints a line for each. @returns {Promise<{ passed: number, failed: number }>} */
+/** Runs every check, all at once, and prints a line for each in their order. @returns {Promise<{ passed: number, failed: number }>} */
 export async function runChecks() {
-  let failed = 0;
-  for (const [name, run] of CHECKS) {
-    const started = Date.now();
+  const started = Date.now();
+  const begun = CHECKS.map(async ([, run]) => {
     const { ok, details, summary } = await run().catch((error) => ({
       ok: false,
       details: String(error?.stack ?? error),
       summary: undefined,
     }));
-    const facts = [summary, `${((Date.now() - started) / 1000).toFixed(1)} s`].filter(Boolean).join(', ');
+    return {
+      ok,
+      details,
+      facts: [summary, `${((Date.now() - started) / 1000).toFixed(1)} s`].filter(Boolean).join(', '),
+    };
+  });
+  let failed = 0;
+  for (const [i, [name]] of CHECKS.entries()) {
+    const { ok, details, facts } = await begun[i];
     console.log(`  ${ok ? '✓' : '✗'} ${name} (${facts})`);
     if (ok) continue;
     failed++;
