@@ -102,6 +102,18 @@ const importRow = z.object({
   problems: z.array(z.string()),
 });
 
+/** A table of another program; what its columns mean where that is not seen by their headings; looked at, or done. */
+const importedFile = z.object({
+  file: z.file().max(20_000_000),
+  columns: z.record(z.string(), z.string()).optional(),
+  commit: z.boolean(),
+});
+const importedRows = z.object({
+  columns: z.array(z.object({ heading: z.string(), field: z.string().nullable() })),
+  rows: z.array(importRow),
+  created: z.int(),
+});
+
 export const clients = {
   clients: route(read)
     .route({ method: 'GET', path: '/clients' })
@@ -156,40 +168,16 @@ export const clients = {
       path: '/clients/import',
       summary: 'Clients from a CSV file; a look first, then for good.',
     })
-    .input(
-      z.object({
-        file: z.file().max(20_000_000),
-        columns: z.record(z.string(), z.string()).optional(),
-        commit: z.boolean(),
-      }),
-    )
-    .output(
-      z.object({
-        columns: z.array(z.object({ heading: z.string(), field: z.string().nullable() })),
-        rows: z.array(importRow),
-        created: z.int(),
-      }),
-    ),
+    .input(importedFile)
+    .output(importedRows),
   importAppointments: route({ who: MANAGERS, scope: null })
     .route({
       method: 'POST',
       path: '/appointments/import',
       summary: 'History and bookings from a CSV file: past rows are facts.',
     })
-    .input(
-      z.object({
-        file: z.file().max(20_000_000),
-        columns: z.record(z.string(), z.string()).optional(),
-        commit: z.boolean(),
-      }),
-    )
-    .output(
-      z.object({
-        columns: z.array(z.object({ heading: z.string(), field: z.string().nullable() })),
-        rows: z.array(importRow),
-        created: z.int(),
-      }),
-    ),
+    .input(importedFile)
+    .output(importedRows),
   exportClient: route(readOwn)
     .route({ method: 'GET', path: '/clients/{id}/export', summary: 'All that the studio has of a client, as a ZIP.' })
     .input(z.object({ id }))
