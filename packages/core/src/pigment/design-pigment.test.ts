@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seededGenerator } from '../random/generator.ts';
+import { CURRENT_CALIBRATION } from './calibration.ts';
 import { designPigment } from './design-pigment.ts';
 import { labOf, luminance } from './lab.ts';
 import { measureColours } from './measure-colours.ts';
@@ -12,9 +13,11 @@ const withHair = (hair: readonly [number, number, number]): PhotoColours => ({
   hairLab: labOf(hair),
 });
 
+const UNSCATTERED = { ...CURRENT_CALIBRATION, scatteredShare: 0 };
+
 describe('designPigment', () => {
   it('holds the pigment of fair brows under the cap and keeps its hue between own colour and grey', () => {
-    const { colour } = designPigment(withHair([0.3, 0.2, 0.1]));
+    const { colour } = designPigment(withHair([0.3, 0.2, 0.1]), null, UNSCATTERED);
     expect(luminance(...colour)).toBeLessThan(0.0505);
     expect(luminance(...colour)).toBeGreaterThan(0.048);
     expect(colour[0] / colour[2]).toBeGreaterThan(1.3);
@@ -22,8 +25,15 @@ describe('designPigment', () => {
   });
 
   it('leaves dark hair as dark as it is', () => {
-    const { colour } = designPigment(withHair([0.02, 0.015, 0.012]));
+    const { colour } = designPigment(withHair([0.02, 0.015, 0.012]), null, UNSCATTERED);
     expect(luminance(...colour)).toBeCloseTo(luminance(0.02, 0.015, 0.012), 2);
+  });
+
+  it('lays over it the light that skin scatters, without a colour', () => {
+    const colours = withHair([0.02, 0.015, 0.012]);
+    const [with_, without] = [designPigment(colours), designPigment(colours, null, UNSCATTERED)];
+    const scattered = CURRENT_CALIBRATION.scatteredShare * luminance(...colours.skin);
+    for (const c of [0, 1, 2] as const) expect(with_.colour[c] - without.colour[c]).toBeCloseTo(scattered, 3);
   });
 
   it('claims no shade number and no dilution from a photo alone', () => {

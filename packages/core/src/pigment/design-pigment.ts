@@ -2,7 +2,8 @@
  * Which pigment colour suits this client, and how surely can that be said?
  *
  * From a photo alone: mostly the client's own hair, part of it grey, since diluted pigment heals to a grey; no lighter than
- * a cap, because pale pigment reads as paint, and a touch cooler, as practitioners report of healed work. It is a colour in
+ * a cap, because pale pigment reads as paint, and a touch cooler, as practitioners report of healed work; and with the light
+ * that skin scatters above any pigment, so that it is the colour of wholly covered skin. It is a colour in
  * the light of this photo: without a colour card there is no shade number and no dilution to be had from it, and the
  * advice is the field's own, by eye and lighter first, since work can be darkened and not lightened.
  *
@@ -47,12 +48,13 @@ export function designPigment(
   };
 }
 
-function byEye({ hair }: PhotoColours, calibration: OpticalCalibration): PigmentDesign {
-  const { ownColourShare, pigmentLuminanceCap, pigmentCooling, name } = calibration;
+function byEye({ hair, skin }: PhotoColours, calibration: OpticalCalibration): PigmentDesign {
+  const { ownColourShare, pigmentLuminanceCap, pigmentCooling, scatteredShare, name } = calibration;
   const grey = luminance(...hair);
   const dim = Math.min(1, pigmentLuminanceCap / Math.max(grey, 1e-6));
+  const scattered = scatteredShare * luminance(...skin);
   const channel = (c: number): number =>
-    quantise(dim * (ownColourShare * hair[c] + (1 - ownColourShare) * grey) * pigmentCooling[c], 1e4);
+    quantise(dim * (ownColourShare * hair[c] + (1 - ownColourShare) * grey) * pigmentCooling[c] + scattered, 1e4);
   return { colour: [channel(0), channel(1), channel(2)], shade: BY_EYE, dilution: null, calibration: name };
 }
 

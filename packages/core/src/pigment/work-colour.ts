@@ -3,8 +3,8 @@
  *
  * Mixing, (1 - c) skin + c pigment, as photographs of real work show (calibration.ts). Dots cover a part of the skin and no
  * more, 0.65 of it when nothing shines through them; in them light falls with the pigment's amount as in a thin layer,
- * exp(-od) with od in proportion to 1 / (1 + n) for a dilution of 1 : n. At 1 : 10 work of the reference density has the
- * calibration's coverage. Three things are laid over it, each an estimate, none measured:
+ * exp(-od) with od in proportion to 1 / (1 + n) for a dilution of 1 : n. At 1 : 10 work of the reference density covers
+ * 0.45, as published pairs do with black pigment (calibration.ts). Three things are laid over it, each an estimate, none measured:
  * - epidermal pigment lies above the work and hides part of it on dark skin, which is why less water is used there;
  * - deeper work shows less of its dots and turns bluer, b* down by 1 to 3 (facts 1.6);
  * - below 0.25 mm the skin sheds it, which is a matter of fading and not of colour (forecast).
@@ -13,7 +13,6 @@
  */
 import { exp, log } from '../num/elementary.ts';
 import { clamp, smoothstep } from '../num/range.ts';
-import { CURRENT_CALIBRATION } from './calibration.ts';
 import { labOf, lightOfLab } from './lab.ts';
 import type { Colour3 } from './lab.ts';
 import { skinTypeOf } from './skin-type.ts';
@@ -27,6 +26,7 @@ export interface WorkedSkin {
 
 export const USUAL_DEPTH_MM = 0.5;
 const REFERENCE_DILUTION = 10;
+const REFERENCE_COVERAGE = 0.45;
 const MOST_COVERAGE = 0.65;
 /** Share of the work that the darkest epidermis hides, and the typology angles between which it grows. */
 const MOST_HIDDEN = 0.35;
@@ -38,7 +38,7 @@ const DEPTHS_MM = [0.3, 1.5] as const;
 
 /** Coverage of healed work of the reference density; `strength` is for what the model does not know, 1 when it is right. */
 export function coverageAt(dilution: number, { skinLab, depthMm }: WorkedSkin, strength = 1): number {
-  const reference = -log(1 - CURRENT_CALIBRATION.coverage / MOST_COVERAGE);
+  const reference = -log(1 - REFERENCE_COVERAGE / MOST_COVERAGE);
   const od = (reference * (1 + REFERENCE_DILUTION)) / (1 + dilution);
   const hidden = MOST_HIDDEN * smoothstep(HIDDEN_ITA_DEG[0], HIDDEN_ITA_DEG[1], skinTypeOf(skinLab).itaDeg);
   const buried = MOST_BURIED * smoothstep(DEPTHS_MM[0], DEPTHS_MM[1], depthMm);
@@ -54,7 +54,7 @@ export function workLab({ skinLab, pigmentLab }: WorkedSkin, coverage: number, s
   const [skin, pigment] = [lightOfLab(skinLab), lightOfLab(pigmentLab)];
   const mixed = (c: number): number => Math.max(0, skin[c] + coverage * (pigment[c] - skin[c]));
   const [l, a, b] = labOf([mixed(0), mixed(1), mixed(2)]);
-  return [l, a, b - shift * clamp(coverage / CURRENT_CALIBRATION.coverage, 0, 1)];
+  return [l, a, b - shift * clamp(coverage / REFERENCE_COVERAGE, 0, 1)];
 }
 
 /** Fall of L* as a share of the skin's. */

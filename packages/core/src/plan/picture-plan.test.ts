@@ -191,7 +191,7 @@ function expectAsMeasured({ scene, photo }: Shot): void {
   const healed = measurePicture(scene, pictureAt(scene, { kind: 'healed' }));
   expect(healed.strayPixels).toBe(0);
   // Fewer pixels measure noise.
-  if (healed.pixels < 400) return;
+  if (healed.pixels < 500) return;
   expect(healed.relativeFall).toBeGreaterThan(0.13);
   expect(healed.relativeFall).toBeLessThan(0.25);
   expect(healed.grainToTone).toBeLessThan(0.16);
@@ -200,8 +200,16 @@ function expectAsMeasured({ scene, photo }: Shot): void {
   expect(healed.deltaA).toBeGreaterThan(-9);
   expect(healed.deltaA).toBeLessThan(1);
   expect(healed.deltaB).toBeGreaterThan(-10);
-  // Mixing takes a share of the skin's own yellow: a strip of pale rim has none to lose.
-  if (labWhereDense(scene, photo.rgba)[2] > 8) expect(healed.deltaB).toBeLessThan(-2);
+  // A share of the skin's own yellow, however much that is: on five shaved heads stubble keeps 0.45 to 0.56 of b* at a fall of
+  // 0.21 to 0.27, published work 0.52 to 0.77 at 0.13 to 0.29; reddened light skin keeps more. Below 3 rounding decides.
+  const [skin, work] = [
+    labWhereDense(scene, photo.rgba),
+    labWhereDense(scene, pictureAt(scene, { kind: 'healed' }).rgba),
+  ];
+  if (skin[2] > 3) {
+    expect(work[2] / skin[2]).toBeLessThan(0.92);
+    expect(work[2] / skin[2]).toBeGreaterThan(0.55);
+  }
 }
 
 function expectNoBlue({ scene, photo }: Shot, { rgba }: LookPicture): void {

@@ -8,7 +8,7 @@ const random = seededGenerator(1);
 const plane = Float32Array.from({ length: columns * rows }, () => random());
 
 /** The whole kernel in two dimensions, edges continued. */
-function bruteForce(sd: number): Float32Array {
+function bruteForce(sd: number, plane: Float32Array): Float32Array {
   const reach = Math.ceil(3 * sd);
   const at = (x: number, y: number): number =>
     plane[Math.min(Math.max(y, 0), rows - 1) * columns + Math.min(Math.max(x, 0), columns - 1)];
@@ -29,8 +29,16 @@ function bruteForce(sd: number): Float32Array {
 describe('gaussianBlur', () => {
   it.each([0.4, 1, 2.7, 12])('with sd %d does what the two-dimensional kernel does', (sd) => {
     const blurred = gaussianBlur(plane, columns, rows, sd);
-    const truth = bruteForce(sd);
+    const truth = bruteForce(sd, plane);
     expect(Math.max(...blurred.map((v, k) => Math.abs(v - truth[k])))).toBeLessThan(1e-5);
+  });
+
+  it.each([0.4, 1, 2.7])('with sd %d passes over what is even, and nothing else of a mask', (sd) => {
+    const mask = plane.map((_, k) => (k % columns > 11 && k % columns < 33 && k > 8 * columns ? 0.8 : 0));
+    const blurred = gaussianBlur(mask, columns, rows, sd);
+    const truth = bruteForce(sd, mask);
+    expect(Math.max(...blurred.map((v, k) => Math.abs(v - truth[k])))).toBeLessThan(1e-5);
+    expect([blurred[0], blurred[rows * columns - 20]]).toEqual([0, Math.fround(0.8)]);
   });
 
   it('keeps the sum of what lies inside, and its variance is that of the kernel', () => {

@@ -1,46 +1,85 @@
+/**
+ * Gaussian blur of a plane, rows first and then columns: the same walk twice, each time turned by a quarter.
+ *
+ * Masks and sums of dots are even over most of their plane. Where all that the kernel covers is alike the answer is that
+ * value, and nothing is summed: a mask costs what its edges cost.
+ */
 import { exp } from '../num/elementary.ts';
 
-/** Gaussian blur of a plane (sd in samples), edges continued; returns a new plane. Kernel cut at 3 sd. */
+/** Sd in samples, edges continued; returns a new plane. Kernel cut at 3 sd. */
 export function gaussianBlur(plane: Float32Array, columns: number, rows: number, sd: number): Float32Array {
   if (sd < 0.2) return plane.slice();
-  const reach = Math.ceil(3 * sd);
-  const kernel = new Float64Array(reach + 1);
-  let total = 0;
-  for (let i = 0; i <= reach; i++) {
-    kernel[i] = exp((-i * i) / (2 * sd * sd));
-    total += i ? 2 * kernel[i] : kernel[i];
-  }
-  for (let i = 0; i <= reach; i++) kernel[i] /= total;
-  const across = new Float32Array(plane.length);
-  const line = new Float32Array(Math.max(columns, rows) + 2 * reach);
+  const kernel = kernelOf(sd);
+  return blurredRows(blurredRows(plane, columns, rows, kernel), rows, columns, kernel);
+}
+
+/** The middle weight and those to one side of it. */
+function kernelOf(sd: number): Float64Array {
+  const kernel = Float64Array.from({ length: Math.ceil(3 * sd) + 1 }, (_, i) => exp((-i * i) / (2 * sd * sd)));
+  const total = kernel.reduce((sum, weight) => sum + 2 * weight, -kernel[0]);
+  return kernel.map((weight) => weight / total);
+}
+
+/** Rows blurred, as the columns of the plane that comes back. */
+function blurredRows(plane: Float32Array, columns: number, rows: number, kernel: Float64Array): Float32Array {
+  const reach = kernel.length - 1;
+  const out = new Float32Array(plane.length);
+  // Three more than the kernel reaches, since four are read at once.
+  const line = new Float64Array(columns + 2 * reach + 3);
   for (let y = 0; y < rows; y++) {
     const at = y * columns;
     line.fill(plane[at], 0, reach);
     line.set(plane.subarray(at, at + columns), reach);
-    line.fill(plane[at + columns - 1], reach + columns, 2 * reach + columns);
-    for (let x = 0; x < columns; x++) {
-      let sum = kernel[0] * line[x + reach];
-      for (let i = 1; i <= reach; i++) sum += kernel[i] * (line[x + reach - i] + line[x + reach + i]);
-      across[at + x] = sum;
-    }
-  }
-  // Down, a row at a time: every access runs along memory. Two rows are added at once, rounded as one after the other.
-  const out = new Float32Array(plane.length);
-  const rowAt = (y: number): Float32Array => {
-    const from = Math.min(Math.max(y, 0), rows - 1) * columns;
-    return across.subarray(from, from + columns);
-  };
-  for (let y = 0; y < rows; y++) {
-    const sum = out.subarray(y * columns, (y + 1) * columns);
-    for (let i = -reach; i < reach; i += 2) {
-      const first = rowAt(y + i);
-      const second = rowAt(y + i + 1);
-      const weight = kernel[i < 0 ? -i : i];
-      const next = kernel[i + 1 < 0 ? -i - 1 : i + 1];
-      for (let x = 0; x < columns; x++) sum[x] = Math.fround(sum[x] + weight * first[x]) + next * second[x];
-    }
-    const last = rowAt(y + reach);
-    for (let x = 0; x < columns; x++) sum[x] += kernel[reach] * last[x];
+    line.fill(plane[at + columns - 1], reach + columns);
+    blurLine(line, columns, kernel, out, y, rows);
   }
   return out;
+}
+
+/**
+ * The `count` samples that begin `reach` from the start of a line, into every `step`th place of `out` from `to` on. Four at
+ * a time: they have the kernel's weights in common.
+ */
+function blurLine(
+  line: Float64Array,
+  count: number,
+  kernel: Float64Array,
+  out: Float32Array,
+  to: number,
+  step: number,
+): void {
+  const reach = kernel.length - 1;
+  const end = reach + count;
+  // The samples from here up to `seen` are alike.
+  let alike = 0;
+  let seen = 0;
+  for (let x = reach; x < end; x += 4) {
+    for (const last = Math.min(x + 3, end - 1) + reach; seen <= last; seen++)
+      if (line[seen] !== line[alike]) alike = seen;
+    const isEven = alike <= x - reach;
+    let a = line[x];
+    let b = a;
+    let c = a;
+    let d = a;
+    if (!isEven) {
+      a = kernel[0] * line[x];
+      b = kernel[0] * line[x + 1];
+      c = kernel[0] * line[x + 2];
+      d = kernel[0] * line[x + 3];
+      for (let i = 1; i <= reach; i++) {
+        const weight = kernel[i];
+        const before = x - i;
+        const after = x + i;
+        a += weight * (line[before] + line[after]);
+        b += weight * (line[before + 1] + line[after + 1]);
+        c += weight * (line[before + 2] + line[after + 2]);
+        d += weight * (line[before + 3] + line[after + 3]);
+      }
+    }
+    out[to] = a;
+    if (x + 1 < end) out[to + step] = b;
+    if (x + 2 < end) out[to + 2 * step] = c;
+    if (x + 3 < end) out[to + 3 * step] = d;
+    to += 4 * step;
+  }
 }

@@ -23,23 +23,23 @@ export function castShadow(
   pxPerMm: number,
 ): Float32Array {
   const sd = (AROUND_MM * pxPerMm) / cellPx;
-  const light = red.map((r, k) => luminance(r, green[k], blue[k]));
+  const light = new Float32Array(red.length);
+  for (let k = 0; k < light.length; k++) light[k] = luminance(red[k], green[k], blue[k]);
   const fine = gaussianBlur(light, columns, rows, 0.25 * sd);
   const around = gaussianBlur(light, columns, rows, sd);
-  const rough = gaussianBlur(
-    light.map((v, k) => (v - fine[k]) * (v - fine[k])),
-    columns,
-    rows,
-    sd,
-  );
+  const unlike = new Float32Array(light.length);
+  for (let k = 0; k < unlike.length; k++) unlike[k] = (light[k] - fine[k]) * (light[k] - fine[k]);
+  const rough = gaussianBlur(unlike, columns, rows, sd);
   const meanRed = gaussianBlur(red, columns, rows, 0.5 * sd);
   const meanBlue = gaussianBlur(blue, columns, rows, 0.5 * sd);
   const [plainRed, , plainBlue] = shading.light;
-  return light.map((_, k) => {
-    if (shading.luminance[k] === 0) return 0;
+  const shadow = new Float32Array(light.length);
+  for (let k = 0; k < shadow.length; k++) {
+    if (shading.luminance[k] === 0) continue;
     const texture = Math.sqrt(Math.max(0, rough[k])) / Math.max(around[k], 1e-4);
     const warmth = (meanRed[k] - meanBlue[k]) / Math.max(meanRed[k] + meanBlue[k], 1e-4);
     const plainWarmth = (plainRed[k] - plainBlue[k]) / Math.max(plainRed[k] + plainBlue[k], 1e-4);
-    return smoothstep(0.16, 0.07, texture) * smoothstep(0.8, 0.97, warmth / Math.max(plainWarmth, 0.02));
-  });
+    shadow[k] = smoothstep(0.16, 0.07, texture) * smoothstep(0.8, 0.97, warmth / Math.max(plainWarmth, 0.02));
+  }
+  return shadow;
 }

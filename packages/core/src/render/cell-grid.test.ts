@@ -1,20 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { LIGHT_OF_CODE } from '../pigment/linear-light.ts';
 import { seededGenerator } from '../random/generator.ts';
-import { cellCentre, cellGrid, maskOnCells, meanLight, readAt, spansAbove } from './cell-grid.ts';
+import {
+  cellCentre,
+  cellGrid,
+  cellRowOf,
+  cellRunsAbove,
+  coarsened,
+  maskOnCells,
+  meanLight,
+  readAt,
+  readEverywhere,
+} from './cell-grid.ts';
 
 const random = seededGenerator(2);
 
 describe('cells over a photo', () => {
-  it.each([1, 2, 3, 5])('of %d px exceed a level only inside their spans', (cellPx) => {
+  it.each([1, 2, 3, 5])('of %d px exceed a level only inside their runs', (cellPx) => {
     const grid = cellGrid(0, 0, 60, 50, cellPx);
-    const plane = Float32Array.from({ length: grid.columns * grid.rows }, () => (random() < 0.01 ? random() : 0));
-    const spans = spansAbove(plane, grid, 0.2);
+    const plane = Float32Array.from({ length: grid.columns * grid.rows }, () => (random() < 0.02 ? random() : 0));
+    const runs = cellRunsAbove(plane, grid, 0.2);
     let inside = 0;
-    spans.forEach(({ from, to }, y) => {
-      for (let x = 0; x < 60; x++) expect(readAt(plane, grid, x, y) > 0.2 && !(x >= from && x < to)).toBe(false);
-      inside += to - from;
-    });
+    for (let y = 0; y < 50; y++) {
+      for (let x = 0; x < 60; x++) {
+        // The last column whose centre is not behind the pixel.
+        const i = Math.max(0, Math.floor((x - (cellPx - 1) / 2) / cellPx));
+        const isInside = runs[cellRowOf(grid, y).j].some(({ first, last }) => i >= first && i <= last);
+        if (isInside) inside++;
+        else expect(readAt(plane, grid, x, y)).not.toBeGreaterThan(0.2);
+      }
+    }
+    expect(inside).toBeGreaterThan(0);
     expect(inside).toBeLessThan(60 * 50);
   });
 
@@ -54,6 +70,25 @@ describe('cells over a photo', () => {
       expect(red[j * 5 + i]).toBeCloseTo(mean(i, j, 0), 5);
       expect(blue[j * 5 + i]).toBeCloseTo(mean(i, j, 2), 5);
     }
+  });
+
+  it('make blocks of the mean of their cells, the last ones of what is left', () => {
+    const grid = cellGrid(3, 5, 40, 26, 4);
+    const planes = [0, 1, 2].map(() => Float32Array.from({ length: grid.columns * grid.rows }, () => random()));
+    const { light, grid: blocks } = coarsened([planes[0], planes[1], planes[2]], grid, 3);
+    expect([blocks.leftPx, blocks.topPx, blocks.cellPx, blocks.columns, blocks.rows]).toEqual([3, 5, 12, 4, 3]);
+    const mean = (plane: Float32Array, cells: number[]): number =>
+      cells.reduce((sum, k) => sum + plane[k], 0) / cells.length;
+    expect(light[1][1]).toBeCloseTo(mean(planes[1], [3, 4, 5, 13, 14, 15, 23, 24, 25]), 6);
+    expect(light[2][11]).toBeCloseTo(mean(planes[2], [69]), 6);
+  });
+
+  it.each([1, 2, 5])('of %d px are read at all pixels at once as one by one', (cellPx) => {
+    const grid = cellGrid(3, 5, 33, 24, cellPx);
+    const plane = Float32Array.from({ length: grid.columns * grid.rows }, () => random());
+    readEverywhere(plane, grid).forEach((v, k) => {
+      expect(v).toBeCloseTo(readAt(plane, grid, 3 + (k % 33), 5 + Math.floor(k / 33)), 6);
+    });
   });
 
   it('read a soft mask where it lies and nothing outside its square', () => {

@@ -6,6 +6,7 @@
  */
 import type { Pixels, SoftMask } from '../vision/pixels.ts';
 import { LIGHT_OF_CODE } from '../pigment/linear-light.ts';
+import { pixelWords } from './pixel-words.ts';
 
 /** A rectangle of whole pixels inside the photo and its cells; the last column and row may reach beyond it. */
 export interface CellGrid {
@@ -35,12 +36,6 @@ export function cellGrid(leftPx: number, topPx: number, widthPx: number, heightP
 export const cellCentre = (startPx: number, cellPx: number, i: number): number =>
   startPx + i * cellPx + (cellPx - 1) / 2;
 
-/** Pixels of a row of the grid from `from` up to `to`. */
-export interface RowSpan {
-  readonly from: number;
-  readonly to: number;
-}
-
 /** The row of cells above a row of pixels, and how far the pixels are on the way to the next. */
 export function cellRowOf({ cellPx, rows }: CellGrid, row: number): { readonly j: number; readonly fy: number } {
   const gy = Math.min(Math.max((row - (cellPx - 1) / 2) / cellPx, 0), rows - 1);
@@ -48,25 +43,33 @@ export function cellRowOf({ cellPx, rows }: CellGrid, row: number): { readonly j
   return { j, fy: gy - j };
 }
 
-/** Where, in each row of pixels, a plane of cells may read as more than `least`; an empty span where nowhere. */
-export function spansAbove(plane: Float32Array, grid: CellGrid, least: number): RowSpan[] {
-  const { cellPx, columns, rows, widthPx, heightPx } = grid;
-  const first = new Int32Array(rows).fill(columns);
-  const last = new Int32Array(rows).fill(-1);
-  for (let j = 0; j < rows; j++) {
+/** Columns of cells, from the first to the last. */
+export interface CellRun {
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * Where a plane of cells may read as more than `least`, for the pixels that {@link cellRowOf} puts below each row of
+ * cells: a column stands for what lies between its centre and that of the next.
+ */
+export function cellRunsAbove(plane: Float32Array, { columns, rows }: CellGrid, least: number): CellRun[][] {
+  return Array.from({ length: rows }, (_, j) => {
+    const above = j * columns;
+    const below = Math.min(j + 1, rows - 1) * columns;
+    const isAbove = (i: number): boolean => plane[above + i] > least || plane[below + i] > least;
+    const runs: CellRun[] = [];
+    let first = -1;
     for (let i = 0; i < columns; i++) {
-      if (!(plane[j * columns + i] > least)) continue;
-      first[j] = Math.min(first[j], i);
-      last[j] = i;
+      if (isAbove(i) || (i + 1 < columns && isAbove(i + 1))) {
+        if (first < 0) first = i;
+      } else if (first >= 0) {
+        runs.push({ first, last: i - 1 });
+        first = -1;
+      }
     }
-  }
-  return Array.from({ length: heightPx }, (_, row) => {
-    const { j } = cellRowOf(grid, row);
-    const below = Math.min(j + 1, rows - 1);
-    const end = Math.max(last[j], last[below]);
-    // A cell is felt as far as the centres of its neighbours.
-    const from = Math.max(0, (Math.min(first[j], first[below]) - 1) * cellPx);
-    return end < 0 ? { from: 0, to: 0 } : { from, to: Math.min(widthPx, (end + 2) * cellPx) };
+    if (first >= 0) runs.push({ first, last: columns - 1 });
+    return runs;
   });
 }
 
@@ -103,35 +106,83 @@ export const readPlace = (plane: Float32Array, { cell, right, down, fx, fy }: Ce
 export const readAt = (plane: Float32Array, grid: CellGrid, x: number, y: number): number =>
   readPlace(plane, cellPlaceAt(grid, x, y));
 
-/** Mean light of each cell: three planes, red, green, blue. */
-export function meanLight(photo: Pixels, grid: CellGrid): readonly [Float32Array, Float32Array, Float32Array] {
+/** Mean light: planes of cells, red, green and blue. */
+export type CellLight = readonly [Float32Array, Float32Array, Float32Array];
+
+/** Mean light of each cell. */
+export function meanLight(photo: Pixels, grid: CellGrid): CellLight {
   const { leftPx, topPx, widthPx, heightPx, cellPx, columns, rows } = grid;
-  const planes = [0, 1, 2].map(() => new Float32Array(columns * rows)) as [Float32Array, Float32Array, Float32Array];
-  const [red, green, blue] = planes;
-  const { rgba } = photo;
+  const cells = columns * rows;
+  const [red, green, blue] = [new Float32Array(cells), new Float32Array(cells), new Float32Array(cells)];
+  const pixels = pixelWords(photo.rgba);
   for (let j = 0; j < rows; j++) {
-    const y1 = Math.min(heightPx, (j + 1) * cellPx);
+    const y0 = topPx + j * cellPx;
+    const y1 = topPx + Math.min(heightPx, (j + 1) * cellPx);
     for (let i = 0; i < columns; i++) {
-      const x1 = Math.min(widthPx, (i + 1) * cellPx);
+      const x0 = leftPx + i * cellPx;
+      const x1 = leftPx + Math.min(widthPx, (i + 1) * cellPx);
       let r = 0;
       let g = 0;
       let b = 0;
-      for (let y = j * cellPx; y < y1; y++) {
-        let p = 4 * ((topPx + y) * photo.widthPx + leftPx + i * cellPx);
-        for (let x = i * cellPx; x < x1; x++, p += 4) {
-          r += LIGHT_OF_CODE[rgba[p]];
-          g += LIGHT_OF_CODE[rgba[p + 1]];
-          b += LIGHT_OF_CODE[rgba[p + 2]];
+      for (let y = y0; y < y1; y++) {
+        for (let at = y * photo.widthPx + x0, end = at + x1 - x0; at < end; at++) {
+          const pixel = pixels[at];
+          r += LIGHT_OF_CODE[pixel & 255];
+          g += LIGHT_OF_CODE[(pixel >>> 8) & 255];
+          b += LIGHT_OF_CODE[(pixel >>> 16) & 255];
         }
       }
-      const share = 1 / ((x1 - i * cellPx) * (y1 - j * cellPx));
+      const share = 1 / ((x1 - x0) * (y1 - y0));
       const k = j * columns + i;
       red[k] = r * share;
       green[k] = g * share;
       blue[k] = b * share;
     }
   }
-  return planes;
+  return [red, green, blue];
+}
+
+/** Means over blocks of so many cells each way, and the grid of the blocks. */
+export function coarsened(
+  light: CellLight,
+  grid: CellGrid,
+  factor: number,
+): { readonly light: CellLight; readonly grid: CellGrid } {
+  const { leftPx, topPx, widthPx, heightPx, columns, rows } = grid;
+  const coarse = cellGrid(leftPx, topPx, widthPx, heightPx, grid.cellPx * factor);
+  const meanOf = (plane: Float32Array): Float32Array => {
+    const mean = new Float32Array(coarse.columns * coarse.rows);
+    for (let j = 0, k = 0; j < coarse.rows; j++) {
+      const bottom = Math.min(rows, (j + 1) * factor);
+      for (let i = 0; i < coarse.columns; i++, k++) {
+        const right = Math.min(columns, (i + 1) * factor);
+        let sum = 0;
+        for (let y = j * factor; y < bottom; y++)
+          for (let x = i * factor; x < right; x++) sum += plane[y * columns + x];
+        mean[k] = sum / ((bottom - j * factor) * (right - i * factor));
+      }
+    }
+    return mean;
+  };
+  return { light: [meanOf(light[0]), meanOf(light[1]), meanOf(light[2])], grid: coarse };
+}
+
+/** The plane of cells read at every pixel of the grid, row by row. */
+export function readEverywhere(plane: Float32Array, grid: CellGrid): Float32Array {
+  const { widthPx, heightPx, leftPx, topPx, columns } = grid;
+  const out = new Float32Array(widthPx * heightPx);
+  const places = Array.from({ length: widthPx }, (_, x) => cellPlaceAt(grid, leftPx + x, topPx));
+  const column = Int32Array.from(places, ({ cell }) => cell);
+  const way = Float64Array.from(places, ({ fx }) => fx);
+  const line = new Float64Array(columns + 1);
+  for (let y = 0; y < heightPx; y++) {
+    const { cell, down, fy } = cellPlaceAt(grid, leftPx, topPx + y);
+    for (let i = 0; i < columns; i++) line[i] = plane[cell + i] * (1 - fy) + plane[cell + down + i] * fy;
+    line[columns] = line[columns - 1];
+    for (let x = 0, k = y * widthPx; x < widthPx; x++, k++)
+      out[k] = line[column[x]] + (line[column[x] + 1] - line[column[x]]) * way[x];
+  }
+  return out;
 }
 
 /** A soft mask on the cells, 0..1; 0 outside the mask's square. */

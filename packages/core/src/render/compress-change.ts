@@ -21,7 +21,14 @@ export interface ChangedPatch {
   readonly rgba: Uint8ClampedArray;
 }
 
-export function compressChange(photo: Pixels, changed: Uint8Array, patch: ChangedPatch, jpeg: JpegSteps): void {
+/** `share` of it, 0 to 1: a photo that was shrunk or stored again since shows less of its blocks than its steps say. */
+export function compressChange(
+  photo: Pixels,
+  changed: Uint8Array,
+  patch: ChangedPatch,
+  jpeg: JpegSteps,
+  share = 1,
+): void {
   const block = new Float64Array(BLOCK_PX * BLOCK_PX);
   const before = new Float64Array(block.length);
   const { leftPx, topPx, widthPx, heightPx } = patch;
@@ -32,7 +39,7 @@ export function compressChange(photo: Pixels, changed: Uint8Array, patch: Change
       toFrequencies(block);
       for (let k = 0; k < block.length; k++) block[k] = Math.round(block[k] / jpeg.steps[k]) * jpeg.steps[k];
       fromFrequencies(block);
-      for (let k = 0; k < block.length; k++) block[k] -= before[k];
+      for (let k = 0; k < block.length; k++) block[k] = share * (block[k] - before[k]);
       addLuma(photo, changed, patch, x, y, block);
     }
   }

@@ -8,7 +8,7 @@
  */
 import { log } from '../num/elementary.ts';
 import { clamp } from '../num/range.ts';
-import { gaussianBlur } from './blur.ts';
+import { bandContrast, finestPx } from './band-contrast.ts';
 import type { Scene } from './prepare-scene.ts';
 
 /** Side of the window, px: some thousand dots, a few milliseconds. */
@@ -20,22 +20,26 @@ const FELT = 0.82;
 
 /** `drawn` is the plane of the healed dots, all of their area (splat-dots.ts). */
 export function drawnShareFor(scene: Scene, drawn: Float32Array): number {
-  const { calibration, grid, veil, open, quality } = scene;
+  const { calibration, grid, veil, open, quality, stretches } = scene;
   const [low, high] = calibration.grainToTone;
   const { widthPx, heightPx } = grid;
   let most = 0;
-  for (let k = 0; k < veil.length; k++) if (veil[k] > most) most = veil[k];
+  for (let n = 0; n < stretches.length; n += 3) {
+    const row = stretches[n] * widthPx;
+    for (let k = row + stretches[n + 1]; k < row + stretches[n + 2]; k++) if (veil[k] > most) most = veil[k];
+  }
   // Beside the outline a veil can be many times as strong as anywhere else.
   const enough = 0.7 * Math.min(most, -log(1 - calibration.coverage));
   const isDense = (k: number): boolean => open[k] === 255 && veil[k] > enough;
   let x = 0;
   let y = 0;
   let count = 0;
-  for (let j = 0, k = 0; j < heightPx; j++) {
-    for (let i = 0; i < widthPx; i++, k++) {
-      if (open[k] !== 255 || !(veil[k] > enough)) continue;
+  for (let n = 0; n < stretches.length; n += 3) {
+    const row = stretches[n] * widthPx;
+    for (let i = stretches[n + 1]; i < stretches[n + 2]; i++) {
+      if (!isDense(row + i)) continue;
       x += i;
-      y += j;
+      y += stretches[n];
       count++;
     }
   }
@@ -60,27 +64,4 @@ export function drawnShareFor(scene: Scene, drawn: Float32Array): number {
   const perShare = (FELT * bandContrast(plane, w, h, dense, finestPx(quality.mmPerPxAtHairline)) * dense.length) / tone;
   // At most the whole dot: beyond it the veil would have to lighten.
   return Math.min(1, clamp(calibration.drawnShare, low / perShare, high / perShare));
-}
-
-/** Sd of the finest band that grain is measured in: 0.7 px, or as many mm as that is at 0.4 mm a pixel. */
-export const finestPx = (mmPerPx: number): number => 0.7 * Math.max(1, 0.4 / mmPerPx);
-
-/** Root sum of the variances of three fine bands at the places `where`. */
-export function bandContrast(
-  plane: Float32Array,
-  columns: number,
-  rows: number,
-  where: readonly number[],
-  finest: number,
-): number {
-  let finer = plane;
-  let sum = 0;
-  for (const sd of [finest, 2 * finest, 4 * finest]) {
-    const coarser = gaussianBlur(plane, columns, rows, sd);
-    let energy = 0;
-    for (const k of where) energy += (finer[k] - coarser[k]) * (finer[k] - coarser[k]);
-    sum += energy / where.length;
-    finer = coarser;
-  }
-  return Math.sqrt(sum);
 }

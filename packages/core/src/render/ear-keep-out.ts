@@ -6,7 +6,7 @@
  * average ear (head/ears.ts) with the largest in mind; the feather makes up for what is left.
  */
 import { PI, cos, degToRad, sin } from '../num/elementary.ts';
-import { smoothstep } from '../num/range.ts';
+import { clamp, smoothstep } from '../num/range.ts';
 import type { Camera } from '../vec/camera.ts';
 import { project } from '../vec/camera.ts';
 import type { Vec3 } from '../vec/mat3.ts';
@@ -30,6 +30,7 @@ export function earKeepOut(tragions: readonly Vec3[], camera: Camera, grid: Cell
   const keep = new Float32Array(grid.columns * grid.rows).fill(1);
   for (const tragion of tragions) {
     const hull = convexHull(earOutline(tragion).map((p) => project(camera, p)));
+    const sides = sidesOf(hull);
     const featherPx = (FEATHER_MM * camera.f) / project(camera, tragion)[2];
     // Beyond nothing is kept out; at a sharp corner the feather reaches farther than it is wide.
     const [left, right] = reachOf(
@@ -40,15 +41,20 @@ export function earKeepOut(tragions: readonly Vec3[], camera: Camera, grid: Cell
       hull.map(([, y]) => y),
       3 * featherPx,
     );
+    const column = (x: number): number => clamp(Math.round((x - grid.leftPx) / grid.cellPx), 0, grid.columns);
+    const [first, end] = [column(left), column(right)];
+    const outside = new Float64Array(grid.columns);
     for (let j = 0; j < grid.rows; j++) {
       const y = cellCentre(grid.topPx, grid.cellPx, j);
       if (y < top || y > bottom) continue;
-      for (let i = 0; i < grid.columns; i++) {
-        const x = cellCentre(grid.leftPx, grid.cellPx, i);
-        if (x < left || x > right) continue;
-        const k = j * grid.columns + i;
-        keep[k] = Math.min(keep[k], smoothstep(0, featherPx, distanceOutside(hull, x, y, featherPx)));
+      outside.fill(0);
+      for (const { nx, ny, d } of sides) {
+        const step = grid.cellPx * nx;
+        let beyond = cellCentre(grid.leftPx, grid.cellPx, first) * nx + y * ny - d;
+        for (let i = first; i < end; i++, beyond += step) if (beyond > outside[i]) outside[i] = beyond;
       }
+      for (let i = first, k = j * grid.columns + first; i < end; i++, k++)
+        keep[k] = Math.min(keep[k], smoothstep(0, featherPx, outside[i]));
     }
   }
   return keep;
@@ -96,17 +102,19 @@ function convexHull(points: readonly Vec3[]): Point[] {
   return [...half(sorted), ...half(sorted.toReversed())];
 }
 
-/** Largest distance outside any side of the hull (0 inside); exact beside a side, short at a corner, enough for a feather. */
-function distanceOutside(hull: readonly Point[], x: number, y: number, enough: number): number {
-  let worst = 0;
-  for (let i = 0; i < hull.length; i++) {
-    const [ax, ay] = hull[i];
-    const [bx, by] = hull[(i + 1) % hull.length];
-    const dx = bx - ax;
-    const dy = by - ay;
-    const outside = ((x - ax) * dy - (y - ay) * dx) / Math.sqrt(dx * dx + dy * dy);
-    if (outside > worst) worst = outside;
-    if (worst >= enough) return worst;
-  }
-  return worst;
+/** The line of a side: x nx + y ny - d is how far a place lies outside it. */
+interface Side {
+  readonly nx: number;
+  readonly ny: number;
+  readonly d: number;
 }
+
+/** The largest distance outside any side is exact beside one, and short at a corner: enough for a feather. */
+const sidesOf = (hull: readonly Point[]): Side[] =>
+  hull.map(([ax, ay], i) => {
+    const [bx, by] = hull[(i + 1) % hull.length];
+    const long = Math.sqrt((bx - ax) * (bx - ax) + (by - ay) * (by - ay));
+    const nx = (by - ay) / long;
+    const ny = (ax - bx) / long;
+    return { nx, ny, d: ax * nx + ay * ny };
+  });

@@ -48,33 +48,28 @@ export function fitShading(
   skin: Colour3,
 ): Shading {
   const samples = chooseSamples(isSkinPlace);
-  const basis = new Float64Array(TERMS * samples.length);
-  const term = new Float64Array(TERMS);
+  const basis = basisOf(raster, samples);
+  const seen = light.map((plane) => valuesAt(samples, plane));
   const kindness = new Float64Array(samples.length);
-  samples.forEach((k, i) => {
-    harmonics(raster.normal[3 * k], raster.normal[3 * k + 1], raster.normal[3 * k + 2], term);
-    basis.set(term, TERMS * i);
-    kindness[i] = likeness(light[0][k], light[1][k], light[2][k], skin);
-  });
+  for (let i = 0; i < kindness.length; i++) kindness[i] = likeness(seen[0][i], seen[1][i], seen[2][i], skin);
   const weight = kindness.slice();
+  const predicted = new Float64Array(samples.length);
   let fit: number[][] = [];
   let spread = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    fit = solveChannels(samples, basis, weight, light, skin);
-    const errors: number[] = [];
+    fit = solveChannels(basis, weight, seen, skin);
+    predicted.fill(0);
+    for (let m = 0; m < TERMS; m++) addScaled(basis[m], fit[1][m], predicted);
     // Asked of the last fit alone.
-    const isLast = round === ROUNDS - 1;
-    for (let i = 0; i < samples.length; i++) {
-      const k = samples[i];
-      let predicted = 0;
-      for (let m = 0; m < TERMS; m++) predicted += fit[1][m] * basis[TERMS * i + m];
-      const ratio = light[1][k] / Math.max(0.02 * skin[1], predicted);
+    const errors = new Float64Array(round === ROUNDS - 1 ? weight.length : 0);
+    let trusted = 0;
+    for (let i = 0; i < weight.length; i++) {
+      const ratio = seen[1][i] / Math.max(0.02 * skin[1], predicted[i]);
       const trust = ratio < 0.72 ? 0.02 : ratio > 1.25 ? 0.15 : 1 / (1 + ((ratio - 1) / 0.12) * ((ratio - 1) / 0.12));
       weight[i] = kindness[i] * trust;
-      if (isLast && trust > 0.15 && kindness[i] > 0.3) errors.push(Math.abs(ratio - 1));
+      if (trust > 0.15 && kindness[i] > 0.3) errors[trusted++] = Math.abs(ratio - 1);
     }
-    errors.sort((a, b) => a - b);
-    spread = errors.length ? errors[errors.length >> 1] : 1;
+    spread = trusted ? errors.subarray(0, trusted).sort()[trusted >> 1] : 1;
   }
   return { ...evaluate(raster, fit, skin), spread };
 }
@@ -99,28 +94,59 @@ function likeness(r: number, g: number, b: number, skin: Colour3): number {
   return (0.02 + 0.98 * (1 - smoothstep(0.04, 0.12, Math.sqrt(dr * dr + db * db)))) * smoothstep(0.08, 0.3, level);
 }
 
+function valuesAt(samples: readonly number[], plane: Float32Array): Float64Array {
+  const values = new Float64Array(samples.length);
+  for (let i = 0; i < values.length; i++) values[i] = plane[samples[i]];
+  return values;
+}
+
+/** Each of the harmonics at all samples. */
+function basisOf({ normal }: HeadRaster, samples: readonly number[]): Float64Array[] {
+  const basis = Array.from({ length: TERMS }, () => new Float64Array(samples.length));
+  const term = new Float64Array(TERMS);
+  for (let i = 0; i < samples.length; i++) {
+    const at = 3 * samples[i];
+    harmonics(normal[at], normal[at + 1], normal[at + 2], term);
+    for (let m = 0; m < TERMS; m++) basis[m][i] = term[m];
+  }
+  return basis;
+}
+
+function addScaled(values: Float64Array, factor: number, to: Float64Array): void {
+  for (let i = 0; i < to.length; i++) to[i] += factor * values[i];
+}
+
+/** Four sums at a time: none waits for the one before. */
+function dot(a: Float64Array, b: Float64Array): number {
+  let s = 0;
+  let t = 0;
+  let u = 0;
+  let v = 0;
+  let i = 0;
+  for (; i + 4 <= a.length; i += 4) {
+    s += a[i] * b[i];
+    t += a[i + 1] * b[i + 1];
+    u += a[i + 2] * b[i + 2];
+    v += a[i + 3] * b[i + 3];
+  }
+  for (; i < a.length; i++) s += a[i] * b[i];
+  return s + t + (u + v);
+}
+
 function solveChannels(
-  samples: readonly number[],
-  basis: Float64Array,
+  basis: readonly Float64Array[],
   weight: Float64Array,
-  light: readonly Float32Array[],
+  seen: readonly Float64Array[],
   skin: Colour3,
 ): number[][] {
   const a = new Float64Array(TERMS * TERMS);
   const rhs = [new Float64Array(TERMS), new Float64Array(TERMS), new Float64Array(TERMS)];
-  let total = 0;
-  const [red, green, blue] = light;
-  for (let i = 0; i < samples.length; i++) {
-    const k = samples[i];
-    const w = weight[i];
-    total += w;
-    for (let m = 0; m < TERMS; m++) {
-      const wb = w * basis[TERMS * i + m];
-      for (let n = m; n < TERMS; n++) a[TERMS * m + n] += wb * basis[TERMS * i + n];
-      rhs[0][m] += wb * red[k];
-      rhs[1][m] += wb * green[k];
-      rhs[2][m] += wb * blue[k];
-    }
+  const total = weight.reduce((sum, w) => sum + w, 0);
+  const weighted = new Float64Array(weight.length);
+  for (let m = 0; m < TERMS; m++) {
+    for (let i = 0; i < weighted.length; i++) weighted[i] = weight[i] * basis[m][i];
+    for (let n = m; n < TERMS; n++) a[TERMS * m + n] = dot(weighted, basis[n]);
+    for (let c = 0; c < 3; c++) rhs[c][m] = dot(weighted, seen[c]);
   }
   const matrix = Array.from(a);
   for (let m = 0; m < TERMS; m++) {
@@ -141,14 +167,21 @@ function evaluate(raster: HeadRaster, fit: number[][], skin: Colour3): Omit<Shad
   const planes = [new Float32Array(cells), new Float32Array(cells), new Float32Array(cells)] as const;
   const total = new Float32Array(cells);
   const term = new Float64Array(TERMS);
+  const [red, green, blue] = fit.map((terms) => Float64Array.from(terms));
   for (let k = 0; k < cells; k++) {
     if (raster.depthMm[k] === 0) continue;
     harmonics(raster.normal[3 * k], raster.normal[3 * k + 1], raster.normal[3 * k + 2], term);
-    for (let c = 0; c < 3; c++) {
-      let sum = 0;
-      for (let m = 0; m < TERMS; m++) sum += fit[c][m] * term[m];
-      planes[c][k] = Math.max(0.04 * skin[c], sum);
+    let r = 0;
+    let g = 0;
+    let b = 0;
+    for (let m = 0; m < TERMS; m++) {
+      r += red[m] * term[m];
+      g += green[m] * term[m];
+      b += blue[m] * term[m];
     }
+    planes[0][k] = Math.max(0.04 * skin[0], r);
+    planes[1][k] = Math.max(0.04 * skin[1], g);
+    planes[2][k] = Math.max(0.04 * skin[2], b);
     total[k] = luminance(planes[0][k], planes[1][k], planes[2][k]);
   }
   return { light: planes, luminance: total };

@@ -20,6 +20,7 @@ import {
   LEAST_STRAY_MM,
   MOST_BEADS,
   MOST_BLUE,
+  MOST_RAMP_MM,
   MOST_ROWS,
   MOST_SHARPER,
   MOST_TAKEN_FROM_SHINE,
@@ -66,6 +67,7 @@ describe.each(SKINS)('our work on %s', (_name, skin, yawRad) => {
   it('has an edge that runs out, wanders and is no dotted line', () => {
     const edge = edgeOf(ours);
     expect(edge.rampMm).toBeGreaterThan(LEAST_RAMP_MM);
+    expect(edge.rampMm).toBeLessThan(MOST_RAMP_MM);
     expect(edge.strayMm).toBeGreaterThan(LEAST_STRAY_MM);
     expect(edge.beads).toBeLessThan(MOST_BEADS);
   });

@@ -10,7 +10,7 @@
 import { labOf, lStarOf, luminance } from '../pigment/lab.ts';
 import { LIGHT_OF_CODE } from '../pigment/linear-light.ts';
 import { readAt } from './cell-grid.ts';
-import { bandContrast, finestPx } from './drawn-share.ts';
+import { bandContrast, finestPx } from './band-contrast.ts';
 import type { Scene } from './prepare-scene.ts';
 import type { LookPicture } from './render-look.ts';
 

@@ -26,6 +26,9 @@ const SOFT_PX = 1.3;
 const LEAST_SIDE_PX = 12;
 /** Of all pixels, those on the strongest structures between 1.4 and 2.8 px. */
 const STRONGEST = 0.04;
+/** White grain of sd 1 has 4 % of its pixels above this between 1.4 and 2.8 px; structure has to stand out of it so many times. */
+const GRAIN_IN_BAND = 0.28;
+const STANDS_OUT = 2;
 
 /** Point spread (sd, px) over brows and eyes. Throws RangeError when the rectangle holds less than 12 x 12 pixels of the photo. */
 export const estimateBlurPx = (photo: Pixels, rect: PixelRect): number => blurIn(photo, rect, 1);
@@ -35,6 +38,18 @@ export const estimateBlurPx = (photo: Pixels, rect: PixelRect): number => blurIn
  * them is skin, whose grain looks sharp in the softest photo.
  */
 export const estimateScalpBlurPx = (photo: Pixels, rect: PixelRect): number => blurIn(photo, rect, STRONGEST);
+
+/**
+ * The same in a small window: null where the strongest structures do not stand out of grain of `noiseCodes` by {@link STANDS_OUT},
+ * or less than 12 x 12 pixels lie in the photo.
+ */
+export function estimateStructureBlurPx(photo: Pixels, rect: PixelRect, noiseCodes: number): number | null {
+  if (photo.widthPx < LEAST_SIDE_PX || photo.heightPx < LEAST_SIDE_PX) return null;
+  const { plane, columns, rows } = lumaIn(photo, rect);
+  const structure = structureOf(gaussianBlur(plane, columns, rows, 1.4), gaussianBlur(plane, columns, rows, 2.8));
+  if (leastOf(structure, STRONGEST) < STANDS_OUT * GRAIN_IN_BAND * noiseCodes) return null;
+  return blurOf(plane, columns, rows, STRONGEST);
+}
 
 function blurIn(photo: Pixels, rect: PixelRect, share: number): number {
   const { plane, columns, rows } = lumaIn(photo, rect);
@@ -61,10 +76,17 @@ function blurOf(plane: Float32Array, columns: number, rows: number, share: numbe
 
 /** 1 where two blurs of a plane differ most. */
 function strongest(coarse: Float32Array, coarser: Float32Array, share: number): Uint8Array {
-  const structure = coarse.map((v, k) => Math.abs(v - coarser[k]));
-  const least = structure.slice().sort()[Math.floor((1 - share) * structure.length)];
+  const structure = structureOf(coarse, coarser);
+  const least = leastOf(structure, share);
   return Uint8Array.from(structure, (v) => (v >= least ? 1 : 0));
 }
+
+const structureOf = (coarse: Float32Array, coarser: Float32Array): Float32Array =>
+  coarse.map((v, k) => Math.abs(v - coarser[k]));
+
+/** What the largest `share` of some values are at least. */
+const leastOf = (values: Float32Array, share: number): number =>
+  values.slice().sort()[Math.floor((1 - share) * values.length)];
 
 function halved(plane: Float32Array, columns: number, rows: number): Float32Array {
   const [w, h] = [columns >> 1, rows >> 1];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { codeOfLight } from '../pigment/linear-light.ts';
 import type { Pixels } from '../vision/pixels.ts';
-import { cellGrid, readAt } from './cell-grid.ts';
+import { cellGrid, meanLight, readAt } from './cell-grid.ts';
 import { outlineColours, outlineShare } from './outline-share.ts';
 
 const SIDE = 120;
@@ -27,7 +27,7 @@ const maskAt = (edge: number): Float32Array =>
   );
 
 const shareAt = (photo: Pixels, mask: Float32Array, x: number): number => {
-  const colours = outlineColours(photo, grid, mask, PX_PER_MM);
+  const colours = outlineColours(meanLight(photo, grid), grid, mask, PX_PER_MM);
   return outlineShare(photo, colours, x, 60, readAt(mask, grid, x, 60), readAt(colours.band, grid, x, 60));
 };
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { smoothstep } from '../num/range.ts';
 import { seededGenerator } from '../random/generator.ts';
-import { cellGrid, readAt } from './cell-grid.ts';
+import { cellGrid, meanLight, readAt } from './cell-grid.ts';
 import { outlineColours, outlineShare } from './outline-share.ts';
-import { pixelPlanes } from './pixel-planes.ts';
+import { insideShare, pixelPlanes } from './pixel-planes.ts';
 
 const WIDTH = 97;
 const HEIGHT = 83;
@@ -32,7 +32,7 @@ function sceneOn(cellPx: number) {
     shading: { light: [light, light, light] as const, luminance: light, spread: 0 },
     shadow: plane(() => 0),
     domain: plane((x, y) => smoothstep(-1, 6, inside(x, y))),
-    outline: outlineColours(photo, grid, person, PX_PER_MM),
+    outline: outlineColours(meanLight(photo, grid), grid, person, PX_PER_MM),
     facing: plane(() => 1),
   };
   return { grid, cells, planes: pixelPlanes({ photo, quality }, grid, cells) };
@@ -41,6 +41,7 @@ function sceneOn(cellPx: number) {
 describe('pixelPlanes', () => {
   it.each([1, 2, 3, 6])('reads cells of %d px as one reads them by themselves', (cellPx) => {
     const { grid, cells, planes } = sceneOn(cellPx);
+    const inside = insideShare(cells.domain, grid, quality.mmPerPxAtHairline);
     let partly = 0;
     for (let y = 0; y < grid.heightPx; y++) {
       for (let x = 0; x < grid.widthPx; x++) {
@@ -54,7 +55,7 @@ describe('pixelPlanes', () => {
         if (planes.open[k] === 0) continue;
         if (planes.open[k] < 255) partly++;
         expect(planes.veil[k]).toBeCloseTo(od, 6);
-        expect(Math.abs(planes.crisp[k] - 255 * smoothstep(0.5, 1, at(cells.domain)))).toBeLessThan(0.51);
+        expect(Math.abs(planes.crisp[k] - 255 * smoothstep(0.5, 1, at(inside)))).toBeLessThan(0.51);
       }
     }
     expect(partly).toBeGreaterThan(100);
@@ -68,6 +69,21 @@ describe('pixelPlanes', () => {
       const isInside = x >= 0 && y >= 0 && x < grid.widthPx && y < grid.heightPx;
       expect(value).toBe(isInside && planes.open[y * grid.widthPx + x] > 0 ? 1 : 0);
     });
+  });
+
+  it.each([1, 3])('of cells of %d px changes nothing outside its stretches, which come from the top down', (cellPx) => {
+    const { grid, planes } = sceneOn(cellPx);
+    const inside = new Uint8Array(planes.open.length);
+    let before = 0;
+    for (let n = 0; n < planes.stretches.length; n += 3) {
+      const [y, first, end] = planes.stretches.subarray(n, n + 3);
+      expect(y).toBeGreaterThanOrEqual(before);
+      expect(end).toBeGreaterThan(first);
+      inside.fill(1, y * grid.widthPx + first, y * grid.widthPx + end);
+      before = y;
+    }
+    expect(planes.open.findIndex((open, k) => open > 0 && inside[k] === 0)).toBe(-1);
+    expect(inside.indexOf(0)).not.toBe(-1);
   });
 
   it('finds present what is darker than plain skin, and grain within its bounds', () => {

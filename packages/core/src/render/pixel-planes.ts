@@ -4,17 +4,18 @@
  *
  * Everything smooth comes as planes of cells and is read bilinearly. A row of pixels is walked from one column of cells
  * to the next, so that a cell is read once for all its pixels; inside the outline, away from ears and given hair, where
- * most pixels are, nothing is asked that is known for the whole cell. 35 ns a pixel.
+ * most pixels are, nothing is asked that is known for the whole cell.
  */
 import { clamp, smoothstep } from '../num/range.ts';
 import { luminance } from '../pigment/lab.ts';
 import { LIGHT_OF_CODE } from '../pigment/linear-light.ts';
 import type { PhotoQuality } from '../vision/photo-quality.ts';
 import type { Pixels } from '../vision/pixels.ts';
-import { cellRowOf, spansAbove } from './cell-grid.ts';
+import { gaussianBlur } from './blur.ts';
+import { cellRowOf, cellRunsAbove } from './cell-grid.ts';
 import type { CellGrid } from './cell-grid.ts';
 import type { Shading } from './fit-shading.ts';
-import { BAND_HIGH, outlineShare } from './outline-share.ts';
+import { BAND_HIGH, outlineShares } from './outline-share.ts';
 import type { OutlineColours } from './outline-share.ts';
 import { pixelWords } from './pixel-words.ts';
 
@@ -34,6 +35,8 @@ export interface PixelPlanes {
   readonly detail: Int8Array;
   /** One byte per pixel of the photo: 1 where a planned dot may change it. */
   readonly changed: Uint8Array;
+  /** Outside these stretches nothing is changed: row, first column and the column behind the last of each, from the top down. */
+  readonly stretches: Int32Array;
 }
 
 /** Planes of cells. */
@@ -59,6 +62,10 @@ const HIGHLIGHT_KEPT = 0.8;
 /** Facing from which the fit of the shading can be trusted: at the rim it knows no more what is highlight. */
 const SEEN_LEAST = 0.12;
 const SEEN_WELL = 0.4;
+const GONE_ON_CELLS = 1;
+/** Over which single dots fade toward the model's outline, sd. */
+const FADE_MM = 0.6;
+const LEAST_FADE_PX = 1.2;
 /** What interpolating may lose of a value that its four cells share. */
 const ROUNDING = 1e-6;
 
@@ -77,119 +84,143 @@ export function pixelPlanes(
   const highlight = new Uint16Array(size);
   const detail = new Int8Array(size);
   const changed = new Uint8Array(photo.widthPx * photo.heightPx);
-  const saturation = shading.light[0].map((r, k) => (r > 0 ? shading.light[2][k] / r : 1));
-  const isInside = cellsInside(cells);
+  const stretches: number[] = [];
+  const bareSkin = goneOn(shading.luminance, grid);
+  const saturation = blueOverRedOf(shading);
+  const inside = insideShare(cells.domain, grid, quality.mmPerPxAtHairline);
+  const isInside = cellsInside(cells, inside);
+  const isWhole = (i: number, { above, below }: CellRows): boolean => {
+    const right = Math.min(i + 1, columns - 1);
+    return (isInside[above + i] & isInside[above + right] & isInside[below + i] & isInside[below + right]) === 1;
+  };
   const pixels = pixelWords(photo.rgba);
-  const lumaAround = lumaReader(photo, pixels, leftPx - 1, leftPx + widthPx + 1);
   const mostDetail = Math.min(31, 3 * quality.noiseCodes);
   const half = (cellPx - 1) / 2;
-  // Where a column's pixels begin: behind its centre; those of the first at the edge.
-  const startOf = (i: number): number => (i === 0 ? 0 : cellPx === 1 ? i : Math.floor(i * cellPx + half) + 1);
+  // Where a column's pixels begin: behind its centre, which may lie beyond the grid; those of the first at the edge.
+  const startOf = (i: number): number => (i === 0 ? 0 : Math.min(widthPx, Math.ceil((i + 0.5) * cellPx)));
+  // The column of each pixel, and how far it is on the way to the next.
+  const columnOf = Int32Array.from({ length: widthPx }, (_, x) => Math.max(0, Math.floor((x - half) / cellPx)));
+  const wayOf = Float64Array.from(columnOf, (i, x) => Math.max(0, (x - half) / cellPx - i));
   const line = (): Float64Array => new Float64Array(columns + 1);
   const [tone, mask, doubt, free, plain, blueOverRed, shade, inner, facing] = Array.from({ length: 9 }, line);
-  const spans = spansAbove(cells.veil, grid, LEAST_TONE);
+  const openness = new Float64Array(widthPx);
+  const [headOf, bandOf] = [new Float64Array(widthPx), new Float64Array(widthPx)];
+  const runs = cellRunsAbove(cells.veil, grid, LEAST_TONE);
   for (let y = 0; y < heightPx; y++) {
-    const { from, to } = spans[y];
-    if (from >= to) continue;
     const rows = cellRowsAt(grid, y);
-    const first = Math.max(0, Math.floor((from - half) / cellPx) - 1);
-    const last = Math.min(columns - 1, Math.ceil((to - half) / cellPx));
-    readCells(cells.veil, rows, first, last, tone);
-    readCells(cells.person, rows, first, last, mask);
-    readCells(outline.band, rows, first, last, doubt);
-    readCells(cells.clear, rows, first, last, free);
-    readCells(shading.luminance, rows, first, last, plain);
-    readCells(saturation, rows, first, last, blueOverRed);
-    readCells(cells.shadow, rows, first, last, shade);
-    readCells(cells.domain, rows, first, last, inner);
-    readCells(cells.facing, rows, first, last, facing);
-    const [lumaAbove, luma, lumaBelow] = lumaAround(topPx + y);
-    const isInnerRow = topPx + y > 0 && topPx + y < photo.heightPx - 1;
-    for (let i = first; i <= last; i++) {
-      const start = Math.max(from, startOf(i));
-      const end = i === columns - 1 ? to : Math.min(to, startOf(i + 1));
-      if (tone[i] < LEAST_TONE - ROUNDING && tone[i + 1] < LEAST_TONE - ROUNDING) continue;
-      const right = Math.min(i + 1, columns - 1);
-      const isWhollyInside =
-        isInside[rows.above + i] === 1 &&
-        isInside[rows.above + right] === 1 &&
-        isInside[rows.below + i] === 1 &&
-        isInside[rows.below + right] === 1;
-      const centre = i * cellPx + half;
-      const toneStep = (tone[i + 1] - tone[i]) / cellPx;
-      const plainStep = (plain[i + 1] - plain[i]) / cellPx;
-      for (let x = start; x < end; x++) {
-        const dx = x > centre ? x - centre : 0;
-        const od = Math.fround(tone[i] + toneStep * dx);
-        if (!(od > LEAST_TONE)) continue;
-        let openness = 255;
-        let seen = 1;
-        if (!isWhollyInside) {
-          const at = (line: Float64Array): number => Math.fround(line[i] + ((line[i + 1] - line[i]) / cellPx) * dx);
-          const clear = at(free);
-          if (!(clear > 0)) continue;
-          openness = Math.round(255 * outlineShare(photo, outline, leftPx + x, topPx + y, at(mask), at(doubt)) * clear);
-          if (openness === 0) continue;
-          seen = at(inner);
+    const row = (topPx + y) * photo.widthPx + leftPx;
+    for (const { first, last } of runs[rows.j]) {
+      const [from, to] = [startOf(first), startOf(last + 1)];
+      stretches.push(y, from, to);
+      readDetail(photo, pixels, leftPx + from, topPx + y, to - from, mostDetail, detail, y * widthPx + from);
+      readCells(cells.veil, rows, first, last, tone);
+      readCells(bareSkin, rows, first, last, plain);
+      readCells(saturation, rows, first, last, blueOverRed);
+      readCells(cells.shadow, rows, first, last, shade);
+      readCells(inside, rows, first, last, inner);
+      readCells(cells.facing, rows, first, last, facing);
+
+      openness.fill(1, from, to);
+      for (let i = first; i <= last; i++) {
+        if (isWhole(i, rows)) continue;
+        const begin = i;
+        while (i < last && !isWhole(i + 1, rows)) i++;
+        readCells(cells.person, rows, begin, i, mask);
+        readCells(outline.band, rows, begin, i, doubt);
+        readCells(cells.clear, rows, begin, i, free);
+        const [left, end] = [startOf(begin), startOf(i + 1)];
+        for (let x = left; x < end; x++) {
+          headOf[x] = between(mask, columnOf[x], wayOf[x]);
+          bandOf[x] = between(doubt, columnOf[x], wayOf[x]);
         }
+        const shares = openness.subarray(left, end);
+        outlineShares(photo, outline, leftPx + left, topPx + y, headOf.subarray(left), bandOf.subarray(left), shares);
+        for (let x = left; x < end; x++) openness[x] *= between(free, columnOf[x], wayOf[x]);
+      }
+
+      for (let x = from; x < to; x++) {
+        const i = columnOf[x];
+        const way = wayOf[x];
+        const od = between(tone, i, way);
+        const opened = (255 * openness[x] + 0.5) | 0;
+        if (!(od > LEAST_TONE && opened > 0)) continue;
         const k = y * widthPx + x;
-        const at = (topPx + y) * photo.widthPx + leftPx + x;
-        changed[at] = 1;
+        changed[row + x] = 1;
         veil[k] = od;
-        open[k] = openness;
-        crisp[k] = seen >= 1 ? 255 : Math.round(255 * smoothstep(0.5, 1, seen));
-        if (isInnerRow && leftPx + x > 0 && leftPx + x < photo.widthPx - 1) {
-          // Rows of luma begin one pixel to the left of the grid.
-          const around =
-            lumaAbove[x] +
-            lumaAbove[x + 1] +
-            lumaAbove[x + 2] +
-            luma[x] +
-            luma[x + 2] +
-            lumaBelow[x] +
-            lumaBelow[x + 1] +
-            lumaBelow[x + 2];
-          detail[k] = Math.round(4 * clamp(luma[x + 1] - around / 8, -mostDetail, mostDetail));
-        }
+        open[k] = opened;
+        const seen = between(inner, i, way);
+        crisp[k] = seen > 1 - ROUNDING ? 255 : 255 * smoothstep(0.5, 1, seen) + 0.5;
         // Beyond the model's outline there is no plain skin to compare with.
-        const bare = Math.fround(plain[i] + plainStep * dx);
+        const bare = between(plain, i, way);
         if (!(bare > 0) || seen < 0.5) continue;
-        const pixel = pixels[at];
+        const pixel = pixels[row + x];
         const r = LIGHT_OF_CODE[pixel & 255];
         const g = LIGHT_OF_CODE[(pixel >>> 8) & 255];
         const b = LIGHT_OF_CODE[(pixel >>> 16) & 255];
         const ratio = luminance(r, g, b) / bare;
         if (ratio < PLAIN_SHARE) {
-          const shadow = Math.fround(shade[i] + ((shade[i + 1] - shade[i]) / cellPx) * dx);
-          present[k] = Math.round(255 * (1 - shadow) * clamp(1 - ratio / PLAIN_SHARE, 0, 1));
-        }
-        if (ratio > 1) {
-          const ofSkin = Math.fround(blueOverRed[i] + ((blueOverRed[i + 1] - blueOverRed[i]) / cellPx) * dx);
+          present[k] = 255 * (1 - between(shade, i, way)) * (1 - ratio * (1 / PLAIN_SHARE)) + 0.5;
+        } else if (ratio > 1) {
+          const ofSkin = between(blueOverRed, i, way);
           if (ofSkin >= 0.95) continue;
           // Light the same in all channels that brings the rest back to the skin's ratio of blue to red.
           const white = (b - ofSkin * r) / (1 - ofSkin);
-          const turned = Math.fround(facing[i] + ((facing[i + 1] - facing[i]) / cellPx) * dx);
+          const most = 0.6 * (r < g ? (r < b ? r : b) : g < b ? g : b);
           const kept =
             HIGHLIGHT_KEPT *
-            smoothstep(SEEN_LEAST, SEEN_WELL, turned) *
+            smoothstep(SEEN_LEAST, SEEN_WELL, between(facing, i, way)) *
             smoothstep(1, 1.35, ratio) *
-            clamp(white, 0, 0.6 * Math.min(g, b, r));
-          highlight[k] = Math.round(65535 * kept);
+            clamp(white, 0, most);
+          highlight[k] = 65535 * kept + 0.5;
         }
       }
     }
   }
-  return { veil, open, crisp, present, highlight, detail, changed };
+  return { veil, open, crisp, present, highlight, detail, changed, stretches: Int32Array.from(stretches) };
 }
 
-/** 1 for cells that are surely head, free of ears and hair, and seen by the model. */
-const cellsInside = ({ clear, domain, outline }: CellPlanes): Uint8Array =>
-  Uint8Array.from(outline.band, (band, k) =>
-    band > BAND_HIGH + ROUNDING && clear[k] === 1 && domain[k] === 1 ? 1 : 0,
-  );
+/** What a line of cells holds at this share of the way from column `i` to the next. */
+const between = (line: Float64Array, i: number, share: number): number => line[i] + (line[i + 1] - line[i]) * share;
 
-/** The rows of cells above and below a row of pixels, as indices of their first cells, and the weight of the lower. */
+function blueOverRedOf({ light: [red, , blue] }: Shading): Float32Array {
+  const ratio = new Float32Array(red.length).fill(1);
+  for (let k = 0; k < ratio.length; k++) if (red[k] > 0) ratio[k] = blue[k] / red[k];
+  return ratio;
+}
+
+/**
+ * A plane that is 0 where the model is not, gone on for a few cells: read between cells it would fall off at the outline,
+ * and skin there would pass for highlight.
+ */
+function goneOn(plane: Float32Array, { columns, rows }: CellGrid): Float32Array {
+  const known = gaussianBlur(
+    plane.map((v) => (v > 0 ? 1 : 0)),
+    columns,
+    rows,
+    GONE_ON_CELLS,
+  );
+  const spread = gaussianBlur(plane, columns, rows, GONE_ON_CELLS);
+  return plane.map((v, k) => (v > 0 || !(known[k] > 1e-3) ? v : spread[k] / known[k]));
+}
+
+/**
+ * How far a place lies inside the model's outline, 0.5 at it: no dot is drawn beyond, so that single dots would run out
+ * along a line there; the veil takes over a little before.
+ */
+export const insideShare = (domain: Float32Array, { columns, rows, cellPx }: CellGrid, mmPerPx: number): Float32Array =>
+  gaussianBlur(domain, columns, rows, Math.max(LEAST_FADE_PX, FADE_MM / mmPerPx) / cellPx);
+
+/** 1 for cells that are surely head, free of ears and hair, and seen by the model. */
+function cellsInside({ clear, outline: { band } }: CellPlanes, inside: Float32Array): Uint8Array {
+  const isInside = new Uint8Array(band.length);
+  for (let k = 0; k < band.length; k++)
+    if (band[k] > BAND_HIGH + ROUNDING && clear[k] === 1 && inside[k] > 1 - ROUNDING) isInside[k] = 1;
+  return isInside;
+}
+
+/** The rows of cells above and below a row of pixels: number and first cell, and the weight of the lower. */
 interface CellRows {
+  readonly j: number;
   readonly above: number;
   readonly below: number;
   readonly fy: number;
@@ -197,49 +228,52 @@ interface CellRows {
 
 function cellRowsAt(grid: CellGrid, y: number): CellRows {
   const { j, fy } = cellRowOf(grid, y);
-  return { above: j * grid.columns, below: Math.min(j + 1, grid.rows - 1) * grid.columns, fy };
+  return { j, above: j * grid.columns, below: Math.min(j + 1, grid.rows - 1) * grid.columns, fy };
 }
 
-/** A plane of cells at the height of a row of pixels; beyond the last of them the edge value goes on. */
+/** A plane of cells at the height of a row of pixels, up to the column behind `last`; behind all columns the edge value goes on. */
 function readCells(
   plane: Float32Array,
   { above, below, fy }: CellRows,
   first: number,
   last: number,
   out: Float64Array,
-) {
-  for (let i = first; i <= last; i++) out[i] = plane[above + i] * (1 - fy) + plane[below + i] * fy;
-  out[last + 1] = out[last];
+): void {
+  const end = Math.min(last + 2, out.length - 1);
+  for (let i = first; i < end; i++) out[i] = plane[above + i] * (1 - fy) + plane[below + i] * fy;
+  if (end < last + 2) out[end] = out[end - 1];
 }
 
-type LumaRow = Float64Array;
-
-/**
- * The luma of a row of the photo and of those above and below it, from `left` up to `right`. Asked from the top down,
- * each row is computed once. Rows and columns beyond the photo repeat those at its edge.
- */
-function lumaReader(
+/** Quarter codes of each pixel's luma against the mean of its eight neighbours, held inside `most` codes; 0 at the photo's edge. */
+function readDetail(
   { widthPx, heightPx }: Pixels,
   pixels: Int32Array,
-  left: number,
-  right: number,
-): (y: number) => readonly [LumaRow, LumaRow, LumaRow] {
-  const rows = Array.from({ length: 3 }, () => ({ y: -1, luma: new Float64Array(right - left) }));
-  const rowAt = (y: number): LumaRow => {
-    const inside = clamp(y, 0, heightPx - 1);
-    const row = rows[inside % 3];
-    if (row.y === inside) return row.luma;
-    row.y = inside;
-    readLuma(pixels, inside * widthPx, widthPx, left, row.luma);
-    return row.luma;
-  };
-  return (y) => [rowAt(y - 1), rowAt(y), rowAt(y + 1)];
-}
-
-/** The luma of the row that begins at pixel `row`, from column `left` on. */
-function readLuma(pixels: Int32Array, row: number, widthPx: number, left: number, out: LumaRow): void {
-  for (let i = 0; i < out.length; i++) {
-    const pixel = pixels[row + clamp(left + i, 0, widthPx - 1)];
-    out[i] = 0.3 * (pixel & 255) + 0.6 * ((pixel >>> 8) & 255) + 0.1 * ((pixel >>> 16) & 255);
+  x0: number,
+  y: number,
+  count: number,
+  most: number,
+  out: Int8Array,
+  to: number,
+): void {
+  if (y === 0 || y === heightPx - 1) return;
+  const from = Math.max(x0, 1);
+  const end = Math.min(x0 + count, widthPx - 1);
+  const row = y * widthPx;
+  const columnAt = (x: number): number =>
+    lumaOf(pixels[row + x - widthPx]) + lumaOf(pixels[row + x]) + lumaOf(pixels[row + x + widthPx]);
+  let before = columnAt(from - 1);
+  let here = columnAt(from);
+  // In tenths; eight times the pixel's own luma less its neighbours'.
+  const perQuarter = 4 / (8 * 10);
+  const mostQuarters = 4 * most;
+  for (let x = from; x < end; x++) {
+    const after = columnAt(x + 1);
+    const quarters = (9 * lumaOf(pixels[row + x]) - (before + here + after)) * perQuarter;
+    out[to + x - x0] = Math.floor(clamp(quarters, -mostQuarters, mostQuarters) + 0.5);
+    before = here;
+    here = after;
   }
 }
+
+/** Tenths of a code. */
+const lumaOf = (pixel: number): number => 3 * (pixel & 255) + 6 * ((pixel >>> 8) & 255) + ((pixel >>> 16) & 255);

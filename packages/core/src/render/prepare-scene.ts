@@ -7,7 +7,8 @@
  * may change a pixel. Outside it `renderLook` copies the photo's samples as they are.
  *
  * Order: see the dots, grid, raster of the model, shading of plain skin (fit-shading.ts), domain and veils
- * (spread-tone.ts), then per pixel what the work has to respect (pixel-planes.ts): the outline's share of head, ears,
+ * (spread-tone.ts), the client's own stubble beside the work (match-stubble.ts), edges of focus
+ * (measure-focus.ts), then per pixel what the work has to respect (pixel-planes.ts): the outline's share of head, ears,
  * hair given as a mask, darkness that is there already (hair, stubble: the work only makes up the difference), and the
  * highlight, which lies above the pigment and is kept.
  *
@@ -30,11 +31,13 @@ import type { Vec3 } from '../vec/mat3.ts';
 import type { PhotoQuality } from '../vision/photo-quality.ts';
 import type { Pixels, SoftMask } from '../vision/pixels.ts';
 import { cellCentre, cellGrid, maskOnCells, meanLight } from './cell-grid.ts';
-import type { CellGrid } from './cell-grid.ts';
+import type { CellGrid, CellLight } from './cell-grid.ts';
 import { castShadow } from './cast-shadow.ts';
 import { earKeepOut } from './ear-keep-out.ts';
 import { fitShading } from './fit-shading.ts';
 import type { Shading } from './fit-shading.ts';
+import { inFocus, measureFocus } from './measure-focus.ts';
+import { matchStubble, withMatch } from './match-stubble.ts';
 import { outlineColours } from './outline-share.ts';
 import type { OutlineColours } from './outline-share.ts';
 import { pixelPlanes } from './pixel-planes.ts';
@@ -101,19 +104,27 @@ export function prepareScene(input: SceneInput): Scene {
   const hair = input.hair && maskOnCells(input.hair, grid);
   const ears = earKeepOut([input.landmarks.leftTragion, input.landmarks.rightTragion], camera, grid);
   const light = meanLight(photo, grid);
-  const shading = fitShading(raster, light, skinPlaces(raster, person, ears, input, grid), colours.skin);
+  const places = skinPlaces(raster, person, ears, input, grid);
+  const shading = fitShading(raster, light, places, colours.skin);
   const shadow = castShadow(light, shading, grid, pxPerMm);
-  const domain = raster.facing.map((facing, k) => (person[k] > 0.5 ? facingShare(facing) : 0));
+  const domain = domainOf(raster, person);
   const veilCells = spreadTone(seen, grid, domain, pxPerMm, calibration);
-  const outline = outlineColours(photo, grid, person, pxPerMm);
+  const outline = outlineColours(light, grid, person, pxPerMm);
   const clear = hair ? ears.map((v, k) => v * (1 - hair[k])) : ears;
+  const albedo = albedoOf(pigment.colour, colours.skin);
+  const cells = { grid, light, shading, shadow, raster, places, person, clear, veil: veilCells, pxPerMm };
+  const match = matchStubble(photo, cells, calibration, albedo, colours.skin, quality);
+  const matched = match ? withMatch(seen, grid, match.factor) : seen;
+  const focus = measureFocus(photo, grid, veilCells, quality, pxPerMm);
+  const focused = focus ? inFocus(matched, focus, quality.blurPx) : matched;
+  if (match) for (let k = 0; k < veilCells.length; k++) veilCells[k] *= match.factor[k];
   const scene = {
     photo,
     grid,
-    calibration,
+    calibration: match?.calibration ?? calibration,
     quality,
-    seen,
-    albedo: albedoOf(pigment.colour, colours.skin),
+    seen: focused,
+    albedo: match?.albedo ?? albedo,
     skin: colours.skin,
     outline,
     raster,
@@ -121,7 +132,7 @@ export function prepareScene(input: SceneInput): Scene {
     visibleDots: seen.count,
     hairShare: hair ? shareOn(seen, grid, hair) : 0,
     darkShare: shareOn(seen, grid, hairByLight(light, shading, shadow)),
-    healedDrop: dropOf(colours.skin, albedoOf(pigment.colour, colours.skin), calibration.coverage),
+    healedDrop: dropOf(colours.skin, albedo, calibration.coverage),
     ...pixelPlanes(input, grid, {
       veil: veilCells,
       person,
@@ -189,15 +200,19 @@ function skinPlaces(
   return places;
 }
 
+/** How far the model sees each cell, 0..1, inside the person. */
+function domainOf({ facing }: HeadRaster, person: Float32Array): Float32Array {
+  const domain = new Float32Array(facing.length);
+  for (let k = 0; k < domain.length; k++) if (person[k] > 0.5) domain[k] = facingShare(facing[k]);
+  return domain;
+}
+
 /** What may be hair without a mask saying so: cells much darker than plain skin that are no shadow. */
-function hairByLight(
-  [red, green, blue]: readonly [Float32Array, Float32Array, Float32Array],
-  shading: Shading,
-  shadow: Float32Array,
-): Float32Array {
-  return shadow.map((shade, k) =>
-    luminance(red[k], green[k], blue[k]) < HAIR_SHARE * shading.luminance[k] ? 1 - shade : 0,
-  );
+function hairByLight([red, green, blue]: CellLight, shading: Shading, shadow: Float32Array): Float32Array {
+  const hair = new Float32Array(shadow.length);
+  for (let k = 0; k < hair.length; k++)
+    if (luminance(red[k], green[k], blue[k]) < HAIR_SHARE * shading.luminance[k]) hair[k] = 1 - shadow[k];
+  return hair;
 }
 
 /** Mean of a plane of cells over the dots that are seen. */

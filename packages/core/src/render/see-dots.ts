@@ -34,6 +34,8 @@ export interface SeenDots {
   readonly width: Float32Array;
   /** Spread of light in the skin around it, relative to the calibration's. */
   readonly spread: Float32Array;
+  /** What an edge of focus adds to the variance of the point spread, px2; see measure-focus.ts. */
+  readonly defocus: Float32Array;
 }
 
 /** Facing (cosine) over which dots at the outline fade in: beyond it the model is not sure which side is seen. */
@@ -52,7 +54,7 @@ const VARIATION = 71;
 const DEPTH = 72;
 const HAND = 73;
 /** A hand presses harder here than there: by this share, over so many mm. In the veil it would be clouds (spread-tone.ts). */
-const HAND_SWING = 0.35;
+const HAND_SWING = 0.45;
 const HAND_MM = 3;
 /** Natural-log sd of how wide a dot has spread, some lie deeper; the mean square is 1. */
 const DEPTH_LOG_SD = 0.3;
@@ -77,6 +79,7 @@ export function seeDots(
     meanVolume: new Float32Array(dots.count),
     width: new Float32Array(dots.count),
     spread: new Float32Array(dots.count),
+    defocus: new Float32Array(dots.count),
   };
   const area = opticalAreaMm2(calibration);
   const { dotLogSd, referenceDiameterMm } = calibration;

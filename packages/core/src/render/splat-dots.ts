@@ -21,8 +21,8 @@ export interface DotStyle {
 
 const CUT = 6;
 const STEPS = 1536;
-/** exp(-t) at the middle of each step of t in [0, CUT). */
-const FALL = Float32Array.from({ length: STEPS }, (_, i) => exp((-(i + 0.5) * CUT) / STEPS));
+/** exp(-t) at the middle of each step of t in [0, CUT), and one more, which rounding may reach. */
+const FALL = Float64Array.from({ length: STEPS + 1 }, (_, i) => exp((-(i + 0.5) * CUT) / STEPS));
 /** What the cut leaves out, put back. */
 const WHOLE = 1 / (1 - exp(-CUT));
 
@@ -45,9 +45,10 @@ export function splatDots(
     const s2 = (discVariance * seen.width[k] * seen.width[k] + around * around) * perMm * perMm;
     const nx = seen.nx[k];
     const ny = seen.ny[k];
-    const a = s2 * (1 - nx * nx) + pointVariance;
+    const point = pointVariance + seen.defocus[k];
+    const a = s2 * (1 - nx * nx) + point;
     const b = -s2 * nx * ny;
-    const c = s2 * (1 - ny * ny) + pointVariance;
+    const c = s2 * (1 - ny * ny) + point;
     const det = a * c - b * b;
     const peak = (WHOLE * seen.volume[k]) / (2 * PI * Math.sqrt(det));
     // Half the inverse covariance, scaled to table steps.
@@ -57,21 +58,24 @@ export function splatDots(
     const qc = a * scale;
     const cx = seen.xPx[k] - leftPx;
     const cy = seen.yPx[k] - topPx;
-    const reachX = Math.sqrt(2 * CUT * a);
     const reachY = Math.sqrt(2 * CUT * c);
-    const x0 = Math.max(0, Math.ceil(cx - reachX));
-    const x1 = Math.min(widthPx - 1, Math.floor(cx + reachX));
     const y0 = Math.max(0, Math.ceil(cy - reachY));
     const y1 = Math.min(heightPx - 1, Math.floor(cy + reachY));
     for (let y = y0; y <= y1; y++) {
       const dy = y - cy;
       const across = qb * dy;
       const down = qc * dy * dy;
-      let at = y * widthPx + x0;
-      let dx = x0 - cx;
-      for (let x = x0; x <= x1; x++, dx++, at++) {
-        const step = (qa * dx + across) * dx + down;
-        if (step < STEPS) out[at] += peak * FALL[step | 0];
+      // Where the row enters the ellipse and leaves it.
+      const middle = cx - across / (2 * qa);
+      const inside = across * across - 4 * qa * (down - STEPS);
+      if (!(inside > 0)) continue;
+      const half = Math.sqrt(inside) / (2 * qa);
+      const x0 = Math.max(0, Math.ceil(middle - half));
+      const x1 = Math.min(widthPx - 1, Math.floor(middle + half));
+      const row = y * widthPx;
+      for (let x = x0; x <= x1; x++) {
+        const dx = x - cx;
+        out[row + x] += peak * FALL[((qa * dx + across) * dx + down) | 0];
       }
     }
   }

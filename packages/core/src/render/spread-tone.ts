@@ -18,8 +18,8 @@ import type { SeenDots } from './see-dots.ts';
 /** Below this share of domain nearby a spread knows nothing; from the second on it stands alone. */
 const LEAST_DOMAIN = 0.03;
 const ENOUGH_DOMAIN = 0.2;
-/** How much wider than the wide veil the widest is: it ends 3 mm from the model, about as far as its outline is off. */
-const FAR_PER_WIDE = 1.2;
+/** The widest: it ends 5 mm from the model, as far as its outline is off on the worst of twenty portraits. */
+const FAR_MM = 2.8;
 
 /**
  * Mean optical density in every cell: half of it spread near, half wide. `domain` is 0..1 per cell, `pxPerMm` the scale
@@ -57,7 +57,7 @@ export function spreadTone(
   const nearest = Math.max(calibration.nearVeilMm * cellsPerMm, 1.2 / cellPx);
   const widest = Math.max(calibration.wideVeilMm * cellsPerMm, 1.5 * nearest);
   // Where a narrower spread finds too little of the domain, a wider one speaks for it: an end of one would be a line.
-  const far = normalised(sum, domain, columns, rows, FAR_PER_WIDE * widest, null);
+  const far = normalised(sum, domain, columns, rows, Math.max(FAR_MM * cellsPerMm, 1.2 * widest), null);
   const wide = normalised(sum, domain, columns, rows, widest, far);
   const near = normalised(sum, domain, columns, rows, nearest, wide);
   for (let k = 0; k < near.length; k++) near[k] = 0.5 * (near[k] + wide[k]);

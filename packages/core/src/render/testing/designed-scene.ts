@@ -27,6 +27,11 @@ function designDots({ head, landmarks }: SceneInput): Dots {
   const all = landmarks as Parameters<typeof designHairline>[1];
   const hairline = designHairline(head, all, client, SEED);
   const presentation = { kind: 'norwood', stage: 6 } as const;
-  const field = createScalpField(head, all, { presentation, hairline, marks: [], zoneTapes: [], density }, SEED);
+  const field = createScalpField(
+    head,
+    all,
+    { presentation, hairline, marks: [], zoneTapes: [], density, layout: 2 },
+    SEED,
+  );
   return layOutDots({ head, reserve: sampleReserve(), field, density, seed: SEED, style: LAYOUTS[2] });
 }
