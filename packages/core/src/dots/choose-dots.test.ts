@@ -7,7 +7,7 @@ const [{ ground, field: fieldOf }] = testHeads(testReserve());
 const field = fieldOf(NORWOOD[5]);
 const samples = samplesAt(ground, field);
 const choice = chooseDots(ground, samples, field.zones.length, SEED);
-const { order } = ground.grid;
+const { order } = ground;
 const count = ground.reserve.count;
 const isShown = (seat: number): boolean => choice.score[seat] < 1;
 

@@ -19,7 +19,7 @@
 import { smoothstep } from '../num/range.ts';
 import { hash32, hashUnit } from '../random/hash.ts';
 import type { ScalpSamples } from '../scalp/scalp-field.ts';
-import { PATCHES } from './reserve.ts';
+import { PATCHES } from './seating.ts';
 import type { PlacedReserve } from './place-reserve.ts';
 
 export interface Choice {
@@ -60,7 +60,7 @@ export function chooseDots(ground: PlacedReserve, samples: ScalpSamples, zones: 
 /** Chances and scores of a patch as its ranks alone have it, and its integrals. */
 export function scorePatch(choice: Choice, ground: PlacedReserve, samples: ScalpSamples, patch: number): void {
   const { chance, score, integral, fromEdgeMm, zones } = choice;
-  const { patchStart, patchSeats, grid, perCm2, reserve } = ground;
+  const { patchStart, patchSeats, order, perCm2, reserve } = ground;
   const salt = hash32(choice.seed, 11);
   for (let zone = 0; zone < zones; zone++) {
     integral[zone * PATCHES + patch] = 0;
@@ -82,7 +82,7 @@ export function scorePatch(choice: Choice, ground: PlacedReserve, samples: Scalp
     const zone = samples.zoneIndex[seat];
     if (zone >= zones) throw new RangeError(`the field asks for dots outside its ${zones} zones`);
     const edgeMm = samples.edgeMm[seat];
-    const id = grid.order[seat];
+    const id = order[seat];
     chance[seat] = p;
     score[seat] = mixedRank((id + 0.5) / reserve.count, id, edgeMm, salt) / p;
     const group = zone * PATCHES + patch;

@@ -40,13 +40,13 @@ export function dotsInSeats(
   const salt = hash32(seed, 15);
   for (let k = 0; k < count; k++) {
     const seat = seats[k];
-    id[k] = ground.grid.order[seat];
+    id[k] = ground.order[seat];
     zone[k] = samples.zoneIndex[seat];
     session[k] = sessionOf(score[seat], design.sessionShares);
     diameterMm[k] = clamp(design.dotDiameterMm + design.dotDiameterSdMm * hashNormal(id[k], salt), 0.1, 0.3);
     strength[k] = samples.strength[seat];
   }
-  if (ground.skin) readNormals(ground.head, ground.skin, xyzMm, count, normal);
+  if (ground.way === 2) readNormals(ground.head, ground.skin, xyzMm, count, normal);
   else {
     for (let k = 0; k < count; k++) {
       normal.set(normalAt(ground.head, [xyzMm[3 * k], xyzMm[3 * k + 1], xyzMm[3 * k + 2]]), 3 * k);

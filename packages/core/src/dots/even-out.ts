@@ -2,32 +2,31 @@
  * Evens out dots that were chosen by rank: the second way, which an edit can be followed through.
  *
  * As `relaxDots`, with these differences. The kernel is softer and ends smoothly (kernel.ts): three longer steps leave
- * less power at low frequencies than six did, and a pattern that needs no roughening. Neighbours are found once, where
- * dots start, with some slack for the way they go. Slopes of density below a factor of 1.4 within three cells are left to
- * themselves, because a few steps hardly flatten them. Dots are put back on the skin after every third step: in
+ * less power at low frequencies than six did, and a pattern that needs no roughening; where one less regular is wanted, dots
+ * are drawn together in pairs (draw-together.ts). Neighbours are found once, where dots start, with some slack for the way
+ * they go. Only steep slopes of density are held (held-push.ts). Dots are put back on the skin after every third step: in
  * between they leave it by hundredths of a millimetre. And places, spacings and pushes are rounded to a thousandth of a
  * millimetre, so that what an edit changes by less dies out.
  *
- * Pure: sums run in the order of the cell a dot starts in, and its seat.
+ * Pure: sums run in the order of seats.
  */
 import { radiusMm } from '../head/head-map.ts';
 import type { HeadMap } from '../head/head-map.ts';
 import type { KeepClear } from '../scalp/scalp-field.ts';
 import { addForces } from './crowd.ts';
 import type { Crowd } from './crowd.ts';
-import type { PushStyle } from './expected-push.ts';
+import { feelPartner, matchPairs } from './draw-together.ts';
 import { moveClear } from './keep-clear.ts';
 import { WIDEST_SPACING_MM, WITHIN_REACH, softKernel } from './kernel.ts';
 import type { SecondWay } from './layout-style.ts';
-import type { OccupiedCells } from './occupied-cells.ts';
 import { pairUp } from './pair-up.ts';
+import type { PointCells } from './point-cells.ts';
 import { pushApart } from './push-apart.ts';
+import { rounded } from './thousandths.ts';
 
 /** Neighbours are those within this many times their reach at the start. */
 export const SLACK = 1.05;
 export const WIDEST_MM = Math.fround(WIDEST_SPACING_MM / SLACK);
-/** Factor between densities within three cells from which on a slope is held. */
-const HELD_SLOPE = 1.4;
 export const PUSH_ROUNDS = 4;
 /**
  * 11 dots per cm2. The sparser ones, ahead of an edge, are kept 2 mm apart: what they could meet further off is not among
@@ -35,40 +34,45 @@ export const PUSH_ROUNDS = 4;
  */
 export const WIDEST_HEX_MM = 3.3;
 export const STEP = 0.45;
-
-/** Added and taken away again, it leaves a number of millimetres in whole 1024ths: its last bit is one. */
-const TO_1024THS = 6_597_069_766_656;
-const rounded = (mm: number): number => mm + TO_1024THS - TO_1024THS;
+/** Then pairs are drawn together, and as many steps even out what that left uneven. */
+const STEPS_BEFORE_PAIRS = 3;
 
 /** Spacing that a density asks for, mm. */
 export const spacingOf = (perCm2: number): number => rounded(10 / Math.sqrt(perCm2));
 
-/** How the expected push is read for this way. */
-export const pushStyle = ({ firmness }: SecondWay): PushStyle => ({
-  kernel: softKernel(firmness),
-  steepest: HELD_SLOPE,
-  round: rounded,
-});
-
-/** Moves the dots of a crowd, whose cells are those they start in. */
+/** Moves the dots of a crowd, whose cells are those of their seats; `salt` tells which pairs are drawn together. */
 export function evenOut(
-  crowd: Pick<Crowd, 'head' | 'keepClear' | 'points' | 'wanted' | 'mobility'> & { readonly push: Float64Array },
-  cells: OccupiedCells,
-  { iterations, firmness }: SecondWay,
+  dots: Pick<Crowd, 'head' | 'keepClear' | 'points' | 'wanted' | 'mobility' | 'id'> & { readonly push: Float64Array },
+  cells: PointCells,
+  { iterations, firmness, paired }: SecondWay,
+  salt: number,
 ): void {
-  const { head, keepClear, points, wanted, mobility, push } = crowd;
+  const { head, keepClear, points, wanted, mobility, push } = dots;
   const spacing = wanted.map((mm) => (mm < WIDEST_MM ? mm : WIDEST_MM));
   const pairs = pairUp(points, spacing, cells, SLACK);
+  const crowd = { ...dots, pairs, widestHexMm: WIDEST_HEX_MM };
   const kernel = softKernel(firmness);
   const force = new Float64Array(points.length);
+  let partner: Int32Array | null = null;
   for (let n = 1; n <= iterations; n++) {
     for (let q = 0; q < force.length; q++) force[q] = -push[q];
     addForces(points, pairs, kernel, WITHIN_REACH, force);
     for (let a = 0; a < mobility.length; a++) {
       step(head, keepClear, points, 3 * a, force, STEP * mobility[a], isLanding(n, iterations));
     }
+    if (paired > 0 && n === STEPS_BEFORE_PAIRS) partner = matchPairs(crowd, pairs, paired, salt);
+    if (partner) bringTogether(crowd, partner, force);
   }
-  pushApart({ ...crowd, pairs, widestHexMm: WIDEST_HEX_MM }, PUSH_ROUNDS);
+  pushApart(crowd, PUSH_ROUNDS);
+}
+
+function bringTogether(crowd: Crowd, partner: Int32Array, force: Float64Array): void {
+  const { head, keepClear, points } = crowd;
+  force.fill(0);
+  for (let a = 0; a < partner.length; a++) if (partner[a] >= 0) feelPartner(crowd, a, partner[a], force);
+  for (let a = 0; a < partner.length; a++) {
+    if (partner[a] >= 0) step(head, keepClear, points, 3 * a, force, 1, true);
+  }
 }
 
 /** Whether step `n` of so many, counted from 1, puts dots back on the skin. */

@@ -39,9 +39,13 @@ export function softKernel(firmness: number): Float64Array {
   return kernel;
 }
 
-/** Square of the distance within which dots of these spacings feel each other, mm2. */
+/** Distance within which dots of these spacings feel each other, mm. */
+export const reachMm = (spacingMm: number, otherSpacingMm: number): number =>
+  0.5 * REACH_IN_SPACINGS * (spacingMm + otherSpacingMm);
+
+/** Its square, mm2. */
 export function reachSquared(spacingMm: number, otherSpacingMm: number): number {
-  const reach = 0.5 * REACH_IN_SPACINGS * (spacingMm + otherSpacingMm);
+  const reach = reachMm(spacingMm, otherSpacingMm);
   return reach * reach;
 }
 

@@ -9,7 +9,7 @@ import { buildReserve } from './build-reserve.ts';
 import type { Dots } from './dots.ts';
 import { LaidOutDots } from './laid-out-dots.ts';
 import { layOutOn } from './lay-out-dots.ts';
-import { LAYOUT_2 } from './layout-style.ts';
+import { LAYOUT_2, layoutOfSpread } from './layout-style.ts';
 import type { SecondWay } from './layout-style.ts';
 import { placeReserve } from './place-reserve.ts';
 import { fingerprintOf } from './testing/fingerprint.ts';
@@ -152,9 +152,11 @@ describe('LaidOutDots', () => {
     },
   );
 
-  it('refuses the first way of laying out, and fields of other zones', () => {
+  it('refuses the first way of laying out, pairs drawn together, and fields of other zones', () => {
     const first = placeReserve(at.ground.reserve, at.head, 1);
     expect(() => new LaidOutDots(first, plain, density, SEED)).toThrow('second way');
+    const rough = layoutOfSpread(0.13);
+    expect(() => new LaidOutDots(at.ground, plain, density, SEED, rough)).toThrow('drawn together');
     const laid = new LaidOutDots(at.ground, plain, density, SEED);
     expect(() => laid.update({ ...plain, zones: [] }, [])).toThrow('other zones');
   });

@@ -9,27 +9,28 @@
  *
  * In: the reserve on a head, a design's field. Out: dots, and after an edit which of them are new, moved or gone. A drag
  * of half a millimetre costs milliseconds; the first state costs about three layouts, and so does an edit that changes
- * the whole head. Does not know what an edit changed in the field: the caller says where it may have.
+ * the whole head. Does not know what an edit changed in the field: the caller says where it may have. Does not follow dots that
+ * are drawn together in pairs: a style with such is laid out from nothing.
  */
 import { hash32 } from '../random/hash.ts';
 import type { DensityDesign } from '../scalp/scalp-design.ts';
 import { newScalpSamples } from '../scalp/scalp-field.ts';
 import type { KeepClear, ScalpField, ScalpSamples, Touched } from '../scalp/scalp-field.ts';
-import { cellOf, gatherPoints } from './cell-grid.ts';
+import { gatherPoints } from './cell-grid.ts';
 import { chooseDots, checkShares, edgeShare, patchCounts, scorePatch, settlePatch } from './choose-dots.ts';
 import type { Choice } from './choose-dots.ts';
 import { dotsInSeats, shownSeats } from './dots-in-seats.ts';
 import type { Dots } from './dots.ts';
-import { STEP, isLanding, pushStyle, spacingOf, step } from './even-out.ts';
-import { pushAt, pushMesh, readCell, unevenCells } from './expected-push.ts';
-import type { PushMesh } from './expected-push.ts';
+import { STEP, isLanding, spacingOf, step } from './even-out.ts';
+import { gatherCells, heldMesh, pushAt, readCell } from './held-push.ts';
+import type { HeldMesh } from './held-push.ts';
 import { IndexBag } from './index-bag.ts';
 import { Neighbourhood } from './neighbourhood.ts';
 import { LAYOUT_2 } from './layout-style.ts';
 import type { SecondWay } from './layout-style.ts';
-import { BOX, squaredDistanceToBox } from './occupied-cells.ts';
-import { PATCHES } from './reserve.ts';
-import type { PlacedReserve } from './place-reserve.ts';
+import { MOST_NEAR, isNearBall } from './point-cells.ts';
+import { PATCHES } from './seating.ts';
+import type { PlacedReserve, SecondGround } from './place-reserve.ts';
 import { PushedCrowds } from './pushed-crowds.ts';
 import { mobilityAt, startAt } from './start-dots.ts';
 
@@ -41,12 +42,12 @@ export interface LayoutChange {
 }
 
 export class LaidOutDots {
-  readonly #ground: PlacedReserve;
+  readonly #ground: SecondGround;
   readonly #density: DensityDesign;
   readonly #seed: number;
   readonly #samples: ScalpSamples;
   readonly #choice: Choice;
-  readonly #mesh: PushMesh;
+  readonly #mesh: HeldMesh;
   readonly #dotsNear: Neighbourhood;
   #keepClear: readonly KeepClear[];
   #counts: Int32Array;
@@ -66,8 +67,10 @@ export class LaidOutDots {
   readonly #places: readonly Float64Array[];
   readonly #crowds: PushedCrowds;
 
-  // Room to work in. Seats where something else is asked for; seats whose dot shows, hides or may start otherwise.
+  // Room to work in. Seats where something else is asked for, and those of them with another density; seats whose dot shows,
+  // hides or may start otherwise.
   readonly #asked: IndexBag;
+  readonly #remeshed: IndexBag;
   readonly #candidates: IndexBag;
   /** Slots: dots that came, went or start otherwise; with other neighbours; with another push or such neighbours. */
   readonly #restarted: IndexBag;
@@ -76,8 +79,7 @@ export class LaidOutDots {
   /** Slots: dots that a step looks at; those that two steps moved. */
   readonly #dirty: IndexBag;
   readonly #moved: readonly [IndexBag, IndexBag];
-  readonly #within: Int32Array;
-  readonly #cellsNear = new Int32Array(27);
+  readonly #cellsNear = new Int32Array(MOST_NEAR);
   readonly #force: Float64Array;
   readonly #here: Float64Array;
   readonly #at = new Float64Array(3);
@@ -91,7 +93,8 @@ export class LaidOutDots {
     style: SecondWay = LAYOUT_2,
   ) {
     checkShares(density.sessionShares);
-    if (!ground.skin) throw new RangeError('only the second way of laying out can be edited');
+    if (style.paired > 0) throw new RangeError('dots that are drawn together cannot be edited');
+    if (ground.way === 1) throw new RangeError('only the second way of laying out can be edited');
     const { count } = ground.reserve;
     const bag = (): IndexBag => new IndexBag(count);
     this.#slotOf = new Int32Array(count).fill(-1);
@@ -104,7 +107,7 @@ export class LaidOutDots {
     field.sample(ground.xyzMm, count, this.#samples);
     this.#choice = chooseDots(ground, this.#samples, field.zones.length, seed);
     this.#counts = patchCounts(this.#choice);
-    this.#mesh = pushMesh(ground, this.#choice.chance, this.#samples.densityPerCm2, pushStyle(style));
+    this.#mesh = heldMesh(ground, this.#choice.chance, this.#samples.densityPerCm2, style.firmness);
     this.#shown = new Uint8Array(count);
     this.#wanted = new Float32Array(count);
     this.#mobility = new Float32Array(count);
@@ -112,9 +115,9 @@ export class LaidOutDots {
     this.#places = Array.from({ length: style.iterations + 2 }, () => new Float64Array(3 * count));
     this.#dotsNear = new Neighbourhood(ground, this.#seatOf, this.#places[0], this.#wanted, style);
     this.#crowds = new PushedCrowds(ground.head, this.#dotsNear, this.#shown, this.#wanted);
-    [this.#asked, this.#candidates, this.#restarted, this.#paired] = [bag(), bag(), bag(), bag()];
+    [this.#asked, this.#remeshed, this.#candidates] = [bag(), bag(), bag()];
+    [this.#restarted, this.#paired] = [bag(), bag()];
     [this.#unsettled, this.#dirty, this.#moved] = [bag(), bag(), [bag(), bag()]];
-    this.#within = new Int32Array(count + 1);
     this.#force = new Float64Array(3 * count);
     this.#here = new Float64Array(3 * count);
     for (const seat of shownSeats(ground, this.#choice).sort()) this.#candidates.add(seat);
@@ -132,7 +135,7 @@ export class LaidOutDots {
    */
   update(field: ScalpField, touched: readonly Touched[]): LayoutChange {
     if (field.zones.length !== this.#choice.zones) throw new RangeError('the field has other zones');
-    const { order } = this.#ground.grid;
+    const { order } = this.#ground;
     this.#askAgain(field, this.#seatsWithin(touched));
     this.#chooseAgain();
     for (const seat of this.#seatsWithin(this.#clearAgain(field.keepClear ?? []))) {
@@ -142,7 +145,7 @@ export class LaidOutDots {
     for (const seat of this.#candidates.all) {
       if (this.#isShown(seat) && this.#choice.score[seat] >= 1) gone.push(order[seat]);
     }
-    const moved = this.#settle(this.#asked);
+    const moved = this.#settle(this.#remeshed);
     for (const slot of moved.all) this.#candidates.add(this.#seatOf[slot]);
     for (const seat of this.#asked.all) this.#candidates.add(seat);
     const changed = this.#candidates.all.filter((seat) => this.#isShown(seat));
@@ -184,7 +187,7 @@ export class LaidOutDots {
       has,
     } of touched) {
       for (let cell = 0; cell < cells.count; cell++) {
-        if (squaredDistanceToBox(cells.box, cell * BOX, x, y, z) > radiusMm * radiusMm) continue;
+        if (!isNearBall(cells.ball, cell, x, y, z, radiusMm)) continue;
         for (let seat = cells.start[cell], q = 3 * seat; seat < cells.start[cell + 1]; seat++, q += 3) {
           if (!has || has(xyzMm[q], xyzMm[q + 1], xyzMm[q + 2])) found.add(seat);
         }
@@ -199,6 +202,7 @@ export class LaidOutDots {
     field.sample(gatherPoints(this.#ground.xyzMm, seats), seats.length, fresh);
     const own = this.#samples;
     const asked = this.#asked.empty();
+    const remeshed = this.#remeshed.empty();
     for (let k = 0; k < seats.length; k++) {
       const seat = seats[k];
       const isSame =
@@ -210,6 +214,7 @@ export class LaidOutDots {
       if (isSame) continue;
       // Where nothing is wanted, before and now, the rest is of no account.
       if (own.densityPerCm2[seat] > 0 || fresh.densityPerCm2[k] > 0) asked.add(seat);
+      if (own.densityPerCm2[seat] !== fresh.densityPerCm2[k]) remeshed.add(seat);
       own.densityPerCm2[seat] = fresh.densityPerCm2[k];
       own.coverage[seat] = fresh.coverage[k];
       own.zoneIndex[seat] = fresh.zoneIndex[k];
@@ -243,7 +248,7 @@ export class LaidOutDots {
     }
   }
 
-  /** Brings everything up to date after these candidates, and what was asked again; answers the dots that end elsewhere. */
+  /** Brings everything up to date after these candidates, and after the densities that were `asked` again; answers the dots that end elsewhere. */
   #settle(asked: IndexBag): IndexBag {
     this.#startAgain();
     this.#unsettled.empty();
@@ -316,27 +321,25 @@ export class LaidOutDots {
 
   /** Reads the push anew about seats that were asked again; dots whose push differs are unsettled. */
   #feelPush(asked: IndexBag): void {
-    const { cells, grid, xyzMm } = this.#ground;
-    const places = new Set<number>();
-    const filled = new Set<number>();
-    for (const seat of asked.all) {
-      filled.add(cells.at[cellOf(grid.frame, xyzMm[3 * seat], xyzMm[3 * seat + 1], xyzMm[3 * seat + 2])]);
-    }
-    for (const cell of filled) {
+    const { cells, cellOf } = this.#ground;
+    const near = this.#cellsNear;
+    const read = new Set<number>();
+    const about = new Set<number>();
+    for (const seat of asked.all) read.add(cellOf[seat]);
+    for (const cell of read) {
       readCell(this.#mesh, cell);
-      places.add(cells.cell[cell]);
-      for (const step of cells.around) places.add(cells.cell[cell] + step);
+      for (let k = cells.cellsNear(cell, near) - 1; k >= 0; k--) about.add(near[k]);
     }
-    for (const place of places) {
-      const row = this.#dotsNear.startingIn(place);
+    for (const cell of about) {
+      const row = this.#dotsNear.dotsIn(cell);
       if (row.length === 0) continue;
-      const nearby = unevenCells(this.#mesh, place, this.#cellsNear);
+      const nearby = gatherCells(this.#mesh, cell);
       for (const slot of row) this.#feelPushOn(slot, nearby);
     }
     for (const slot of this.#restarted.all) {
       if (!this.#shown[slot]) continue;
-      const place = this.#dotsNear.cellOf(slot);
-      if (!places.has(place)) this.#feelPushOn(slot, unevenCells(this.#mesh, place, this.#cellsNear));
+      const cell = this.#dotsNear.cellOf(slot);
+      if (!about.has(cell)) this.#feelPushOn(slot, gatherCells(this.#mesh, cell));
     }
   }
 
@@ -347,7 +350,7 @@ export class LaidOutDots {
     const y = push[q + 1];
     const z = push[q + 2];
     if (nearby > 0) {
-      pushAt(this.#mesh, this.#cellsNear, nearby, this.#places[0], this.#wanted[slot], slot, this.#within, push);
+      pushAt(this.#mesh, nearby, this.#places[0], this.#wanted, slot, push);
     } else push.fill(0, q, q + 3);
     if (push[q] !== x || push[q + 1] !== y || push[q + 2] !== z) this.#unsettled.add(slot);
   }

@@ -9,7 +9,7 @@ import type { ScalpField, ScalpSamples } from '../scalp/scalp-field.ts';
 import { frameAround, sortIntoCells, cellOf } from './cell-grid.ts';
 import type { Dots } from './dots.ts';
 import { layOutDots, layOutOn } from './lay-out-dots.ts';
-import { LAYOUT_1, LAYOUT_2 } from './layout-style.ts';
+import { LAYOUT_1, LAYOUT_2, layoutOfSpread } from './layout-style.ts';
 import { nearestQuality, spectrumQuality } from './pattern-quality.ts';
 import type { Pattern } from './pattern-quality.ts';
 import { fingerprintOf } from './testing/fingerprint.ts';
@@ -197,6 +197,33 @@ describe('layOutDots', () => {
       }
     },
   );
+
+  it('comes out as regular as it is asked to, no pair closer and no blotchier for it', () => {
+    const [at] = testHeads(reserve, 2);
+    const field = flatField(85, 60);
+    for (const spread of [0.08, 0.09, 0.1051, 0.12, 0.135, 0.15]) {
+      const style = layoutOfSpread(spread);
+      const dots = layOutOn(at.ground, { field, density: DENSITY, seed: SEED, style });
+      const pattern: Pattern = { ...dots, densityPerCm2: new Float32Array(dots.count).fill(85) };
+      const isAbove = (mm: number) => (i: number) => dots.positionMm[3 * i + 1] > mm;
+      const nearest = nearestQuality({ ...pattern, isMeasured: isAbove(66) });
+      const spectrum = spectrumQuality({ ...pattern, isMeasured: isAbove(100) });
+      expect([spread, Math.abs(nearest.spread - spread) < 0.004, nearest.spread]).toEqual([
+        spread,
+        true,
+        nearest.spread,
+      ]);
+      expect(nearest.min).toBeGreaterThan(0.6);
+      expect(spectrum.lowPower).toBeLessThan(0.0055);
+      expect(spectrum.rows).toBeLessThan(0.15);
+      for (let i = 0; i < dots.count; i++) {
+        const [x, y, z] = dots.positionMm.subarray(3 * i, 3 * i + 3);
+        if (Math.abs(Math.hypot(x, y, z) - radiusMm(at.head, x, y, z)) > 2e-3) expect.fail(`dot ${i} floats`);
+      }
+    }
+    for (const spread of [0.0799, 0.1501, NaN])
+      expect(() => layoutOfSpread(spread)).toThrow('a spread is 0.08 to 0.15');
+  });
 
   it('refuses a reserve that was placed for the other way', () => {
     const input = { field: template.field(FULL), density: DENSITY, seed: SEED, style: LAYOUT_2 };

@@ -23,12 +23,13 @@ import type { Choice } from './choose-dots.ts';
 import { dotsInSeats, shownSeats } from './dots-in-seats.ts';
 import type { Dots } from './dots.ts';
 import { expectedPush, pushMesh } from './expected-push.ts';
-import { evenOut, pushStyle, spacingOf } from './even-out.ts';
+import { evenOut, spacingOf } from './even-out.ts';
+import { heldMesh, heldPush } from './held-push.ts';
 import { LAYOUT_1 } from './layout-style.ts';
 import type { FirstWay, LayoutStyle, SecondWay } from './layout-style.ts';
-import { occupiedCells } from './occupied-cells.ts';
 import { placeReserve } from './place-reserve.ts';
-import type { PlacedReserve } from './place-reserve.ts';
+import type { FirstGround, PlacedReserve, SecondGround } from './place-reserve.ts';
+import { ballsAbout } from './point-cells.ts';
 import { relaxDots } from './relax-dots.ts';
 import type { Reserve } from './reserve.ts';
 import { startDots } from './start-dots.ts';
@@ -52,21 +53,25 @@ export function layOutOn(
   { field, density, seed, style = LAYOUT_1 }: Omit<LayoutInput, 'head' | 'reserve'>,
 ): Dots {
   checkShares(density.sessionShares);
-  if ((style.method === 2) !== (ground.skin !== null)) throw new RangeError('the reserve was placed for the other way');
-  const samples = newScalpSamples(ground.reserve.count);
-  field.sample(ground.xyzMm, ground.reserve.count, samples);
+  const { count } = ground.reserve;
+  const samples = newScalpSamples(count);
+  field.sample(ground.xyzMm, count, samples);
   const choice = chooseDots(ground, samples, field.zones.length, seed);
   const seats = shownSeats(ground, choice);
   const keepClear = field.keepClear ?? [];
-  const xyzMm =
-    style.method === 2
-      ? settleInSecondWay(ground, choice, seats, samples, keepClear, style, seed)
-      : settleInFirstWay(ground, choice, seats, samples, keepClear, style, seed);
+  const settle = (): Float64Array => {
+    if (ground.way === 1 && style.method === 1)
+      return settleInFirstWay(ground, choice, seats, samples, keepClear, style, seed);
+    if (ground.way === 2 && style.method === 2)
+      return settleInSecondWay(ground, choice, seats, samples, keepClear, style, seed);
+    throw new RangeError('the reserve was placed for the other way');
+  };
+  const xyzMm = settle();
   return dotsInSeats(ground, choice, seats, samples, xyzMm, density, seed);
 }
 
 function settleInFirstWay(
-  ground: PlacedReserve,
+  ground: FirstGround,
   { chance }: Choice,
   seats: Int32Array,
   samples: ScalpSamples,
@@ -74,17 +79,18 @@ function settleInFirstWay(
   style: FirstWay,
   seed: number,
 ): Float64Array {
-  const { head, grid } = ground;
+  const { head, frame } = ground;
   const count = seats.length;
   const dots = startDots(ground, seats, samples, keepClear, seed, (perCm2) => 10 / Math.sqrt(perCm2));
   const mesh = pushMesh(ground, chance, samples.densityPerCm2);
-  const pushMm = expectedPush(mesh, dots.xyzMm, dots.spacingMm, sortIntoCells(grid.frame, dots.xyzMm, count));
-  return relaxDots({ head, frame: grid.frame, ...dots, count, pushMm, keepClear, ...style, salt: hash32(seed, 14) });
+  const started = sortIntoCells(frame, dots.xyzMm, count);
+  const pushMm = expectedPush(mesh, dots.xyzMm, dots.spacingMm, started);
+  return relaxDots({ head, frame, ...dots, count, pushMm, keepClear, ...style, salt: hash32(seed, 14) });
 }
 
-/** Dots are taken by the cell they start in, and by seat: neighbours on the head are neighbours in memory. */
+/** Dots are taken by seat: neighbours on the head are neighbours in memory. */
 function settleInSecondWay(
-  ground: PlacedReserve,
+  ground: SecondGround,
   { chance, score }: Choice,
   seats: Int32Array,
   samples: ScalpSamples,
@@ -92,25 +98,33 @@ function settleInSecondWay(
   style: SecondWay,
   seed: number,
 ): Float64Array {
-  const { head, grid } = ground;
-  const bySeat = new Int32Array(seats.length);
-  for (let seat = 0, n = 0; seat < score.length; seat++) if (score[seat] < 1) bySeat[n++] = seat;
-  const dots = startDots(ground, bySeat, samples, keepClear, seed, spacingOf);
-  const started = sortIntoCells(grid.frame, dots.xyzMm, bySeat.length);
-  const mesh = pushMesh(ground, chance, samples.densityPerCm2, pushStyle(style));
-  const push = expectedPush(mesh, dots.xyzMm, dots.spacingMm, started);
-  const { order } = started;
-  const points = gatherPoints(dots.xyzMm, order);
-  const wanted = new Float32Array(order.length);
-  const mobility = new Float32Array(order.length);
+  const { head, cells, cellsAbout } = ground;
+  const count = seats.length;
+  const bySeat = new Int32Array(count);
   const placeOf = new Int32Array(score.length);
-  for (let a = 0; a < order.length; a++) {
-    wanted[a] = dots.spacingMm[order[a]];
-    mobility[a] = dots.mobility[order[a]];
-    placeOf[bySeat[order[a]]] = a;
+  const start = new Int32Array(cells.count + 1);
+  for (let cell = 0, n = 0; cell < cells.count; cell++) {
+    for (let seat = cells.start[cell]; seat < cells.start[cell + 1]; seat++) {
+      if (score[seat] >= 1) continue;
+      placeOf[seat] = n;
+      bySeat[n++] = seat;
+    }
+    start[cell + 1] = n;
   }
-  const crowd = { head, keepClear, points, wanted, mobility, push: gatherPoints(push, order) };
-  evenOut(crowd, occupiedCells(started, points), style);
-  for (let k = 0; k < seats.length; k++) order[k] = placeOf[seats[k]];
-  return gatherPoints(points, order);
+  const dots = startDots(ground, bySeat, samples, keepClear, seed, spacingOf);
+  const points = dots.xyzMm;
+  const mesh = heldMesh(ground, chance, samples.densityPerCm2, style.firmness);
+  const push = heldPush(mesh, points, dots.spacingMm, start);
+  const { id, spacingMm: wanted, mobility } = dots;
+  const crowd = { head, keepClear, points, wanted, mobility, push, id };
+  evenOut(
+    crowd,
+    { count: cells.count, start, ball: ballsAbout(points, start), cellsNear: cellsAbout },
+    style,
+    hash32(seed, 16),
+  );
+  return gatherPoints(
+    points,
+    seats.map((seat) => placeOf[seat]),
+  );
 }

@@ -2,24 +2,26 @@
  * Whom each dot feels, and what one dot feels of them: the sums that `crowd.ts` takes over all pairs at once, for a single
  * dot, in the same order and so with the same bits.
  */
-import { cellOf } from './cell-grid.ts';
 import { SLACK, WIDEST_MM } from './even-out.ts';
-import { WITHIN_REACH, kernelScale, reachSquared, softKernel } from './kernel.ts';
+import { WITHIN_REACH, kernelScale, reachMm, reachSquared, softKernel } from './kernel.ts';
 import type { SecondWay } from './layout-style.ts';
-import type { PlacedReserve } from './place-reserve.ts';
+import type { SecondGround } from './place-reserve.ts';
+import { BALL, MOST_NEAR, isNearBall } from './point-cells.ts';
 import type { NearLists } from './push-apart.ts';
 import type { IndexBag } from './index-bag.ts';
 
 /** Dots that come and go, by slot, with their neighbours where they start. */
 export class Neighbourhood implements NearLists {
-  readonly #ground: PlacedReserve;
+  readonly #ground: SecondGround;
   readonly #seatOf: Int32Array;
   /** Where dots start, x, y, z per slot. */
   readonly #start: Float64Array;
   readonly #wanted: Float32Array;
   readonly #kernel: Float64Array;
-  /** Slots of the dots that start in each cell of the frame, in the order of their seats. */
-  readonly #startIn: (number[] | undefined)[];
+  /** Slots of the dots in each cell of seats, in the order of their seats; and a ball about the seats and wherever any of them started. */
+  readonly #dotsIn: (number[] | undefined)[];
+  readonly #ball: Float64Array;
+  readonly #cellsNear = new Int32Array(MOST_NEAR);
   /** The neighbours of a dot begin at `first`, in the order of cell and seat; there is room for so many. */
   readonly first: Int32Array;
   readonly end: Int32Array;
@@ -31,7 +33,7 @@ export class Neighbourhood implements NearLists {
 
   /** Seat, `start` and `wanted` (spacing, mm) of a slot are read whenever it is entered or asked for. */
   constructor(
-    ground: PlacedReserve,
+    ground: SecondGround,
     seatOf: Int32Array,
     start: Float64Array,
     wanted: Float32Array,
@@ -43,24 +45,30 @@ export class Neighbourhood implements NearLists {
     this.#start = start;
     this.#wanted = wanted;
     this.#kernel = softKernel(firmness);
-    this.#startIn = Array.from({ length: ground.grid.start.length - 1 });
+    this.#dotsIn = Array.from({ length: ground.cells.count });
+    this.#ball = ground.cells.ball.slice();
     this.first = new Int32Array(count);
     this.#room = new Int32Array(count);
     this.end = new Int32Array(count);
   }
 
   cellOf(slot: number): number {
-    const q = 3 * slot;
-    return cellOf(this.#ground.grid.frame, this.#start[q], this.#start[q + 1], this.#start[q + 2]);
+    return this.#ground.cellOf[this.#seatOf[slot]];
   }
 
-  /** The dots that start in a cell. */
-  startingIn(cell: number): readonly number[] {
-    return this.#startIn[cell] ?? NONE;
+  /** The dots in a cell of seats. */
+  dotsIn(cell: number): readonly number[] {
+    return this.#dotsIn[cell] ?? NONE;
   }
 
   enter(slot: number): void {
-    const row = (this.#startIn[this.cellOf(slot)] ??= []);
+    const cell = this.cellOf(slot);
+    const row = (this.#dotsIn[cell] ??= []);
+    const [o, q] = [BALL * cell, 3 * slot];
+    const dx = this.#start[q] - this.#ball[o];
+    const dy = this.#start[q + 1] - this.#ball[o + 1];
+    const dz = this.#start[q + 2] - this.#ball[o + 2];
+    this.#ball[o + 3] = Math.max(this.#ball[o + 3], Math.sqrt(dx * dx + dy * dy + dz * dz));
     const seat = this.#seatOf[slot];
     let k = row.length;
     row.push(slot);
@@ -68,9 +76,9 @@ export class Neighbourhood implements NearLists {
     row[k] = slot;
   }
 
-  /** Takes a dot out of the cell it starts in; its neighbours stay listed. */
+  /** Takes a dot out of its cell; its neighbours stay listed. */
   leave(slot: number): void {
-    const row = this.#startIn[this.cellOf(slot)]!;
+    const row = this.#dotsIn[this.cellOf(slot)]!;
     row.splice(row.indexOf(slot), 1);
   }
 
@@ -81,19 +89,20 @@ export class Neighbourhood implements NearLists {
 
   /** Finds the neighbours of a dot anew. */
   find(slot: number): void {
-    const { grid, cells } = this.#ground;
     const start = this.#start;
     const wanted = this.#wanted;
     const x = start[3 * slot];
     const y = start[3 * slot + 1];
     const z = start[3 * slot + 2];
     const own = Math.min(WIDEST_MM, wanted[slot]);
-    const most = SLACK * SLACK * reachSquared(own, WIDEST_MM);
-    const middle = cellOf(grid.frame, x, y, z);
+    const reach = SLACK * reachMm(own, WIDEST_MM);
+    const most = reach * reach;
+    const nearby = this.#ground.cellsAbout(this.cellOf(slot), this.#cellsNear);
     let n = 0;
-    for (let k = 0; k < 27; k++) {
-      const row = this.#startIn[k === 13 ? middle : middle + cells.around[k < 13 ? k : k - 1]];
-      if (!row) continue;
+    for (let k = 0; k < nearby; k++) {
+      const cell = this.#cellsNear[k];
+      const row = this.#dotsIn[cell];
+      if (!row || !isNearBall(this.#ball, cell, x, y, z, reach)) continue;
       for (let r = 0; r < row.length; r++) {
         const other = row[r];
         const dx = start[3 * other] - x;

@@ -4,7 +4,8 @@ import { onSkin } from '../head/head-map.ts';
 import { seededGenerator } from '../random/generator.ts';
 import { frameAround, gatherPoints, sortIntoCells } from './cell-grid.ts';
 import { RELAX_CELL_MM, WIDEST_SPACING_MM, kernelScale, reachSquared } from './kernel.ts';
-import { occupiedCells, squaredDistanceToBox, BOX } from './occupied-cells.ts';
+import { occupiedCells } from './occupied-cells.ts';
+import { isNearBall } from './point-cells.ts';
 import { pairUp } from './pair-up.ts';
 import { TEMPLATE_SHAPE } from './testing/test-plans.ts';
 
@@ -37,15 +38,15 @@ describe('pairUp', () => {
 });
 
 describe('occupiedCells', () => {
-  it('boxes hold their points: no point is nearer, as rounded, than the box it is in', () => {
+  it('has balls that hold their points: none is nearer than the ball it is in', () => {
     expect(cells.start[cells.count]).toBe(COUNT);
     for (let n = 0; n < 40; n++) {
       const [x, y, z] = [80 * random() - 40, 60 + 80 * random(), 80 * random() - 40];
       for (let s = 0; s < cells.count; s++) {
-        const least = squaredDistanceToBox(cells.box, s * BOX, x, y, z);
         for (let a = cells.start[s]; a < cells.start[s + 1]; a++) {
           const [dx, dy, dz] = [points[3 * a] - x, points[3 * a + 1] - y, points[3 * a + 2] - z];
-          if (dx * dx + dy * dy + dz * dz < least) expect.fail(`point ${a} is nearer than its box`);
+          const away = Math.sqrt(dx * dx + dy * dy + dz * dz);
+          if (!isNearBall(cells.ball, s, x, y, z, away)) expect.fail(`point ${a} is nearer than its ball`);
         }
       }
     }

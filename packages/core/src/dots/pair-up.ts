@@ -5,9 +5,9 @@
  * dot stand in the order of the other. Forces summed over them in this order have the same bits whatever else is
  * computed. About 0.13 us a dot.
  */
-import { BOX, squaredDistanceToBox, widestIn } from './occupied-cells.ts';
-import type { OccupiedCells } from './occupied-cells.ts';
-import { kernelScale, reachSquared } from './kernel.ts';
+import { kernelScale, reachMm, reachSquared } from './kernel.ts';
+import { BALL, MOST_NEAR, mayReach, widestIn } from './point-cells.ts';
+import type { PointCells } from './point-cells.ts';
 
 export interface Pairs {
   /** First pair of each dot, and the end of the last one's. */
@@ -21,55 +21,51 @@ export interface Pairs {
 /**
  * Pairs within `slack` times their reach. `spacing` (mm) of each point is at most the widest for which that is a cell.
  */
-export function pairUp(points: Float64Array, spacing: Float32Array, cells: OccupiedCells, slack = 1): Pairs {
+export function pairUp(points: Float64Array, spacing: Float32Array, cells: PointCells, slack = 1): Pairs {
   const wide = slack * slack;
-  const { start, box } = cells;
-  const widest = widestIn(cells, spacing);
+  const { start } = cells;
   const count = spacing.length;
+  const some = new Crowding(points, spacing, cells, slack);
   const first = new Int32Array(count + 1);
   let room = count * 9 + 64;
   let other = new Int32Array(room);
   let scale = new Float32Array(room);
-  const near = new Int32Array(13);
   const within = new Int32Array(count + 1);
   let n = 0;
   for (let s = 0; s < cells.count; s++) {
-    const nearby = laterCells(cells, widest, s, near, wide);
     const end = start[s + 1];
-    for (let a = start[s]; a < end; a++) {
+    if (start[s] === end) continue;
+    const found = some.gather(s);
+    const { xyz, spacing: theirs, at } = some;
+    for (let a = start[s], from = 1; a < end; a++, from++) {
       first[a] = n;
+      const own = spacing[a];
       const x = points[3 * a];
       const y = points[3 * a + 1];
       const z = points[3 * a + 2];
-      const own = spacing[a];
-      let found = 0;
-      for (let c = -1; c < nearby; c++) {
-        const t = c < 0 ? s : near[c];
-        const most = wide * reachSquared(own, widest[t]);
-        if (c >= 0 && squaredDistanceToBox(box, t * BOX, x, y, z) >= most) continue;
-        const to = c < 0 ? end : start[t + 1];
+      const most = wide * reachSquared(own, some.widest);
+      let few = 0;
+      for (let k = from, q = 3 * from; k < found; k++, q += 3) {
+        const dx = xyz[q] - x;
+        const dy = xyz[q + 1] - y;
+        const dz = xyz[q + 2] - z;
+        within[few] = k;
         // Counting up by the comparison spares the processor a branch that it would guess wrong a third of the time.
-        for (let b = c < 0 ? a + 1 : start[t], q = 3 * b; b < to; b++, q += 3) {
-          const dx = points[q] - x;
-          const dy = points[q + 1] - y;
-          const dz = points[q + 2] - z;
-          within[found] = b;
-          found += Number(dx * dx + dy * dy + dz * dz < most);
-        }
+        few += Number(dx * dx + dy * dy + dz * dz < most);
       }
-      if (n + found > room) {
-        room = 2 * (n + found);
+      if (n + few > room) {
+        room = 2 * (n + few);
         other = grown(other, new Int32Array(room));
         scale = grown(scale, new Float32Array(room));
       }
-      for (let f = 0; f < found; f++) {
-        const b = within[f];
-        const dx = points[3 * b] - x;
-        const dy = points[3 * b + 1] - y;
-        const dz = points[3 * b + 2] - z;
-        if (dx * dx + dy * dy + dz * dz >= wide * reachSquared(own, spacing[b])) continue;
-        other[n] = b;
-        scale[n++] = kernelScale(own, spacing[b]);
+      for (let f = 0; f < few; f++) {
+        const k = within[f];
+        const dx = xyz[3 * k] - x;
+        const dy = xyz[3 * k + 1] - y;
+        const dz = xyz[3 * k + 2] - z;
+        if (dx * dx + dy * dy + dz * dz >= wide * reachSquared(own, theirs[k])) continue;
+        other[n] = at[k];
+        scale[n++] = kernelScale(own, theirs[k]);
       }
     }
   }
@@ -77,26 +73,69 @@ export function pairUp(points: Float64Array, spacing: Float32Array, cells: Occup
   return { first, other, scale };
 }
 
-/** Writes the occupied cells after `s` that touch it into `near`, ascending, if within reach; answers how many. */
-function laterCells(
-  { at, cell, box, around }: OccupiedCells,
-  widest: Float32Array,
-  s: number,
-  near: Int32Array,
-  wide: number,
-): number {
-  let n = 0;
-  const o = s * BOX;
-  for (let k = 13; k < 26; k++) {
-    const t = at[cell[s] + around[k]];
-    if (t < 0) continue;
-    const p = t * BOX;
-    const dx = Math.max(0, box[p] - box[o + 3], box[o] - box[p + 3]);
-    const dy = Math.max(0, box[p + 1] - box[o + 4], box[o + 1] - box[p + 4]);
-    const dz = Math.max(0, box[p + 2] - box[o + 5], box[o + 2] - box[p + 5]);
-    if (dx * dx + dy * dy + dz * dz < wide * reachSquared(widest[s], widest[t])) near[n++] = t;
+/** The points of one cell and, after them, those of later cells that they may reach, in their order. */
+class Crowding {
+  readonly #points: Float64Array;
+  readonly #spacing: Float32Array;
+  readonly #cells: PointCells;
+  readonly #widest: Float32Array;
+  readonly #slack: number;
+  readonly #near = new Int32Array(MOST_NEAR);
+  /** Numbers, places and spacings of those gathered. */
+  readonly at: Int32Array;
+  readonly xyz: Float64Array;
+  readonly spacing: Float32Array;
+  /** The widest spacing among them. */
+  widest = 0;
+
+  constructor(points: Float64Array, spacing: Float32Array, cells: PointCells, slack: number) {
+    [this.#points, this.#spacing, this.#cells, this.#slack] = [points, spacing, cells, slack];
+    this.#widest = widestIn(cells, spacing);
+    this.at = new Int32Array(spacing.length + 1);
+    this.xyz = new Float64Array(3 * spacing.length + 3);
+    this.spacing = new Float32Array(spacing.length + 1);
   }
-  return n;
+
+  /** Gathers them for cell `s`; answers how many. */
+  gather(s: number): number {
+    const { start, ball, cellsNear } = this.#cells;
+    const nearby = cellsNear(s, this.#near);
+    let n = this.#take(s, s, Infinity, 0);
+    this.widest = this.#widest[s];
+    for (let k = 0; k < nearby; k++) {
+      const t = this.#near[k];
+      if (t <= s || start[t] === start[t + 1]) continue;
+      const reach = this.#slack * reachMm(this.#widest[s], this.#widest[t]);
+      if (!mayReach(ball, s, t, reach)) continue;
+      n = this.#take(t, s, reach, n);
+      if (this.#widest[t] > this.widest) this.widest = this.#widest[t];
+    }
+    return n;
+  }
+
+  /** Takes the points of cell `t` that may be within reach of cell `s`. */
+  #take(t: number, s: number, reach: number, n: number): number {
+    const { start, ball } = this.#cells;
+    const { at, xyz, spacing } = this;
+    const points = this.#points;
+    const theirs = this.#spacing;
+    const bx = ball[BALL * s];
+    const by = ball[BALL * s + 1];
+    const bz = ball[BALL * s + 2];
+    const most = (ball[BALL * s + 3] + reach) * (ball[BALL * s + 3] + reach);
+    for (let b = start[t]; b < start[t + 1]; b++) {
+      const x = points[3 * b];
+      const y = points[3 * b + 1];
+      const z = points[3 * b + 2];
+      at[n] = b;
+      xyz[3 * n] = x;
+      xyz[3 * n + 1] = y;
+      xyz[3 * n + 2] = z;
+      spacing[n] = theirs[b];
+      n += Number((x - bx) * (x - bx) + (y - by) * (y - by) + (z - bz) * (z - bz) < most);
+    }
+    return n;
+  }
 }
 
 function grown<T extends Int32Array | Float32Array>(from: T, to: T): T {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { hash32 } from '../random/hash.ts';
-import { PATCHES, decodeReserve, encodeReserve, octahedralUnit, reserveOf } from './reserve.ts';
+import { decodeReserve, encodeReserve, octahedralUnit, reserveOf } from './reserve.ts';
 import type { Reserve } from './reserve.ts';
+import { PATCHES } from './seating.ts';
 
 const sample = (count: number): Reserve =>
   reserveOf(

@@ -5,6 +5,9 @@
  * on every client and after every edit. Its number is its rank: the first n dots are spread evenly for every n, so
  * thinning the reserve to any density is one comparison per dot.
  */
+import { PATCHES, PATCH_SIDE, seatingOf } from './seating.ts';
+import type { Seating } from './seating.ts';
+
 export interface Reserve {
   readonly count: number;
   /** Octahedral u, v per dot in rank order; 0..65535 stands for -1..1. */
@@ -15,11 +18,9 @@ export interface Reserve {
   readonly byPatch: Int32Array;
   /** First place in `byPatch` of each patch; one more than there are patches. */
   readonly patchStart: Int32Array;
+  /** The same by small cells, for the second way of laying out. */
+  readonly seating: Seating;
 }
-
-/** Patches per side of the octahedral square; each is about 1.2 cm2 of skin, a hundred dots at full density. */
-const PATCH_SIDE = 32;
-export const PATCHES = PATCH_SIDE * PATCH_SIDE;
 
 /** `uv` and `perSteradian` as a reserve has them. */
 export function reserveOf(uv: Uint16Array, perSteradian: Uint16Array): Reserve {
@@ -32,7 +33,7 @@ export function reserveOf(uv: Uint16Array, perSteradian: Uint16Array): Reserve {
   const next = patchStart.slice();
   const byPatch = new Int32Array(count);
   for (let i = 0; i < count; i++) byPatch[next[patchOf(i)]++] = i;
-  return { count, uv, perSteradian, byPatch, patchStart };
+  return { count, uv, perSteradian, byPatch, patchStart, seating: seatingOf(uv, perSteradian) };
 }
 
 /** u or v in [-1, 1] of its stored number. */

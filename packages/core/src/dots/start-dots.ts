@@ -45,7 +45,7 @@ export function startDots(
   for (let k = 0; k < count; k++) {
     const seat = seats[k];
     const edge = edgeShare(samples.edgeMm[seat]);
-    started.id[k] = ground.grid.order[seat];
+    started.id[k] = ground.order[seat];
     started.spacingMm[k] = spacingOf(samples.densityPerCm2[seat]);
     started.mobility[k] = mobilityAt(edge);
     startAt(ground, seat, edge, keepClear, salt, started.xyzMm, 3 * k);
@@ -58,7 +58,7 @@ export const mobilityAt = (edge: number): number => 1 - 0.6 * edge;
 
 /** Writes the place that the dot in a seat starts from to `q` of `out`. */
 export function startAt(
-  { head, grid, xyzMm }: PlacedReserve,
+  { head, order, xyzMm }: PlacedReserve,
   seat: number,
   edge: number,
   keepClear: readonly KeepClear[],
@@ -70,7 +70,7 @@ export function startAt(
   let y = xyzMm[3 * seat + 1];
   let z = xyzMm[3 * seat + 2];
   if (edge > 0) {
-    const id = grid.order[seat];
+    const id = order[seat];
     const k = 2 * EDGE_JITTER_MM * edge;
     x += k * (hashUnit(id, salt) - 0.5);
     y += k * (hashUnit(id, salt + 1) - 0.5);

@@ -24,6 +24,8 @@ export class DistanceTable {
   readonly #foot: Int32Array;
   /** Distance from it; of points beyond reach a lower bound. */
   readonly #fromMm: Float64Array;
+  /** Room for the points that are measured anew. */
+  readonly #measured: Int32Array;
 
   /** `xyz` are skin points, mostly in the order of a grid. */
   constructor(xyz: Float64Array, curve: SkinCurve, reachMm: number) {
@@ -35,6 +37,7 @@ export class DistanceTable {
     this.mm = new Float64Array(xyz.length / 3);
     this.#foot = new Int32Array(this.mm.length);
     this.#fromMm = new Float64Array(this.mm.length);
+    this.#measured = new Int32Array(this.mm.length);
     for (let p = 0, near = 0; p < this.mm.length; p++) near = this.#measure(p, near);
   }
 
@@ -43,7 +46,7 @@ export class DistanceTable {
     return sameEnds(this.#curve, curve)[0] === Math.max(this.#curve.count, curve.count);
   }
 
-  /** Goes over to another curve; answers the points that were measured anew. */
+  /** Goes over to another curve; answers the points that were measured anew, until it goes on. */
   follow(curve: SkinCurve): Int32Array {
     const before = this.#curve;
     const [head, tail] = sameEnds(before, curve);
@@ -56,7 +59,7 @@ export class DistanceTable {
     const first = head - 1;
     const last = before.count - tail;
     const between = ballAbout(curve, head, curve.count - tail);
-    const measured = new Int32Array(this.mm.length);
+    const measured = this.#measured;
     let n = 0;
     const foot = this.#foot;
     const fromMm = this.#fromMm;

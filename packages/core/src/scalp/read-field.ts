@@ -72,8 +72,11 @@ export function readField(
     edgeMm: 0,
   };
 
-  /** The stage's own design at (x, y, z) into `at`. */
-  const workOfStage = (x: number, y: number, z: number): void => {
+  /** The stage's own design at the point at `q` into `at`: numbers handed over one by one would be boxed, a third of the time. */
+  const workOfStage = (xyzMm: ArrayLike<number>, q: number): void => {
+    const x = xyzMm[q];
+    const y = xyzMm[q + 1];
+    const z = xyzMm[q + 2];
     readGrid(values, CHANNELS, x, y, z, read);
     let edge = read[EDGE];
     const cover = read[COVER];
@@ -108,15 +111,12 @@ export function readField(
 
   const sample = (xyzMm: ArrayLike<number>, count: number, out: ScalpSamples): void => {
     for (let i = 0; i < count; i++) {
-      const x = xyzMm[3 * i];
-      const y = xyzMm[3 * i + 1];
-      const z = xyzMm[3 * i + 2];
-      workOfStage(x, y, z);
+      workOfStage(xyzMm, 3 * i);
       if (layers) {
-        at.x = x;
-        at.y = y;
-        at.z = z;
-        at.fullPerCm2 = design.density.fullPerCm2 * read[REGION] * patchAt(x, y, z);
+        at.x = xyzMm[3 * i];
+        at.y = xyzMm[3 * i + 1];
+        at.z = xyzMm[3 * i + 2];
+        at.fullPerCm2 = design.density.fullPerCm2 * read[REGION] * patchAt(at.x, at.y, at.z);
         layers.apply(at, plan.zones.length);
       }
       out.densityPerCm2[i] = at.densityPerCm2;
