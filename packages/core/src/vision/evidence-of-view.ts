@@ -16,18 +16,19 @@
 import { undeform } from '../head/deform-head.ts';
 import { FACE_MIDDLE } from '../head/landmarks.ts';
 import type { HeadShape } from '../head/head-shape.ts';
-import { cos, degToRad, exp, log, sin } from '../num/elementary.ts';
+import { cos, degToRad, log, sin } from '../num/elementary.ts';
 import { smoothstep } from '../num/range.ts';
-import type { Evidence, Pull } from '../num/least-squares.ts';
+import type { Evidence } from '../num/least-squares.ts';
 import { project, toCamera } from '../vec/camera.ts';
 import type { Camera } from '../vec/camera.ts';
-import { rotate, rotationAboutX } from '../vec/mat3.ts';
 import type { Vec3 } from '../vec/mat3.ts';
-import { add, distance, scale, subtract } from '../vec/vec3.ts';
+import { distance } from '../vec/vec3.ts';
 import { anchorDeviations, anchorGapsPx, doubtsOf } from './anchor-deviations.ts';
 import type { MarkedView } from './anchor-deviations.ts';
 import { CRANIUM_CENTRE, headOutline, headOutlineNear } from './head-outline.ts';
 import type { OutsideMm } from './head-outline.ts';
+import { POINT_KNEE, huber } from './huber.ts';
+import { toldOn } from './level-evidence.ts';
 import { edgeAlong, hairUnderEdge } from './outline-edges.ts';
 import { outlineTrust } from './outline-trust.ts';
 import { skinSeenAt } from './skin-seen-at.ts';
@@ -47,8 +48,6 @@ export interface SkinModel {
 /** How many independent points the rigid ones of a face are worth. */
 const FACE_WORTH = 24;
 const FACE_SD_MM = 2.2;
-/** In standard deviations: from here on a point is an expression, or a slip of the hand. */
-const POINT_KNEE = 2.5;
 
 export const RAY_SPACING_DEG = 3;
 const EDGE_SD_MM = 2;
@@ -71,11 +70,6 @@ const START_SD: Readonly<Record<PlacedBy, number>> = {
 
 /** The point that a head is turned about: what its photo shows best. */
 export const pivotOf = ({ placedBy }: ViewEvidence): Vec3 => (placedBy === 'face' ? FACE_MIDDLE : CRANIUM_CENTRE);
-
-const huber = (r: number, knee: number): Pull => {
-  const size = Math.abs(r);
-  return size <= knee ? { weight: 1, cost: r * r } : { weight: knee / size, cost: knee * (2 * size - knee) };
-};
 
 /** All that a photo says but its outline and its anchors, which are weighed anew from each solution. */
 export function evidenceOfView(view: ViewEvidence, unknowns: ViewUnknowns, model: SkinModel): Evidence[] {
@@ -110,11 +104,10 @@ function faceEvidence(
     on: [TILT, TOLD_SIZE, ...all],
     residuals: (x) => {
       const told = asMeshTells(camera(x));
-      const tilt = rotationAboutX(x[TILT]);
-      const size = exp(x[TOLD_SIZE]);
+      const at = toldOn(told, x);
       const sdPx = (sdMm * told.f) / toCamera(told, FACE_MIDDLE)[2];
       return FACE_RIGID.flatMap(({ index, point }) => {
-        const [u, v] = project(told, add(FACE_MIDDLE, scale(rotate(tilt, subtract(point, FACE_MIDDLE)), size)));
+        const [u, v] = at(point);
         return [(u - face.xPx[index]) / sdPx, (v - face.yPx[index]) / sdPx];
       });
     },

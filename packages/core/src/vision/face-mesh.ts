@@ -53,6 +53,7 @@ const LEFT_EYE = [
 ];
 /** The lids are the first 16 of an eye's points; their mean depth is the iris's. */
 const LID_POINTS = 16;
+export const LIDS: readonly number[] = [RIGHT_EYE, LEFT_EYE].flatMap((eye) => eye.slice(0, LID_POINTS));
 const RIGHT_IRIS = [468, 469, 470, 471, 472];
 const LEFT_IRIS = [473, 474, 475, 476, 477];
 

@@ -7,12 +7,13 @@
  * fit corrects most of what a wrong one does.
  *
  * The network has seen few heads that are not level and facing: it tells those nearer to what it knows. Rendered from known
- * cameras, six random identities of ICT-FaceKit came out with 0.77 of their pitch bowed and 0.83 tilted back, less still
- * when turned as well, and with their turn a degree too large up to 25 degrees and 5 too small at 60. Twenty further
- * identities with the proportions of men of ANSUR II were told turned 0.7 degrees less than those six up to 30 degrees,
- * smaller the farther they were bowed or tilted (by 4 % at 40 degrees), larger when turned, and a millimetre too high.
- * That is set right (`asMeshTells` is the forward direction). On heads it was not fitted to (a textured scan, a CT) what
- * is left is the tilt of each face against its cranium, 2.7 degrees from head to head, which no photo of a face can tell.
+ * cameras, six random identities of ICT-FaceKit came out with their turn a degree too large up to 25 degrees and 5 too small
+ * at 60. Twenty others with the proportions of men of ANSUR II were told turned 0.7 degrees less than those six up to 30
+ * degrees; with 0.77 of their pitch bowed and 0.79 tilted back, less when turned as well; smaller the farther they were bowed
+ * or tilted (by 4 % at 40 degrees), larger when turned, a millimetre too high; and twisted about their own forward axis, by
+ * 0.8 degrees at a turn of 30, twice that when bowed too: in a head turned by 50 that looks like 1 to 2 degrees of bow. All
+ * that is set right (`asMeshTells` is the forward direction). What is left is the tilt of each face against its cranium, 2.5
+ * degrees from head to head, of which eyes and ears tell the most (level-evidence.ts).
  *
  * In: the mesh in photo pixels, the photo's size, its focal length in pixels or null. Out: a camera in template mm,
  * angles in degrees. Nothing is trusted beyond 60 degrees of yaw and 40 of pitch.
@@ -24,25 +25,29 @@ import { clamp, lerp, smoothstep } from '../num/range.ts';
 import { Refusal } from '../units/refusal.ts';
 import { toCamera } from '../vec/camera.ts';
 import type { Camera } from '../vec/camera.ts';
-import { multiply, rotate, rotationAboutX, rotationAboutY, rotationAboutZ } from '../vec/mat3.ts';
+import { multiply, rotate, rotationAboutZ } from '../vec/mat3.ts';
 import type { Mat3, Vec3 } from '../vec/mat3.ts';
 import { scale, subtract } from '../vec/vec3.ts';
 import { CANONICAL_FACE_CM } from './canonical-face.ts';
 import { LEFT_CANTHUS, RIGHT_CANTHUS } from './face-mesh.ts';
 import type { FaceMesh } from './face-mesh.ts';
-import { FACING, fitCamera, reprojectionPx } from './fit-camera.ts';
+import { fitCamera, reprojectionPx } from './fit-camera.ts';
+import { rotationOf } from './view-pose.ts';
 
-export interface FacePose {
-  /** In template mm: with a head whose `face` is not 1, t is to be multiplied by it. */
-  readonly camera: Camera;
-  /** True when the focal length is the photo's own. */
-  readonly isFocalKnown: boolean;
+interface Angles {
   /** Positive: turned to the client's left. */
   readonly yawDeg: number;
   /** Positive: bowed. */
   readonly pitchDeg: number;
   /** Positive: the crown leans to the right of the picture. */
   readonly rollDeg: number;
+}
+
+export interface FacePose extends Angles {
+  /** In template mm: with a head whose `face` is not 1, t is to be multiplied by it. */
+  readonly camera: Camera;
+  /** True when the focal length is the photo's own. */
+  readonly isFocalKnown: boolean;
   /** What is left between mesh and model, and that as a fraction of the face's width. */
   readonly rmsPx: number;
   readonly relative: number;
@@ -74,10 +79,15 @@ const TOLD_TURN: readonly (readonly [realDeg: number, toldDeg: number])[] = [
   [90, 79],
 ];
 /** Share of the pitch that is told of a head bowed and tilted back: facing, and turned by 45 degrees or more. */
-const TOLD_BOWED = [0.772, 0.68] as const;
-const TOLD_TILTED = [0.832, 0.74] as const;
+const TOLD_BOWED = [0.772, 0.64] as const;
+const TOLD_TILTED = [0.792, 0.7] as const;
 /** Turns between which the share falls. */
-const TURNED_DEG = [25, 45] as const;
+const TURNED_DEG = [5, 45] as const;
+/** How far a head is told twisted about its forward axis per degree of turn; and how much of that more per degree of bow. */
+const TOLD_TWIST = 0.026;
+const TOLD_TWIST_BOWED = 0.0008;
+/** Rounds in which turn, bow and twist are set right; each leaves a fiftieth. */
+const ROUNDS = 4;
 /**
  * How much larger the face is told (ln): facing and level, by how much less per squared degree of pitch, and more when
  * turned.
@@ -87,7 +97,7 @@ const TOLD_SMALLER_PER_DEG2 = 3e-5;
 const TOLD_LARGER_TURNED = 0.0116;
 const TURNED_TO_THE_FULL_DEG = 35;
 /** What of the head is told where the middle of its face is: a point so much below it. */
-const TOLD_UP_MM = 1.4;
+const TOLD_UP_MM = 1.3;
 const TOLD_MIDDLE: Vec3 = [FACE_MIDDLE[0], FACE_MIDDLE[1] - TOLD_UP_MM, FACE_MIDDLE[2]];
 /** Five degrees beyond what is trusted, so that a head at the limit is not refused for the error of its own estimate. */
 const LARGEST_YAW_DEG = 65;
@@ -145,24 +155,35 @@ export function refuseUntrustedPose({ yawDeg, pitchDeg, rollDeg }: FacePose): vo
 }
 
 /** The camera with the head turned and bowed as far as it really is, and as large. */
-function asItIs(told: Camera): Pick<FacePose, 'camera' | 'yawDeg' | 'pitchDeg' | 'rollDeg'> {
-  const angles = anglesOf(told.R);
-  const yawDeg = through(TOLD_TURN, angles.yawDeg, 1);
-  const real = { ...angles, yawDeg, pitchDeg: angles.pitchDeg / toldShare(angles.pitchDeg, yawDeg) };
+function asItIs(told: Camera): Pick<FacePose, 'camera'> & Angles {
+  let real = untwisted(anglesOf(told.R));
+  for (let round = 0; round < ROUNDS; round++) {
+    real = untwisted(anglesOf(multiply(told.R, rotationAboutZ(-toldTwist(real)))));
+  }
   const seen = scale(toCamera(told, TOLD_MIDDLE), toldSize(real));
-  return { camera: posed(told, real, FACE_MIDDLE, seen), ...real };
+  return { camera: placed(told, turnedTo(real), FACE_MIDDLE, seen), ...real };
+}
+
+/** Real angles of a head that is told so, and no twist. */
+function untwisted({ yawDeg: toldYaw, pitchDeg, rollDeg }: Angles): Angles {
+  const yawDeg = through(TOLD_TURN, toldYaw, 1);
+  return { yawDeg, pitchDeg: pitchDeg / toldShare(pitchDeg, yawDeg), rollDeg };
 }
 
 /** The camera that the mesh of a face tells when this is the real one: what {@link solvePose} undoes. */
 export function asMeshTells(real: Camera): Camera {
   const angles = anglesOf(real.R);
   const pitchDeg = angles.pitchDeg * toldShare(angles.pitchDeg, angles.yawDeg);
-  const told = { ...angles, yawDeg: through(TOLD_TURN, angles.yawDeg, 0), pitchDeg };
-  return posed(real, told, TOLD_MIDDLE, scale(toCamera(real, FACE_MIDDLE), 1 / toldSize(angles)));
+  const told = turnedTo({ ...angles, yawDeg: through(TOLD_TURN, angles.yawDeg, 0), pitchDeg });
+  const R = multiply(told, rotationAboutZ(toldTwist(angles)));
+  return placed(real, R, TOLD_MIDDLE, scale(toCamera(real, FACE_MIDDLE), 1 / toldSize(angles)));
 }
 
+const toldTwist = ({ yawDeg, pitchDeg }: Angles): number =>
+  degToRad(yawDeg * (TOLD_TWIST + TOLD_TWIST_BOWED * pitchDeg));
+
 /** How many times as large as it is a head is told that is really turned so. */
-function toldSize({ yawDeg, pitchDeg }: Pick<FacePose, 'yawDeg' | 'pitchDeg'>): number {
+function toldSize({ yawDeg, pitchDeg }: Angles): number {
   const turned = smoothstep(0, TURNED_TO_THE_FULL_DEG, Math.abs(yawDeg));
   return exp(TOLD_LARGER + TOLD_LARGER_TURNED * turned - TOLD_SMALLER_PER_DEG2 * pitchDeg * pitchDeg);
 }
@@ -183,20 +204,18 @@ function through(table: typeof TOLD_TURN, deg: number, from: 0 | 1): number {
   return Math.sign(deg) * lerp(before[to], after[to], share);
 }
 
-/** The head turned to these angles, with `point` where the camera sees `seen`. */
-function posed(
-  camera: Camera,
-  { yawDeg, pitchDeg, rollDeg }: ReturnType<typeof anglesOf>,
-  point: Vec3,
-  seen: Vec3,
-): Camera {
-  const inHead = multiply(rotationAboutX(degToRad(pitchDeg)), rotationAboutY(degToRad(yawDeg)));
-  const R = multiply(rotationAboutZ(degToRad(rollDeg)), multiply(FACING, inHead));
-  return { ...camera, R, t: subtract(seen, rotate(R, point)) };
-}
+/** A camera's R for a head turned to these angles. */
+const turnedTo = (angles: Angles): Mat3 => multiply(rotationAboutZ(degToRad(angles.rollDeg)), rotationOf(angles));
+
+/** The camera turned so, with `point` where it sees `seen`. */
+const placed = (camera: Camera, R: Mat3, point: Vec3, seen: Vec3): Camera => ({
+  ...camera,
+  R,
+  t: subtract(seen, rotate(R, point)),
+});
 
 /** Angles of a camera's R = Rz(roll) FACING Rx(pitch) Ry(yaw), as in {@link FacePose}. */
-export function anglesOf(R: Mat3): { yawDeg: number; pitchDeg: number; rollDeg: number } {
+export function anglesOf(R: Mat3): Angles {
   // Rz leaves the third row: (cos pitch sin yaw, -sin pitch, -cos pitch cos yaw).
   return {
     yawDeg: radToDeg(atan2(R[6], -R[8])),

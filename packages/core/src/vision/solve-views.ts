@@ -3,7 +3,8 @@
  *
  * One least-squares solution: the head's four factors and the tilt of this client's face against the cranium are shared;
  * each photo adds the head's turn, its place and size in the image, and the focal length (view-unknowns.ts). Evidence:
- * the face's mesh, points that a person marked, the person's outline, known distances (evidence-of-view.ts), tapes,
+ * the face's mesh, points that a person marked, the person's outline, known distances (evidence-of-view.ts), where level is
+ * in this head (level-evidence.ts), tapes,
  * callipers and population (head/head-beliefs.ts). Rays are cast again from each solution until they no longer change.
  *
  * Everything is in template mm until the end: a photo has no scale, only tapes, distances and population give one. With a
@@ -19,7 +20,6 @@ import { headBeliefs, logsOf, shapeOf } from '../head/head-beliefs.ts';
 import type { Logs } from '../head/head-beliefs.ts';
 import type { HeadMap } from '../head/head-map.ts';
 import type { HeadMeasure, HeadShape } from '../head/head-shape.ts';
-import { degToRad } from '../num/elementary.ts';
 import { leastSquares } from '../num/least-squares.ts';
 import type { Evidence, Likeliest } from '../num/least-squares.ts';
 import type { Camera } from '../vec/camera.ts';
@@ -31,10 +31,12 @@ import {
   pivotOf,
   seeOutline,
 } from './evidence-of-view.ts';
+import { earTops } from './ear-tops.ts';
 import type { SeenOutline, SkinModel } from './evidence-of-view.ts';
 import { outsideOfMap, outsideOfShape } from './head-outline.ts';
+import { earEvidence, tiltEvidence } from './level-evidence.ts';
 import type { ViewEvidence } from './view-evidence.ts';
-import { LOGS, TILT, TOLD_SIZE, cameraAt, countOf, unknownsOf } from './view-unknowns.ts';
+import { LOGS, TOLD_SIZE, cameraAt, countOf, unknownsOf } from './view-unknowns.ts';
 import { viewsApart } from './views-apart.ts';
 
 /** A head that was scanned: nothing about it is left to solve. */
@@ -80,8 +82,6 @@ export interface SolvedViews {
   readonly apart: () => readonly number[];
 }
 
-/** How the angle between face and cranium varies from head to head, rad: profile lines of ICT-FaceKit's heads. */
-const TILT_SD = degToRad(2.5);
 /** How far a mesh tells a face larger or smaller than solve-pose.ts expects (ln), one head for all its photos: 20 rendered heads. */
 const TOLD_SIZE_SD = 0.01;
 /** A scan is what it is. */
@@ -93,11 +93,21 @@ const SETTLED = 1e-3;
 export function solveViews({ views, measures, client, scan }: ViewsInput): SolvedViews {
   const model = scan ? modelOfScan(scan) : MODEL_OF_SHAPE;
   const head = scan ? scanEvidence(logsOf(scan.shape)) : beliefEvidence(headBeliefs(measures, client));
+  const camera = (k: number, at: readonly number[]): Camera =>
+    cameraAt(views[k].start, pivotOf(views[k]), unknownsOf(k), at);
+  const faces = views.flatMap(({ face }, k) =>
+    face ? [{ face, unknowns: unknownsOf(k), camera: (at: readonly number[]) => camera(k, at) }] : [],
+  );
   const known: Evidence[] = [
     ...head,
-    { on: [TILT, TOLD_SIZE], residuals: (x) => [x[TILT] / TILT_SD, x[TOLD_SIZE] / TOLD_SIZE_SD] },
+    tiltEvidence(faces),
+    { on: [TOLD_SIZE], residuals: (x) => [x[TOLD_SIZE] / TOLD_SIZE_SD] },
   ];
-  const told = views.map((view, k) => evidenceOfView(view, unknownsOf(k), model));
+  const ears = views.map((view) => (view.face ? earTops(view.start, view) : []));
+  const told = views.map((view, k) => {
+    const level = earEvidence(ears[k], ears.flat().length, { unknowns: unknownsOf(k), camera: (at) => camera(k, at) });
+    return [...evidenceOfView(view, unknownsOf(k), model), ...(ears[k].length > 0 ? [level] : [])];
+  });
   const fixed = [...known, ...told.flat()];
 
   let x: readonly number[] = startOf(views.length, scan, head);
@@ -112,8 +122,6 @@ export function solveViews({ views, measures, client, scan }: ViewsInput): Solve
     x = likeliest.x;
     if (moved < SETTLED) break;
   }
-  const camera = (k: number, at: readonly number[]): Camera =>
-    cameraAt(views[k].start, pivotOf(views[k]), unknownsOf(k), at);
   const mm = model.mmAt(x);
   return {
     shape: scan ? scan.shape : model.shapeAt(x),
