@@ -75,6 +75,20 @@ const consultation = (clientId: string, startMs: number) =>
     start: new Date(Math.ceil(startMs / MINUTE_MS) * MINUTE_MS).toISOString(),
     minutes: 10,
   });
+interface Found {
+  readonly proposals: readonly { readonly sessions: readonly object[] }[];
+}
+/** Answered so that nothing stands against a session. */
+async function screen(clientId: string, more: object = {}): Promise<void> {
+  const { version, questions } = await call<{ version: number; questions: { id: string; kind: string }[] }>(
+    page,
+    'GET',
+    '/screening/questions',
+  );
+  const nothing = Object.fromEntries(questions.map((of) => [of.id, of.kind === 'day' ? 'unknown' : 'no']));
+  const answers = { ...nothing, consent: 'yes', born: '1986-05-17', ...more };
+  await call(page, 'POST', `/clients/${clientId}/screenings`, { askedVersion: version, answers });
+}
 const openLine = (words: string) => page.locator('button.line', { hasText: words }).first().click();
 const dialog = () => page.locator('dialog.dialog');
 
@@ -192,18 +206,8 @@ describe('dialogs of the day', () => {
 
   it('give a course more sessions', async () => {
     const id = await addClient('Gil Grow');
-    const { version, questions } = await call<{ version: number; questions: { id: string; kind: string }[] }>(
-      page,
-      'GET',
-      '/screening/questions',
-    );
-    const nothing = Object.fromEntries(questions.map((of) => [of.id, of.kind === 'day' ? 'unknown' : 'no']));
-    const answers = { ...nothing, consent: 'yes', born: '1986-05-17' };
-    await call(page, 'POST', `/clients/${id}/screenings`, { askedVersion: version, answers });
+    await screen(id);
     const wish = { clientId: id, locationId, skill: 'shaved', sessions: 3 };
-    interface Found {
-      readonly proposals: readonly { readonly sessions: readonly object[] }[];
-    }
     const { proposals } = await call<Found>(page, 'POST', '/courses/propose', wish);
     await call(page, 'POST', '/courses', { ...wish, choices: proposals[0]!.sessions });
     await visit(page, stipple.url, `clients/${id}`);
@@ -218,6 +222,130 @@ describe('dialogs of the day', () => {
     await page.getByText('Session 5 of 5').waitFor();
   });
 
+  it('let a stranger ask the studio something, by the form that it links to', async () => {
+    await visit(page, stipple.url, '');
+    const form = await page.getByRole('link', { name: 'The form to link from your own site' }).getAttribute('href');
+    const stranger = await openPage(browser, { width: 360, height: 780 });
+    await withAxe(stranger.page.context());
+    stranger.page.setDefaultTimeout(PATIENCE_MS);
+    await visit(stranger.page, stipple.url, form!.replace('#/', ''));
+    await heading(stranger.page, 'Ask North Light').waitFor();
+    await expectAccessible(stranger.page, 'the form for enquiries');
+    await expectUsable(stranger.page, 'the form for enquiries');
+    await field(stranger.page, 'Your name').fill('Stella Stranger');
+    await field(stranger.page, 'Your e-mail address').fill('stella@mail.example');
+    await field(stranger.page, 'What you would like to know').fill('Does it hurt?');
+    await button(stranger.page, 'Send it').click();
+    await heading(stranger.page, 'Thank you').waitFor();
+    await stranger.page.context().close();
+    await page.reload();
+    await page.getByRole('main').getByRole('link', { name: 'Stella Stranger' }).click();
+    await page.getByText('Does it hurt?').waitFor();
+  });
+
+  it('ask what the doctor says in a note, and go by it', async () => {
+    const id = await addClient('Dora Doctor');
+    await screen(id, { diabetes: 'yes' });
+    await visit(page, stipple.url, `clients/${id}`);
+    await button(page, 'Add the doctor’s note').click();
+    const note = { name: 'note.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 fine') };
+    await page.getByLabel('The doctor’s note as a file').setInputFiles(note);
+    expect(await button(page, 'Keep the note').isDisabled(), 'nothing is said yet').toBe(true);
+    await page.getByText('Wait until a day').click();
+    await field(page, 'Not before').fill('2099-01-01');
+    await expectAccessible(page, 'a doctor’s note');
+    await button(page, 'Keep the note').click();
+    await page.getByText('The doctor says: wait until Thu 1 Jan 2099').waitFor();
+    await page.getByText('Sessions may be booked from Thu 1 Jan 2099').waitFor();
+  });
+
+  it('rename a room', async () => {
+    await visit(page, stipple.url, 'studio/places');
+    await button(page, 'Rename').first().click();
+    await page.getByLabel('New name of').fill('Garden room');
+    await button(page, 'Keep the name').click();
+    await page.getByText('Garden room', { exact: true }).waitFor();
+  });
+
+  it('go on with the price list in the currency that the studio has now', async () => {
+    interface Library {
+      readonly version: number;
+      readonly content: { readonly currency: string; readonly shaved: readonly { readonly priceMinor: number }[] };
+    }
+    const library = () => call<Library>(page, 'GET', '/libraries/prices');
+    const { version, content } = await library();
+    await call(page, 'PUT', '/libraries/prices', { basedOn: version, content });
+    await call(page, 'PATCH', '/studio', { currency: 'GBP' });
+    await visit(page, stipple.url, 'studio/prices');
+    await page.reload();
+    await page.getByText('These prices are in EUR; the studio now works in GBP.').waitFor();
+    await button(page, 'Keep as the next version').click();
+    await page.getByText(`Version ${version + 2}`).waitFor();
+    const next = await library();
+    expect(next.content).toMatchObject({ currency: 'GBP', shaved: content.shaved });
+    await call(page, 'PATCH', '/studio', { currency: 'EUR' });
+    await call(page, 'PUT', '/libraries/prices', { basedOn: next.version, content });
+    await page.reload();
+  });
+
+  it('let a client accept the quote, book its course, and give a session up', async () => {
+    const id = await addClient('Bo Books');
+    await screen(id);
+    interface Made {
+      readonly id: string;
+      readonly version: number;
+    }
+    const area = { areaCm2: { value: 200, low: 190, high: 210, source: 'taped' }, extentSource: 'taped' };
+    const made = await call<Made>(page, 'POST', `/clients/${id}/quotes`, { style: 'shaved', sessions: 3, ...area });
+    await call(page, 'POST', `/quotes/${made.id}/status`, { version: made.version, status: 'sent' });
+    const person = { email: 'bo@mail.example', name: 'Bo Books', role: 'client', clientId: id };
+    const { link } = await call<{ link: string }>(page, 'POST', '/people/invitations', person);
+    const own = await openPage(browser, { width: 360, height: 780 });
+    await withAxe(own.page.context());
+    own.page.setDefaultTimeout(PATIENCE_MS);
+    await own.page.goto(link);
+    await field(own.page, 'Password').fill('orange violin carpet');
+    await button(own.page, 'Open my account').click();
+    await own.page.getByText('once you have accepted a quote').waitFor();
+    await button(own.page, 'Accept this quote').click();
+    await button(own.page, 'Book your course').click();
+    await button(own.page, 'Find dates').click();
+    await own.page.locator('.proposal').first().waitFor();
+    await expectAccessible(own.page, 'booking one’s own course');
+    await expectUsable(own.page, 'booking one’s own course');
+    await button(own.page, 'Book all 3 sessions').click();
+    const sessions = own.page.locator('.own-appointment', { hasText: 'of 3' });
+    await sessions.nth(2).waitFor();
+    expect(await button(own.page, 'Book your course').count(), 'it is booked').toBe(0);
+    await sessions.nth(2).getByRole('button', { name: 'Cancel', exact: true }).click();
+    await expectAccessible(own.page, 'giving a session up');
+    await button(own.page, 'Cancel this appointment').click();
+    await expect.poll(() => sessions.count()).toBe(2);
+    await own.page.context().close();
+  });
+
+  it('end a session for good that was interrupted', async () => {
+    const id = await addClient('Ian Interrupt');
+    await screen(id);
+    const wish = { clientId: id, locationId, skill: 'shaved', sessions: 3, minutes: [30, 30, 30] };
+    const { proposals } = await call<Found>(page, 'POST', '/courses/propose', wish);
+    await call(page, 'POST', '/courses', { ...wish, choices: proposals[0]!.sessions });
+    await visit(page, stipple.url, `clients/${id}`);
+    await openLine('Session 1 of 3');
+    await button(page, 'Begin now').click();
+    await page.locator('.chip', { hasText: 'In the chair' }).first().waitFor();
+    await openLine('Session 1 of 3');
+    await button(page, 'Interrupt').click();
+    await field(page, 'Reason').fill('Power cut');
+    await button(page, 'Interrupt it').click();
+    await page.locator('.chip', { hasText: 'Interrupted' }).first().waitFor();
+    await openLine('Session 1 of 3');
+    await expectAccessible(page, 'an interrupted session');
+    await button(page, 'It ends here').click();
+    await dialog().waitFor({ state: 'detached' });
+    await page.locator('.line', { hasText: 'Session 1 of 3' }).locator('.chip', { hasText: 'Done' }).waitFor();
+  });
+
   it('say that the client did not come, and that what nobody began took place', async () => {
     const [missed, held] = soonBooked;
     await page.waitForTimeout(Math.max(0, soonMs - Date.now() + 500));
@@ -230,9 +358,8 @@ describe('dialogs of the day', () => {
     // The other one's hour is still to come.
     await visit(page, stipple.url, `clients/${held}`);
     await openLine('Consultation');
-    expect(await button(page, 'It took place').count()).toBe(0);
-    await button(page, 'The client did not come').click();
-    await page.locator('.refusal').waitFor();
+    await button(page, 'Begin now').waitFor();
+    for (const early of ['It took place', 'The client did not come']) expect(await button(page, early).count()).toBe(0);
     await button(page, 'Close').click();
     expect(faults.filter((fault) => !/status of (401|403|404|409|422)/.test(fault))).toEqual([]);
   }, 120_000);

@@ -177,6 +177,8 @@ describe('the studio', () => {
     await button(page, 'Book all 3 sessions').click();
     await page.getByText('Session 3 of 3').waitFor();
     expect(await page.locator('.course .tape-booked').count()).toBe(3);
+    await page.getByText('Its course is booked: 3 sessions, the first on').waitFor();
+    expect(await link(page, 'Book the course').count(), 'it is booked').toBe(0);
   });
 
   it('brings other dates when somebody was faster, and then books those', async () => {
@@ -306,6 +308,7 @@ describe('the studio', () => {
       'studio/places',
       'studio/practitioners',
       'studio/prices',
+      'studio/pigments',
       'studio/rules',
       'studio/people',
       'studio/import',

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { addDays } from '../calendar/plain-day.ts';
 import { seededGenerator } from '../random/generator.ts';
 import { compareQuotes } from './compare-quotes.ts';
-import { acceptOffer, offerQuote, type Deposit, type Offer, type OfferTerms } from './offer-quote.ts';
+import { acceptOffer, offerQuote, taxOfPayments, type Deposit, type Offer, type OfferTerms } from './offer-quote.ts';
 import { PRICE_LIST_DEFAULTS, type PriceList } from './price-list.ts';
 import { quoteCourse, type QuoteRequest } from './quote-course.ts';
+import { totalWithTax } from './total-with-tax.ts';
 
 const request = (value: number | null, rest: Partial<QuoteRequest> = {}): QuoteRequest => ({
   style: 'shaved',
@@ -28,6 +29,9 @@ function* drawOffers(seed: number, count: number): Generator<Offer> {
     ][i % 3]!;
     const prices: PriceList = {
       ...PRICE_LIST_DEFAULTS,
+      ...([{}, { taxBasisPoints: 1900, taxIs: 'added' }, { taxBasisPoints: 825, taxIs: 'included' }] as const)[
+        (i % 5) % 3
+      ],
       currency: ['USD', 'JPY', 'KWD'][whole(3)]!,
       shaved: PRICE_LIST_DEFAULTS.shaved.map((tier) => ({ ...tier, priceMinor: tier.priceMinor + (i % 89) })),
     };
@@ -52,6 +56,29 @@ describe('offerQuote', () => {
     ]);
   });
 
+  it('asks for the tax with the course where it is added, and says how much of the price it is where it is not', () => {
+    const taxed = { ...PRICE_LIST_DEFAULTS, taxBasisPoints: 1900 };
+    const added = offerQuote(request(210), TERMS, { ...taxed, taxIs: 'added' });
+    expect(added.likelyMinor).toBe(350_000);
+    expect(added.payments.map(({ minor }) => minor)).toEqual([83_300, 111_067, 111_067, 111_066]);
+    expect(added.payments.reduce((sum, { minor }) => sum + minor, 0)).toBe(totalWithTax(added));
+    const included = offerQuote(request(210), TERMS, { ...taxed, taxIs: 'included' });
+    expect(included.payments).toEqual(offerQuote(request(210), TERMS).payments);
+    expect(included.extras.at(-1)).toEqual({
+      id: 'tax-included',
+      label: 'Tax within the price, 19 %',
+      lowMinor: 55_882,
+      likelyMinor: 55_882,
+      highMinor: 55_882,
+    });
+    expect(totalWithTax(included)).toBeNull();
+    // As quotes were made before a list could say it.
+    const apart = offerQuote(request(210), TERMS, taxed);
+    expect(apart.payments).toEqual(included.payments);
+    expect([added, included, apart].map(taxOfPayments)).toEqual(['added', 'within', 'apart']);
+    expect(taxOfPayments(offerQuote(request(210), TERMS))).toBeNull();
+  });
+
   it('has payments that sum to the price exactly, a deposit within it, and comes out the same from what it printed (3,000 draws, seed 51)', () => {
     let priced = 0;
     for (const offer of drawOffers(51, 3000)) {
@@ -63,12 +90,12 @@ describe('offerQuote', () => {
       }
       priced++;
       const sum = offer.payments.reduce((total, { minor }) => total + minor, 0);
-      expect(sum).toBe(offer.likelyMinor);
+      const due = totalWithTax(offer) ?? offer.likelyMinor;
+      expect(sum).toBe(due);
       expect(offer.payments.every(({ minor }) => Number.isSafeInteger(minor) && minor > 0)).toBe(true);
       const { deposit } = offer.printed.terms;
-      const exact =
-        deposit?.kind === 'share' ? (offer.likelyMinor * deposit.basisPoints) / 10_000 : (deposit?.minor ?? 0);
-      expect(Math.abs(offer.depositMinor! - Math.min(exact, offer.likelyMinor))).toBeLessThanOrEqual(0.5);
+      const exact = deposit?.kind === 'share' ? (due * deposit.basisPoints) / 10_000 : (deposit?.minor ?? 0);
+      expect(Math.abs(offer.depositMinor! - Math.min(exact, due))).toBeLessThanOrEqual(0.5);
     }
     expect(priced).toBeGreaterThan(2000);
   });

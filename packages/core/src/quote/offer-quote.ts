@@ -2,9 +2,10 @@
  * A quote as it is handed to a client: with its deposit, the days it holds, and what is due when.
  *
  * In: what quote-course.ts takes, and the studio's terms with the day of issue. Out: that quote with the deposit to the
- * cent, the last day on which it can be accepted, and the payments, which sum to the course exactly. A deposit is part of
- * the price and never more than it. A quote without one price (nothing measured, or a range only) has no deposit,
- * no payments, and cannot be accepted. Extras stand apart here too.
+ * cent, the last day on which it can be accepted, and the payments, which sum to the course exactly, or to the course
+ * with its tax where the price list says that this is added. A deposit is part of that and never more than it. A quote
+ * without one price (nothing measured, or a range only) has no deposit, no payments, and cannot be accepted. Extras
+ * stand apart here too.
  *
  * `offerQuote(...printed)` in the order request, terms, prices gives the offer again, whatever the day.
  */
@@ -12,9 +13,10 @@ import { addDays, type PlainDay } from '../calendar/plain-day.ts';
 import { money, shareOf, splitMoney } from '../units/money.ts';
 import { PRICE_LIST_DEFAULTS, type PriceList } from './price-list.ts';
 import { quoteCourse, type Quote, type QuoteRequest } from './quote-course.ts';
+import { totalWithTax } from './total-with-tax.ts';
 
 export type Deposit =
-  /** Hundredths of a percent of the course; halves of a minor unit round up. */
+  /** Hundredths of a percent of what is to be paid; halves of a minor unit round up. */
   { readonly kind: 'share'; readonly basisPoints: number } | { readonly kind: 'amount'; readonly minor: number };
 
 export interface OfferTerms {
@@ -69,12 +71,13 @@ export function offerQuote(request: QuoteRequest, terms: OfferTerms, prices: Pri
   if (!(Number.isSafeInteger(validDays) && validDays >= 0)) throw new RangeError(`valid for ${validDays} days`);
   const quote = quoteCourse(request, prices);
   const { likelyMinor, currency } = quote;
-  const depositMinor = likelyMinor === null ? null : depositOf(deposit, likelyMinor, currency);
+  const dueMinor = (prices.taxIs === 'added' ? totalWithTax(quote) : null) ?? likelyMinor;
+  const depositMinor = dueMinor === null ? null : depositOf(deposit, dueMinor, currency);
   return {
     ...quote,
     depositMinor,
     validUntil: addDays(issuedOn, validDays),
-    payments: likelyMinor === null ? [] : paymentsFor(likelyMinor, depositMinor!, request.sessions, currency),
+    payments: dueMinor === null ? [] : paymentsFor(dueMinor, depositMinor!, request.sessions, currency),
     printed: { ...quote.printed, terms },
   };
 }
@@ -90,4 +93,13 @@ export function acceptOffer({ likelyMinor, validUntil, printed }: Offer, today: 
   if (today > validUntil) return { kind: 'refused', code: 'expired' };
   if (today < printed.terms.issuedOn) return { kind: 'refused', code: 'not-yet' };
   return { kind: 'ok', priceMinor: likelyMinor };
+}
+
+/** How the tax of an offer is paid: within the price, with it, or apart from the payments; null where there is none. */
+export function taxOfPayments({ extras, payments, likelyMinor }: Pick<Offer, 'extras' | 'payments' | 'likelyMinor'>) {
+  if (likelyMinor === null || payments.length === 0) return null;
+  if (extras.some(({ id }) => id === 'tax-included')) return 'within';
+  const withTax = totalWithTax({ extras, likelyMinor });
+  if (withTax === null) return null;
+  return payments.reduce((sum, { minor }) => sum + minor, 0) === withTax ? 'added' : 'apart';
 }

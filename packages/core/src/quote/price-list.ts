@@ -37,6 +37,11 @@ export interface PriceList {
   readonly extras: readonly ExtraPrice[];
   /** Tax on the course in hundredths of a percent; null: not included, the studio has not said. */
   readonly taxBasisPoints: number | null;
+  /**
+   * Whether the tax comes on top of these prices, and is paid with them, or lies within them. Lists of before this was
+   * asked say neither: their tax stands apart from what is paid.
+   */
+  readonly taxIs?: 'added' | 'included';
 }
 
 export const PRICE_LIST_DEFAULTS: PriceList = {

@@ -7,11 +7,12 @@
  * says so. More area never costs less: a list that breaks this is refused.
  *
  * All amounts are whole minor units; every column of `lines` sums to its total exactly, and `printed` holds
- * everything needed to compute the quote again to the cent. Extras stand apart and are never in the total. Does not
+ * everything needed to compute the quote again to the cent. Extras stand apart and are never in the total, except that
+ * a list whose prices include the tax says how much of the total that is. Does not
  * accept, expire or change a quote.
  */
 import type { Estimate } from '../units/estimate.ts';
-import { addMoney, money, moneyText, shareOf, sumMoney, type Money } from '../units/money.ts';
+import { addMoney, money, moneyText, shareOf, splitMoney, sumMoney, type Money } from '../units/money.ts';
 import { PRICE_LIST_DEFAULTS, type PriceList, type PriceTier } from './price-list.ts';
 
 export interface QuoteRequest {
@@ -90,11 +91,6 @@ export function quoteCourse(request: QuoteRequest, prices: PriceList = PRICE_LIS
   assertTiers(tiers);
   const printed = { request, prices };
   const extras = (total: QuoteRange): QuoteExtra[] => {
-    const { taxBasisPoints } = prices;
-    const tax =
-      taxBasisPoints === null
-        ? NOTHING
-        : mapRange(total, (minor) => shareOf(money(minor, currency), taxBasisPoints).minor);
     return [
       ...prices.extras.map(({ id, label, priceMinor }) => ({
         id,
@@ -103,11 +99,7 @@ export function quoteCourse(request: QuoteRequest, prices: PriceList = PRICE_LIS
         likelyMinor: priceMinor,
         highMinor: priceMinor,
       })),
-      {
-        id: 'tax',
-        label: taxBasisPoints === null ? 'Tax' : `Tax, ${percentText(taxBasisPoints)} of the course`,
-        ...tax,
-      },
+      taxOf(total, prices),
     ];
   };
 
@@ -158,6 +150,18 @@ export function quoteCourse(request: QuoteRequest, prices: PriceList = PRICE_LIS
     why: whySentence(areaCm2, isRangeOnly, low, likely, high, currency),
     printed,
   };
+}
+
+/** The tax on the course: what is to be added to it, or how much of it is tax. */
+function taxOf(total: QuoteRange, { currency, taxBasisPoints, taxIs }: PriceList): QuoteExtra {
+  if (taxBasisPoints === null) return { id: 'tax', label: 'Tax', ...NOTHING };
+  if (taxIs === 'included') {
+    const label = `Tax within the price, ${percentText(taxBasisPoints)}`;
+    const within = (minor: number): number => splitMoney(money(minor, currency), [10_000, taxBasisPoints])[1]!.minor;
+    return { id: 'tax-included', label, ...mapRange(total, within) };
+  }
+  const label = `Tax, ${percentText(taxBasisPoints)} of the course`;
+  return { id: 'tax', label, ...mapRange(total, (minor) => shareOf(money(minor, currency), taxBasisPoints).minor) };
 }
 
 /** '8.25 %' from 825. */

@@ -131,7 +131,8 @@ export const accounts = {
     .output(done),
 
   people: route(managers)
-    .route({ method: 'GET', path: '/people', summary: 'Accounts of the studio, without clients.' })
+    .route({ method: 'GET', path: '/people', summary: 'Accounts of who works here; or, when named, of one client.' })
+    .input(z.object({ clientId: id.optional() }))
     .output(
       z.object({
         items: z.array(

@@ -69,6 +69,8 @@ const finding = z.object({
   text: z.string(),
   until: plainDay.nullable(),
 });
+/** Treat, not before a day, do not treat. */
+const noteVerdict = z.enum(['yes', 'wait', 'no']);
 const screening = z.object({
   id,
   takenAt: instant,
@@ -77,7 +79,8 @@ const screening = z.object({
   outcome: z.enum(['clear', 'caution', 'note', 'defer', 'stop']),
   deferUntil: plainDay.nullable(),
   findings: z.array(finding),
-  hasNote: z.boolean(),
+  /** The doctor's, and what it says; null without one. */
+  note: z.object({ verdict: noteVerdict, waitUntil: plainDay.nullable() }).nullable(),
 });
 
 export const PHOTO_PURPOSES = ['treatment', 'teaching', 'marketing'] as const;
@@ -185,7 +188,12 @@ export const clients = {
   eraseClient: route({ who: OWNER, scope: null })
     .route({ method: 'POST', path: '/clients/{id}/erase', summary: 'Destroys the key of profile, photos and plans.' })
     .input(z.object({ id, confirmName: z.string().max(160) }))
-    .output(z.object({ kept: z.array(z.object({ what: z.string(), until: plainDay, why: z.string() })) })),
+    .output(
+      z.object({
+        /** Null: until what it lies in can be reached. */
+        kept: z.array(z.object({ what: z.string(), until: plainDay.nullable(), why: z.string() })),
+      }),
+    ),
 
   questions: route(readOwn)
     .route({ method: 'GET', path: '/screening/questions' })
@@ -223,9 +231,20 @@ export const clients = {
     .input(z.object({ clientId: id }))
     .output(z.object({ items: z.array(screening) })),
   addDoctorsNote: route(write)
-    .route({ method: 'POST', path: '/screenings/{id}/note' })
-    .input(z.object({ id, file: z.file().max(10_000_000) }))
+    .route({ method: 'POST', path: '/screenings/{id}/note', summary: 'The note, and what the doctor says in it.' })
+    .input(
+      z
+        .object({ id, file: z.file().max(10_000_000), verdict: noteVerdict, waitUntil: plainDay.optional() })
+        .refine(
+          (of) => (of.verdict === 'wait') === (of.waitUntil !== undefined),
+          'waitUntil: with wait, and only then',
+        ),
+    )
     .output(done),
+  doctorsNote: route(readOwn)
+    .route({ method: 'GET', path: '/screenings/{id}/note', summary: 'What the doctor wrote, as it was kept.' })
+    .input(z.object({ id }))
+    .output(z.file()),
   referralLetter: route(readOwn)
     .route({
       method: 'GET',

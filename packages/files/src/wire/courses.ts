@@ -1,5 +1,6 @@
 /** Courses proposed, booked, moved and cancelled as one object; single appointments; the calendar and its feeds. */
 import * as z from 'zod';
+import { SESSION_MINUTES } from '@stipple/core/course/minutes-of-plan.ts';
 import { MOST_SESSIONS } from '@stipple/core/course/wanted-sessions.ts';
 import { skill } from './settings.ts';
 import { done, id, instant, line, minuteOfDay, plainDay, route, STAFF, text, version } from './route.ts';
@@ -41,10 +42,13 @@ export const proposals = z.object({
 
 const sessionNumber = z.int().min(1).max(MOST_SESSIONS);
 const sessionCount = z.int().min(2).max(MOST_SESSIONS);
-/** How long a session may be. */
-export const SESSION_MINUTES = { least: 15, most: 720 } as const;
 const sessionMinutes = z.int().min(SESSION_MINUTES.least).max(SESSION_MINUTES.most);
 const gapOverride = z.object({ name: line(120), reason: line(500) });
+/** As the summary of a plan names them: 'crown', 'temple-l'. */
+const zones = z
+  .array(z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/))
+  .max(40)
+  .default([]);
 const choice = z.object({ n: sessionNumber, start: instant, practitionerId: id, roomId: id });
 
 export const appointment = z.object({
@@ -96,7 +100,7 @@ const wish = {
     .array(z.int())
     .max(MOST_SESSIONS - 1)
     .optional(),
-  /** Minutes of each session; four and a half hours when absent. The screens send what the client's plan says. */
+  /** Minutes of each session; when absent what the plan of the quote says, without one four and a half hours. */
   minutes: z.array(sessionMinutes).max(MOST_SESSIONS).optional(),
   blackOuts: z.array(blackOut).max(40).default([]),
   /** Weekdays (1 Monday to 7) and minutes of the day that suit the client. */
@@ -121,6 +125,7 @@ export const courses = {
       z.object({
         clientId: id,
         locationId: id,
+        quoteId: id.optional(),
         ...wish,
         earliest: plainDay.optional(),
         practitionerId: id.optional(),
@@ -149,7 +154,7 @@ export const courses = {
       z.object({
         items: z.array(course),
         others: z.array(appointment),
-        /** Where and with whom, for who may not see the studio's lists. */
+        /** Where the studio works, and with whom these are, for who may not see the studio's lists. */
         places: z.array(z.object({ id, name: z.string(), address: z.string(), timeZone: z.string() })),
         practitioners: z.array(z.object({ id, name: z.string() })),
       }),
@@ -278,7 +283,15 @@ export const courses = {
     .output(appointment),
   interruptAppointment: route(write)
     .route({ method: 'POST', path: '/appointments/{id}/interrupt' })
-    .input(z.object({ id, version, reason: line(500) }))
+    .input(
+      z.object({
+        id,
+        version,
+        reason: line(500),
+        /** Of the plan, that were worked on: the session goes on without them. */
+        zones,
+      }),
+    )
     .output(appointment),
   continueAppointment: route(write)
     .route({
@@ -286,7 +299,17 @@ export const courses = {
       path: '/appointments/{id}/continue',
       summary: 'Next day, untouched zones only; the last day counts.',
     })
-    .input(z.object({ id, version, start: instant, minutes: sessionMinutes, reason: line(500) }))
+    .input(
+      z.object({
+        id,
+        version,
+        start: instant,
+        minutes: sessionMinutes,
+        reason: line(500),
+        /** That it goes on with; needed when it was said which ones were worked on. */
+        zones,
+      }),
+    )
     .output(z.object({ appointment, laterNowTooSoon: z.array(appointment) })),
   missAppointment: route(write)
     .route({ method: 'POST', path: '/appointments/{id}/miss' })

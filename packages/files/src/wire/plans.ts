@@ -31,7 +31,7 @@ export const quote = z.object({
   lines: z.array(quoteLine),
   extras: z.array(quoteLine),
   depositMinor: z.int().nullable(),
-  /** Sum to the price; the deposit first. */
+  /** Sum to the price, with its tax where that is added; the deposit first. */
   payments: z.array(z.object({ due: z.enum(['acceptance', 'session']), n: z.int().nullable(), minor: z.int() })),
   why: z.string(),
   validUntil: plainDay,

@@ -208,6 +208,10 @@ export const settings = {
     )
     .output(z.object({ version: z.int().positive() })),
 
+  publicStudio: route({ who: 'anyone', scope: null })
+    .route({ method: 'GET', path: '/public/{studioId}', summary: 'Whose the form for enquiries is.' })
+    .input(z.object({ studioId: id }))
+    .output(z.object({ name: z.string() })),
   providerPage: route({ who: 'anyone', scope: null })
     .route({ method: 'GET', path: '/public/{studioId}/practitioners/{slug}', summary: 'What anybody may check.' })
     .input(

@@ -45,13 +45,13 @@ async function assertAnotherOwner(tx: Transaction<Tables>, { studioId }: StudioC
 }
 
 export const peopleHandlers = {
-  people: api.people.handler(({ context: { inStudio, studioId, storage } }) =>
+  people: api.people.handler(({ input: { clientId }, context: { inStudio, studioId, storage } }) =>
     inStudio(async (tx) => {
       const rows = await tx
         .selectFrom('accounts')
         .select(['studioId', 'id', 'clientId', 'role', 'status', 'sealed', 'totpConfirmedAt'])
         .where('studioId', '=', studioId)
-        .where('role', '!=', 'client')
+        .where((of) => (clientId ? of('clientId', '=', clientId) : of('role', '!=', 'client')))
         .orderBy('createdAt')
         .orderBy('id')
         .execute();

@@ -340,6 +340,26 @@ describe('people', () => {
     expect((await owner.post('/people/invitations', invitation)).status).toBe(200);
   });
 
+  it('who are clients are listed by their record alone, are helped with a lost password, and kept out', async () => {
+    const app = await testApp();
+    const owner = await app.owner();
+    const clientId = (await owner.post('/clients', { status: 'active', profile: { name: 'Cleo' } })).body.id;
+    const other = (await owner.post('/clients', { status: 'active', profile: { name: 'Otto Other' } })).body.id;
+    const invitation = { email: 'cleo@example.org', name: 'Cleo', role: 'client', clientId };
+    const { link } = (await owner.post('/people/invitations', invitation)).body;
+    const browser = app.browser();
+    await browser.post('/invitations/accept', { link: link.split('/').pop(), password: 'nine slow otters' });
+    const accounts = async (of: string) => (await owner.get(`/people?clientId=${of}`)).body.items;
+    const [account] = await accounts(clientId);
+    expect(account).toMatchObject({ role: 'client', status: 'active', email: 'cleo@example.org' });
+    expect(await accounts(other)).toEqual([]);
+    expect((await owner.get('/people')).body.items.map(({ role }: { role: string }) => role)).toEqual(['owner']);
+    expect((await browser.get(`/people?clientId=${clientId}`)).status).toBe(403);
+    expect((await owner.post(`/people/${account.id}/reset-link`)).status).toBe(200);
+    await owner.patch(`/people/${account.id}`, { status: 'suspended' });
+    expect((await browser.get('/me')).status).toBe(401);
+  });
+
   it('see all of it in the audit, whose chain holds', async () => {
     const app = await testApp();
     const owner = await app.owner();

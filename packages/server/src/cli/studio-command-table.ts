@@ -20,6 +20,7 @@ export const STUDIO_COMMANDS = {
     options: {
       to: { value: 'folder', help: 'of the backups; what it has already is not copied again (default: BACKUP_FOLDER)' },
       'passphrase-file': PASSPHRASE,
+      forget: { value: 'folder', help: 'make none: the backups in that folder are gone for good' },
       data: DATA,
       help: HELP,
     },

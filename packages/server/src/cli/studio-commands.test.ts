@@ -140,6 +140,16 @@ describe('the commands about the records', () => {
     expect(behind.printed).toMatch(/TROUBLE clock .*minutes behind/);
   });
 
+  it('say that backups lie on the disk of the records, and forget a folder whose backups are gone', async () => {
+    const { printed, code } = await run('doctor', ['--data', data]);
+    expect(code).toBe(0);
+    expect(printed).toMatch(/! +backups +.*on the same disk as the records/);
+    const gone = join(newFolder(), 'backups');
+    expect(await run('backup', ['--data', data, '--forget', gone])).toMatchObject({ code: 3 });
+    expect(await run('backup', ['--data', data, '--to', gone])).toMatchObject({ code: 0 });
+    expect(await run('backup', ['--data', data, '--forget', gone])).toMatchObject({ code: 0 });
+  });
+
   it('make nothing where there are no records', async () => {
     const nowhere = join(newFolder(), 'data');
     for (const words of [['backup'], ['audit', 'verify'], ['doctor']] as [StudioCommandName, ...string[]][]) {

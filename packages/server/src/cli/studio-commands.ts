@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { SealBroken } from '../storage/keys/seal.ts';
 import { backUp } from '../storage/backup/back-up.ts';
+import { forgetFolder } from '../storage/backup/known-folders.ts';
 import { restoreStudio } from '../storage/backup/restore-studio.ts';
 import { type Finding, auditFindings, doctor } from '../storage/doctor.ts';
 import { readMasterKey, settleMasterKey } from '../storage/keys/master-key.ts';
@@ -33,6 +34,13 @@ const RUNS: Readonly<Record<StudioCommandName, Run>> = {
   backup: async (settings, options, { now, print, showStep }) => {
     const storage = await openExistingStorage(settings);
     try {
+      const gone = one(options, 'forget');
+      if (gone !== undefined) {
+        const isKnown = await forgetFolder(storage.database.owner, gone);
+        if (!isKnown) throw new StorageTrouble(`no backup was ever written to ${gone}.`);
+        print(`${gone} is forgotten.`);
+        return EXIT_DONE;
+      }
       showStep('Writing the backup');
       const passphrase = passphraseOf(options);
       const folder = one(options, 'to') ?? settings.backups.folder;

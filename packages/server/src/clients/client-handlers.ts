@@ -5,6 +5,7 @@ import { audited } from '../request/audited.ts';
 import { limitTries } from '../request/limit-tries.ts';
 import { refused } from '../request/refused.ts';
 import type { StudioContext } from '../request/request-context.ts';
+import { appendAudit } from '../storage/audit.ts';
 import type { Tables } from '../storage/tables.ts';
 import { ClientIndex, type ClientLine } from './client-index.ts';
 import { insertClient, profileOf, readClient, updateClient, type ClientRecord } from './client-record.ts';
@@ -86,8 +87,18 @@ export const clientHandlers = {
       await limitTries({ ...storage, db: tx }, ENQUIRIES, `${studioId} ${address}`, now());
       const studio = await tx.selectFrom('studios').select('id').where('id', '=', studioId).executeTakeFirst();
       if (!studio) throw refused('not-found');
-      const profile = profileOf({ name, email, phone: phone ?? null, cause: message, source: 'enquiry form' });
-      await insertClient(tx, context, 'enquiry', profile);
+      const profile = profileOf({ name, email, phone: phone || null, notes: message, source: 'enquiry form' });
+      const id = await insertClient(tx, context, 'enquiry', profile);
+      await appendAudit(tx, {
+        studioId,
+        at: now(),
+        actorKind: 'anyone',
+        actorId: null,
+        action: 'client.enquire',
+        subjectKind: 'client',
+        subjectId: id,
+        detail: {},
+      });
     });
     return { ok: true as const };
   }),

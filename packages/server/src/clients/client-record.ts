@@ -8,6 +8,7 @@ import { sql, type Transaction } from 'kysely';
 import type { ClientProfile } from '@stipple/files/wire/clients.ts';
 import { refused } from '../request/refused.ts';
 import type { StudioContext } from '../request/request-context.ts';
+import { send } from '../storage/batching-dialect.ts';
 import type { DataKey, KeyOwner } from '../storage/keys/key-ring.ts';
 import { openJson, sealJson } from '../storage/keys/seal.ts';
 import { sealedPlaces } from '../storage/sealed-places.ts';
@@ -139,6 +140,18 @@ export interface ClientChange {
   readonly profile?: ClientProfile;
   readonly mergedInto?: string;
 }
+
+const ACTIVATE = `
+  with counted as (update studios set client_change = client_change + 1 where id = $1 returning client_change)
+  update clients set status = 'active', change = client_change, version = version + 1, updated_at = $3
+  from counted where studio_id = $1 and clients.id = $2 and status = 'enquiry'`;
+
+/** Of an enquiry, once something is agreed on. Goes with the next statement that is waited for. */
+export const becomeActive = (
+  tx: Transaction<Tables>,
+  { studioId, now }: Pick<StudioContext, 'studioId' | 'now'>,
+  id: string,
+): void => send(tx, ACTIVATE, [studioId, id, now().toISOString()]);
 
 /** @throws 'changed-meanwhile' when the record is no longer at `version` */
 export async function updateClient(

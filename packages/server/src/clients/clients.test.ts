@@ -148,6 +148,44 @@ describe('clients', () => {
     expect((await owner.get(`/quotes/${quote.id}/recompute`)).body.isSame).toBe(true);
   });
 
+  it('are said to be readable still, where a folder of backups is out of reach', async () => {
+    const id = await create({ name: 'Stan Stick' });
+    const folder = '/media/stick-in-the-drawer';
+    const known = app.storage.database.owner;
+    await known.insertInto('backupFolders').values({ folder, erasedTo: null }).execute();
+    const { body } = await owner.post(`/clients/${id}/erase`, { confirmName: 'Stan Stick' });
+    await known.deleteFrom('backupFolders').execute();
+    expect(body.kept).toEqual([
+      { what: expect.stringContaining(folder), until: null, why: expect.stringContaining('cannot be reached') },
+    ]);
+  });
+
+  it('are erased with a session that was interrupted for good, which is kept as long as one that was done', async () => {
+    const id = await create({ name: 'Ina Interrupted' });
+    const { locations, rooms } = (await owner.get('/studio')).body;
+    const [locationId, roomId] = [locations[0].id, rooms[0].id];
+    const hours = { weekly: locations[0].opening.weekly };
+    const person = {
+      locationId,
+      name: 'Ada',
+      skills: ['shaved'],
+      hours,
+      maxMinutesADay: 480,
+      slug: null,
+      biography: '',
+    };
+    const practitionerId = (await owner.post('/practitioners', person)).body.id;
+    const times = { start: '2027-02-23T09:00:00Z', end: '2027-02-23T10:00:00Z' };
+    const fact = { clientId: id, kind: 'touch-up', locationId, practitionerId, roomId, ...times };
+    expect((await owner.post('/appointments/facts', fact)).status).toBe(200);
+    await app.storage.inStudio(studioId, (tx) =>
+      tx.updateTable('appointments').set({ status: 'interrupted' }).where('clientId', '=', id).execute(),
+    );
+    const { status, body } = await owner.post(`/clients/${id}/erase`, { confirmName: 'Ina Interrupted' });
+    expect(status).toBe(200);
+    expect(body.kept.map(({ until }: { until: string }) => until)).toContain('2037-03-01');
+  });
+
   it('leave with everything that the studio has of them', async () => {
     const id = await create({ name: 'Lea Leaving', address: '1 Quiet Street', notes: 'in a hurry' });
     await owner.post(`/clients/${id}/photo-consents`, { purpose: 'treatment', given: true });
@@ -340,10 +378,23 @@ describe('enquiries of strangers', () => {
     expect((await enquire(99)).status).toBe(200);
   });
 
+  it('are told whose form it is, and become records with the message among the notes, audited like any other', async () => {
+    const enquiry = { name: 'Stella Stranger', email: 'stella@elsewhere.example', message: 'What does it cost?' };
+    expect((await app.browser().post(`/public/${studioId}/enquiries`, enquiry)).status).toBe(200);
+    const { id, status } = (await owner.get('/clients?search=stella')).body.items[0];
+    expect(status).toBe('enquiry');
+    expect((await owner.get(`/clients/${id}`)).body.profile).toMatchObject({ notes: 'What does it cost?', cause: '' });
+    const { name } = (await owner.get('/studio')).body;
+    expect((await app.browser().get(`/public/${studioId}`)).body).toEqual({ name });
+    const { items } = (await owner.get(`/audit?subjectId=${id}`)).body;
+    expect(items).toMatchObject([{ action: 'client.enquire', actorKind: 'anyone', actorId: null }]);
+  });
+
   it('go to no studio that does not exist', async () => {
     const nobody = '00000000-0000-4000-8000-000000000000';
     const enquiry = { name: 'Jo', email: 'jo@elsewhere.example', message: '' };
     expect((await app.browser().post(`/public/${nobody}/enquiries`, enquiry)).status).toBe(404);
+    expect((await app.browser().get(`/public/${nobody}`)).status).toBe(404);
   });
 });
 

@@ -14,6 +14,7 @@ import { refused } from '../request/refused.ts';
 import { takeTurns } from '../request/take-turns.ts';
 import type { StudioContext } from '../request/request-context.ts';
 import { blankTypedTexts } from '../storage/backup/blank-typed-texts.ts';
+import { foldersOutOfReach } from '../storage/backup/known-folders.ts';
 import { openJson, sealJson } from '../storage/keys/seal.ts';
 import { sealedPlaces } from '../storage/sealed-places.ts';
 import type { Tables } from '../storage/tables.ts';
@@ -21,7 +22,8 @@ import { eraseProfile, legalKeyOf, readClient } from './client-record.ts';
 
 export interface KeptRecord {
   readonly what: string;
-  readonly until: string;
+  /** Null until it is destroyed by itself, when what it lies in is there again. */
+  readonly until: string | null;
   readonly why: string;
 }
 
@@ -44,11 +46,11 @@ export async function eraseClient(
     .where('studioId', '=', studioId)
     .where('clientId', '=', id)
     .execute();
-  const open = appointments.filter((of) => ['booked', 'in-progress', 'interrupted'].includes(of.status));
+  const open = appointments.filter((of) => ['booked', 'in-progress'].includes(of.status));
   if (open.length > 0) throw refused('not-in-this-state', `${open.length} bookings are open: cancel them first`);
 
   const lastNeedled = appointments
-    .filter((of) => of.status === 'done' && ['session', 'touch-up'].includes(of.kind))
+    .filter((of) => ['done', 'interrupted'].includes(of.status) && ['session', 'touch-up'].includes(of.kind))
     .map(({ lastDay }) => lastDay)
     .sort()
     .at(-1);
@@ -70,9 +72,22 @@ export async function eraseClient(
   }
   // Backups remember who is erased, and photos go from the disk.
   await enqueue(tx, 'forget-erased');
-  await audited(tx, context, 'client.erase', { kind: 'client', id }, { legalUntil: until });
-  if (until === null) return [];
+  const folders = await foldersOutOfReach(storage);
+  const unreached: KeptRecord[] = folders.map((folder) => ({
+    what: `Name and answers, in the backups in ${folder}`,
+    until: null,
+    why: 'the folder cannot be reached now; plug it in while Stipple runs, and within a quarter of an hour they are erased there too',
+  }));
+  await audited(
+    tx,
+    context,
+    'client.erase',
+    { kind: 'client', id },
+    { legalUntil: until, ...(folders.length > 0 && { backupsOutOfReach: folders.length }) },
+  );
+  if (until === null) return unreached;
   return [
+    ...unreached,
     {
       what: 'Days and kinds of the sessions, consent and screening',
       until,

@@ -1,9 +1,9 @@
 /**
  * All that a studio has of a client, as one ZIP that the client may take elsewhere.
  *
- * `record.json` holds everything of the database in words of the API, `photos/` the photos as kept, `plans/` each
- * version's plan.json and numbers. Nothing of the studio's other clients, and no secret of an account, is in it. Read in
- * one transaction, so it is one moment's state.
+ * `record.json` holds everything of the database in words of the API, `photos/` the photos as kept, `notes/` what doctors
+ * wrote, `plans/` each version's plan.json and numbers. Nothing of the studio's other clients, and no secret of an
+ * account, is in it. Read in one transaction, so it is one moment's state.
  *
  * What staff noted about the person belongs to it (GDPR art. 15: personal data, whoever wrote it). A quote that was
  * never sent is the studio's own draft and stays out.
@@ -19,6 +19,7 @@ import { openJson } from '../storage/keys/seal.ts';
 import { sealedPlaces } from '../storage/sealed-places.ts';
 import type { Tables } from '../storage/tables.ts';
 import { careKeyOf, legalKeyOf, readClient } from './client-record.ts';
+import { endingOf } from './ending-of.ts';
 
 const jsonFile = (value: unknown): Uint8Array => new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
 /** Photos are compressed already. */
@@ -47,8 +48,7 @@ export async function exportClient(tx: Transaction<Tables>, context: StudioConte
   for (const { id: photoId, objectId, view, stage } of photos as Record<string, string>[]) {
     const found = await storage.files.get(tx, studioId, objectId!);
     if (!found) continue;
-    const ending = found.mediaType.slice('image/'.length);
-    files[`photos/${stage}-${view}-${photoId}.${ending}`] = [found.bytes, STORED];
+    files[`photos/${stage}-${view}-${photoId}.${endingOf(found.mediaType)}`] = [found.bytes, STORED];
   }
   const plans = await of('plans');
   for (const { id: planId } of plans as Record<string, string>[]) {
@@ -66,10 +66,15 @@ export async function exportClient(tx: Transaction<Tables>, context: StudioConte
       files[`plans/${planId}/${n}/summary.json`] = jsonFile(content.summary);
     }
   }
+  const screenings = await of('screenings');
+  for (const { id: screeningId, noteObjectId } of screenings as Record<string, string | null>[]) {
+    const note = noteObjectId ? await storage.files.get(tx, studioId, noteObjectId) : null;
+    if (note) files[`notes/${screeningId}.${endingOf(note.mediaType)}`] = [note.bytes, STORED];
+  }
   files['record.json'] = jsonFile({
     exportedAt: now().toISOString(),
     client: { id, status: client.status, createdAt: client.createdAt, profile: client.profile },
-    screenings: (await of('screenings')).map((row) =>
+    screenings: screenings.map((row) =>
       opened(row, legal.bytes, sealedPlaces.screening(studioId, row['id'] as string)),
     ),
     photoConsents: (await of('photoConsents')).map(plain),
@@ -95,6 +100,7 @@ const INNER = new Set([
   'skinDays',
   'version',
   'objectId',
+  'noteObjectId',
   'thumbnailId',
 ]);
 

@@ -7,6 +7,7 @@ import { refused } from '../request/refused.ts';
 import { accountOf, type StudioContext } from '../request/request-context.ts';
 import type { Tables } from '../storage/tables.ts';
 import { careKeyOf, readClient } from './client-record.ts';
+import { endingOf } from './ending-of.ts';
 import { keepPhoto } from './keep-photo.ts';
 
 type PhotoView = (typeof PHOTO_VIEWS)[number];
@@ -135,8 +136,8 @@ export const photoHandlers = {
       const { objectId, thumbnailId, view } = await readPhoto(tx, context, id);
       const found = await context.storage.files.get(tx, context.studioId, size === 'small' ? thumbnailId : objectId);
       if (!found) throw refused('not-found');
-      const ending = found.mediaType.slice('image/'.length);
-      return new File([found.bytes as Uint8Array<ArrayBuffer>], `${view}.${ending}`, { type: found.mediaType });
+      const { bytes, mediaType } = found;
+      return new File([bytes as Uint8Array<ArrayBuffer>], `${view}.${endingOf(mediaType)}`, { type: mediaType });
     }),
   ),
 

@@ -19,6 +19,7 @@ import { openJson, sealJson } from '../storage/keys/seal.ts';
 import { sealedPlaces } from '../storage/sealed-places.ts';
 import type { Tables } from '../storage/tables.ts';
 import { legalKeyOf, readClient } from './client-record.ts';
+import { endingOf } from './ending-of.ts';
 
 interface KeptScreening {
   readonly answers: Answers;
@@ -31,9 +32,11 @@ interface ScreeningRow {
   readonly sealed: Buffer;
   readonly takenAt: Date;
   readonly noteObjectId: string | null;
+  readonly noteVerdict: string | null;
+  readonly noteWaitUntil: string | null;
 }
 
-const wireOf = ({ id, takenAt, noteObjectId }: ScreeningRow, { answers, screening }: KeptScreening) => ({
+const wireOf = ({ id, takenAt, noteVerdict, noteWaitUntil }: ScreeningRow, { answers, screening }: KeptScreening) => ({
   id,
   takenAt: takenAt.toISOString(),
   askedVersion: screening.version,
@@ -41,7 +44,7 @@ const wireOf = ({ id, takenAt, noteObjectId }: ScreeningRow, { answers, screenin
   outcome: screening.outcome,
   deferUntil: screening.deferUntil,
   findings: screening.findings.map(({ code, outcome, text, until }) => ({ code, outcome, text, until })),
-  hasNote: noteObjectId !== null,
+  note: noteVerdict === null ? null : { verdict: noteVerdict as 'yes' | 'wait' | 'no', waitUntil: noteWaitUntil },
 });
 
 async function opened(
@@ -56,7 +59,7 @@ async function opened(
 const select = (tx: Transaction<Tables>, studioId: string) =>
   tx
     .selectFrom('screenings')
-    .select(['id', 'clientId', 'sealed', 'takenAt', 'noteObjectId'])
+    .select(['id', 'clientId', 'sealed', 'takenAt', 'noteObjectId', 'noteVerdict', 'noteWaitUntil'])
     .where('studioId', '=', studioId);
 
 /** The screening, when it is the caller's to see. */
@@ -64,7 +67,15 @@ async function readScreening(tx: Transaction<Tables>, context: StudioContext, id
   const row = await select(tx, context.studioId).where('id', '=', id).executeTakeFirst();
   if (!row) throw refused('not-found');
   assertOwn(context, row.clientId);
+  await assertMayRead(tx, context, row.clientId);
   return row;
+}
+
+/** Of an erased client only the owner reads what the law wants kept, as proof of what was asked and agreed to. */
+async function assertMayRead(tx: Transaction<Tables>, context: StudioContext, clientId: string): Promise<void> {
+  const { status } = await readClient(tx, context, clientId);
+  const isOwner = context.caller.kind === 'account' && context.caller.role === 'owner';
+  if (status === 'erased' && !isOwner) throw refused('not-in-this-state', status);
 }
 
 /** Forms may send what a box is, true or false, for the yes and no of a question. */
@@ -160,14 +171,14 @@ export const screeningHandlers = {
         })
         .execute();
       await audited(tx, context, 'screening.take', { kind: 'screening', id }, { clientId, askedVersion, outcome });
-      return wireOf({ ...row, noteObjectId: null }, kept);
+      return wireOf({ ...row, noteObjectId: null, noteVerdict: null, noteWaitUntil: null }, kept);
     });
   }),
 
   screenings: api.screenings.handler(({ input: { clientId }, context }) => {
     assertOwn(context, clientId);
     return context.inStudio(async (tx) => {
-      await readClient(tx, context, clientId);
+      await assertMayRead(tx, context, clientId);
       const rows = await select(tx, context.studioId)
         .where('clientId', '=', clientId)
         .orderBy('takenAt', 'desc')
@@ -179,7 +190,7 @@ export const screeningHandlers = {
     });
   }),
 
-  addDoctorsNote: api.addDoctorsNote.handler(async ({ input: { id, file }, context }) => {
+  addDoctorsNote: api.addDoctorsNote.handler(async ({ input: { id, file, verdict, waitUntil = null }, context }) => {
     const bytes = new Uint8Array(await file.arrayBuffer());
     const mediaType = paperTypeOf(bytes);
     return context.inStudio(async (tx) => {
@@ -190,15 +201,25 @@ export const screeningHandlers = {
       await storage.files.put(tx, key, { studioId, id: objectId, mediaType, bytes, at: now() });
       await tx
         .updateTable('screenings')
-        .set({ noteObjectId: objectId })
+        .set({ noteObjectId: objectId, noteVerdict: verdict, noteWaitUntil: waitUntil })
         .where('studioId', '=', studioId)
         .where('id', '=', id)
         .execute();
       if (noteObjectId) await storage.files.delete(tx, studioId, noteObjectId, now());
-      await audited(tx, context, 'screening.note', { kind: 'screening', id }, { clientId });
+      await audited(tx, context, 'screening.note', { kind: 'screening', id }, { clientId, verdict, waitUntil });
       return { ok: true as const };
     });
   }),
+
+  doctorsNote: api.doctorsNote.handler(({ input: { id }, context }) =>
+    context.inStudio(async (tx) => {
+      const { noteObjectId } = await readScreening(tx, context, id);
+      const note = noteObjectId ? await context.storage.files.get(tx, context.studioId, noteObjectId) : null;
+      if (!note) throw refused('not-found');
+      const { mediaType } = note;
+      return new File([new Uint8Array(note.bytes)], `note.${endingOf(mediaType)}`, { type: mediaType });
+    }),
+  ),
 
   referralLetter: api.referralLetter.handler(({ input: { id }, context }) =>
     context.inStudio(async (tx) => {

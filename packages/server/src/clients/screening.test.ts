@@ -1,3 +1,4 @@
+import { unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testApp, type TestApp, type TestBrowser } from '../http/testing/test-app.ts';
 
@@ -54,8 +55,23 @@ describe('screening', () => {
     expect(reasons[0].text).toContain('note');
     const form = new FormData();
     form.set('file', new File(['%PDF-1.7 fine'], 'note.pdf'));
+    const unsaid = await owner.post(`/screenings/${both.id}/note`, undefined, { form });
+    expect(unsaid.body.code).toBe('input-wrong');
+    form.set('verdict', 'no');
+    expect((await owner.post(`/screenings/${both.id}/note`, undefined, { form })).status).toBe(200);
+    expect(await gate()).toMatchObject({ mayBook: false, earliest: null });
+    form.set('verdict', 'wait');
+    expect((await owner.post(`/screenings/${both.id}/note`, undefined, { form })).body.code).toBe('input-wrong');
+    form.set('waitUntil', '2027-05-01');
+    expect((await owner.post(`/screenings/${both.id}/note`, undefined, { form })).status).toBe(200);
+    expect(await gate()).toMatchObject({ mayBook: false, earliest: '2027-05-01' });
+    form.delete('waitUntil');
+    form.set('verdict', 'yes');
     expect((await owner.post(`/screenings/${both.id}/note`, undefined, { form })).status).toBe(200);
     expect(await gate()).toMatchObject({ mayBook: false, earliest: '2027-03-06' });
+    expect((await owner.get(`/screenings/${both.id}/note`)).body.toString()).toBe('%PDF-1.7 fine');
+    const taken = unzipSync((await owner.get(`/clients/${clientId}/export`)).body);
+    expect(new TextDecoder().decode(taken[`notes/${both.id}.pdf`])).toBe('%PDF-1.7 fine');
     form.set('file', new File(['<html>'], 'note.pdf'));
     expect((await owner.post(`/screenings/${both.id}/note`, undefined, { form })).body.code).toBe('file-unusable');
   });
@@ -69,6 +85,29 @@ describe('screening', () => {
     expect(page).toContain('Did your hair loss begin suddenly');
     const clear = await screen();
     expect((await owner.get(`/screenings/${clear.id}/letter`)).body.code).toBe('not-in-this-state');
+    expect((await owner.get(`/screenings/${clear.id}/note`)).status).toBe(404);
+  });
+
+  it('of an erased client is the owner’s to read, and nobody else’s', async () => {
+    const id = (await owner.post('/clients', { status: 'active', profile: { name: 'Vera Gone' } })).body.id;
+    const taken = (await owner.post(`/clients/${id}/screenings`, await answers({ diabetes: 'yes' }))).body;
+    const { locations, rooms } = (await owner.get('/studio')).body;
+    const locationId = locations[0].id;
+    const hours = { weekly: locations[0].opening.weekly };
+    const person = { locationId, name: 'Ada', skills: [], hours, maxMinutesADay: 480, slug: null, biography: '' };
+    const practitionerId = (await owner.post('/practitioners', person)).body.id;
+    const times = { start: '2027-02-23T09:00:00Z', end: '2027-02-23T10:00:00Z' };
+    const fact = { clientId: id, kind: 'touch-up', locationId, practitionerId, roomId: rooms[0].id, ...times };
+    expect((await owner.post('/appointments/facts', fact)).status).toBe(200);
+    const invitation = { email: 'desk@studio.example', name: 'Dee', role: 'front-desk' };
+    const { link } = (await owner.post('/people/invitations', invitation)).body;
+    const desk = app.browser();
+    await desk.post('/invitations/accept', { link: link.split('/').pop(), password: 'nine slow otters' });
+    const ways = [`/clients/${id}/screenings`, `/screenings/${taken.id}/letter`];
+    for (const way of ways) expect((await desk.get(way)).status).toBe(200);
+    expect((await owner.post(`/clients/${id}/erase`, { confirmName: 'Vera Gone' })).status).toBe(200);
+    for (const way of ways) expect((await desk.get(way)).body.code).toBe('not-in-this-state');
+    expect((await owner.get(ways[0]!)).body.items).toHaveLength(1);
   });
 
   it('keeps what was answered, sealed with the key that outlives an erasure', async () => {

@@ -51,7 +51,8 @@ export interface Readable {
   note(row: { readonly id: string; readonly clientId: string; readonly sealed: Buffer | null }): string;
 }
 
-interface SealedClient {
+/** What names are read from, as the database has it. */
+export interface SealedClient {
   readonly id: string;
   readonly sealed: Buffer | null;
   /** Null once destroyed. */
@@ -59,39 +60,38 @@ interface SealedClient {
   readonly wrapped: Buffer | null;
 }
 
-// Each key by its index, however many: the limit keeps the database from reading all keys for a long list.
-const sealedClients = (ids: string): string => `
-  select clients.id, clients.sealed, care.id as "keyId", care.wrapped
-  from clients left join lateral (
+export const SEALED_CLIENT = `clients.id, clients.sealed, care.id as "keyId", care.wrapped`;
+/**
+ * For a statement over clients that asks for {@link SEALED_CLIENT}; $1 is the studio. Each key by its index, however
+ * many: the limit keeps the database from reading all keys for a long list.
+ */
+export const WITH_CARE_KEY = `
+  left join lateral (
     select id, wrapped from keys
     where studio_id = $1 and owner_id = clients.id and purpose = 'care' and wrapped is not null limit 1
-  ) care on true
-  where clients.studio_id = $1 and clients.id = ${ids}`;
+  ) care on true`;
+const sealedClients = (ids: string): string => `
+  select ${SEALED_CLIENT} from clients ${WITH_CARE_KEY} where clients.studio_id = $1 and clients.id = ${ids}`;
 // For a list the database guesses at ten: so wrong for one that it would rather plan each time anew.
 const [ONE_CLIENT, SOME_CLIENTS] = [sealedClients('$2'), sealedClients('any($2::uuid[])')];
 
-/**
- * Asks for the names of the clients of these rows, and for their notes, as far as the caller may read them.
- * @returns waits for them
- */
-export async function askReadables(
+const NOTHING: Readable = { name: () => null, note: () => '' };
+
+/** Names of the clients of these rows, and their notes, as far as the caller may read them. */
+export async function readReadables(
   tx: Transaction<Tables>,
-  { studioId, storage, caller }: NoteContext,
+  context: NoteContext,
   rows: readonly { readonly clientId: string }[],
-): Promise<() => Promise<Readable>> {
+): Promise<Readable> {
   const ids = [...new Set(rows.map(({ clientId }) => clientId))];
-  if (ids.length === 0 || !mayReadNames(caller)) return async () => ({ name: () => null, note: () => '' });
+  if (ids.length === 0 || !mayReadNames(context.caller)) return NOTHING;
   const [question, whose] = ids.length === 1 ? [ONE_CLIENT, ids[0]] : [SOME_CLIENTS, ids];
-  const clients = ask<SealedClient>(tx, question, [studioId, whose]);
-  return async () => readableWith(studioId, storage, caller, await clients());
+  return readableOf(context, await ask<SealedClient>(tx, question, [context.studioId, whose])());
 }
 
-function readableWith(
-  studioId: string,
-  storage: NoteContext['storage'],
-  caller: KnownCaller,
-  clients: readonly SealedClient[],
-): Readable {
+/** The same for clients that were read already. */
+export function readableOf({ studioId, storage, caller }: NoteContext, clients: readonly SealedClient[]): Readable {
+  if (!mayReadNames(caller)) return NOTHING;
   const keys = new Map(
     clients.flatMap(({ id, keyId, wrapped }) =>
       keyId === null ? [] : [[id, storage.keys.unwrap({ studioId, id: keyId, wrapped })] as const],

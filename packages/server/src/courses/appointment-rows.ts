@@ -8,7 +8,7 @@ import { asJson } from '../storage/connection.ts';
 import { InstantRange } from '../storage/instant-range.ts';
 import { sendRows } from '../storage/send-rows.ts';
 import type { Appointments, Tables } from '../storage/tables.ts';
-import { askReadables, isClient, type Readable } from './appointment-notes.ts';
+import { isClient, readReadables, type Readable } from './appointment-notes.ts';
 import type { GapSignature } from './judge-sessions.ts';
 
 export type AppointmentRow = Omit<Selectable<Appointments>, 'clashes' | 'skinDays' | 'factNumber'>;
@@ -61,11 +61,10 @@ export async function wireAppointments(
   context: Pick<StudioContext, 'studioId' | 'storage' | 'caller'>,
   rows: readonly AppointmentRow[],
 ): Promise<WireAppointment[]> {
-  const readable = await askReadables(tx, context, rows);
-  return wireWith(context, rows, await readable());
+  return wireWith(context, rows, await readReadables(tx, context, rows));
 }
 
-/** The same where names and notes have been asked for already. */
+/** The same where the clients have been read already. */
 export function wireWith(
   context: Pick<StudioContext, 'caller'>,
   rows: readonly AppointmentRow[],
@@ -131,18 +130,31 @@ export async function insertAppointments(
   appointments: readonly NewAppointment[],
 ): Promise<AppointmentRow[]> {
   const at = now();
-  const rows = appointments.map(({ startMs, endMs, roomId, flags, gapOverride, ...rest }) => ({
-    ...rest,
+  const createdBy = accountOf(caller);
+  // Written out: spread over several objects, it would cost more than all rules together.
+  const rows = appointments.map((one) => ({
     studioId,
-    roomId,
-    byVideo: roomId === null,
-    during: new InstantRange(new Date(startMs), new Date(endMs)),
-    flags: [...flags],
-    gapOverride: gapOverride && { ...gapOverride },
+    id: one.id,
+    clientId: one.clientId,
+    courseId: one.courseId,
+    kind: one.kind,
+    n: one.n,
+    status: one.status,
+    locationId: one.locationId,
+    practitionerId: one.practitionerId,
+    roomId: one.roomId,
+    byVideo: one.roomId === null,
+    during: new InstantRange(new Date(one.startMs), new Date(one.endMs)),
+    firstDay: one.firstDay,
+    lastDay: one.lastDay,
+    isFact: one.isFact,
+    flags: [...one.flags],
+    gapOverride: one.gapOverride && { name: one.gapOverride.name, reason: one.gapOverride.reason },
     continuationReason: null,
+    sealed: one.sealed,
     icsSequence: 0,
     version: 1,
-    createdBy: accountOf(caller),
+    createdBy,
     createdAt: at,
     updatedAt: at,
   }));

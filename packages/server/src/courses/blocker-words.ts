@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<BlockerCode, readonly [code: RefusalCode, words: st
   'certificate-unproven': ['certificate-expired', 'the certificate has no proof on file'],
   'certificate-expired': ['certificate-expired', 'the certificate has expired by then'],
   'certificate-not-yet': ['certificate-expired', 'the certificate does not hold yet'],
-  'short-notice': ['input-wrong', 'that is past'],
+  'short-notice': ['input-wrong', 'it is too late to book that'],
   'studio-closed': ['outside-hours', 'the location is closed'],
   'client-hours': ['client-away', 'it does not suit the client'],
   'client-busy': ['client-busy', 'the client has another appointment'],

@@ -6,8 +6,8 @@ import { api, assertOwn } from '../request/implementer.ts';
 import { refused } from '../request/refused.ts';
 import type { StudioContext } from '../request/request-context.ts';
 import type { Tables } from '../storage/tables.ts';
-import { isClient, sealNote } from './appointment-notes.ts';
-import { insertAppointments, wireAppointments, type WireAppointment } from './appointment-rows.ts';
+import { isClient, readableOf, sealNote } from './appointment-notes.ts';
+import { insertAppointments, wireWith, type WireAppointment } from './appointment-rows.ts';
 import { readCourse } from './course-rows.ts';
 import { assertInBook, auditedHours, daysAround } from './book-course.ts';
 import { freeHours, wireHour } from './free-hours.ts';
@@ -147,7 +147,7 @@ export const bookAppointment = api.bookAppointment.handler(({ input, context }) 
     const rows = await insertAppointments(tx, context, [appointment]);
     const [hour] = auditedHours([appointment]);
     return {
-      answer: (await wireAppointments(tx, context, rows))[0]!,
+      answer: wireWith(context, rows, readableOf(context, [situation.client!.sealed]))[0]!,
       action: 'appointment.book',
       subject: { kind: 'appointment', id },
       detail: { clientId, kind, start: hour!.start },

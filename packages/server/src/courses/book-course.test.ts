@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { daysBetween } from '@stipple/core/calendar/plain-day.ts';
+import { ClientIndex } from '../clients/client-index.ts';
 import { bookedStudio, refusalOf, type BookedStudio } from './testing/booked-studio.ts';
 import { rushFor } from './testing/rush.ts';
 
@@ -37,6 +38,28 @@ describe('a course', () => {
     ]);
   });
 
+  it('makes an enquiry a client, in the list too, and counts as a change of the record', async () => {
+    const studio = await bookedStudio();
+    const clientId = await studio.addClient();
+    const { storage, studioId } = studio;
+    const index = new ClientIndex();
+    const seen = async () => {
+      const [found] = await storage.inStudio(studioId, (tx) => index.search(tx, { studioId, storage }, 'jo doe'));
+      return found!.status;
+    };
+    const version = (to?: string) =>
+      storage.inStudio(studioId, async (tx) => {
+        if (to) await tx.updateTable('clients').set({ status: to }).where('id', '=', clientId).execute();
+        const row = await tx.selectFrom('clients').select('version').where('id', '=', clientId).executeTakeFirst();
+        return row!.version;
+      });
+    const before = await version('enquiry');
+    expect(await seen()).toBe('enquiry');
+    await booked(studio, clientId);
+    expect(await seen()).toBe('active');
+    expect(await version()).toBe(before + 1);
+  });
+
   it('leaves nothing behind when one of its sessions cannot be', async () => {
     const studio = await bookedStudio({ practitioners: 1, rooms: 1 });
     const first = await studio.addClient();
@@ -52,6 +75,51 @@ describe('a course', () => {
     expect(refusal.data.proposals.length).toBeGreaterThan(0);
     expect((await studio.staff.clientCourses({ clientId: second })).items).toEqual([]);
     expect(await studio.rows()).toHaveLength(3);
+  });
+
+  it('is judged by its own practitioners wherever they work, and by its rooms whoever works there', async () => {
+    const studio = await bookedStudio({ settings: { turnaroundMinutes: 30 }, maxMinutesADay: 500 });
+    const [busy, free] = studio.practitionerIds;
+    const [busyRoom, freeRoom] = studio.roomIds;
+    const dates = ['2027-03-08', '2027-03-22', '2027-04-19'];
+    const book = (clientId: string, hour: string, who: string[], where: string[]) =>
+      studio.staff.bookCourse({
+        clientId,
+        locationId: studio.locationId,
+        ...WISH,
+        choices: dates.map((day, i) => ({
+          n: i + 1,
+          start: `${day}T${hour}Z`,
+          practitionerId: who[i % who.length]!,
+          roomId: where[i % where.length]!,
+        })),
+      });
+    await book(await studio.addClient(), '07:00:00', [busy!], [busyRoom!]);
+    const clientId = await studio.addClient();
+    const code = async (...wish: [hour: string, who: string[], where: string[]]) =>
+      (await refusalOf(book(clientId, ...wish))).code;
+
+    // Its room has to be cleaned, whoever was in it; the same of several.
+    expect(await code('11:45:00', [free!], [busyRoom!])).toBe('room-busy');
+    expect(await code('11:45:00', [free!], [freeRoom!, busyRoom!])).toBe('room-busy');
+    // In another room as well the practitioner has worked for hours by then.
+    expect(await code('12:30:00', [busy!], [freeRoom!])).toBe('practitioner-busy');
+    expect(await code('12:30:00', [free!, busy!], [freeRoom!])).toBe('practitioner-busy');
+
+    // The hours of the day count, also at another location.
+    await studio.storage.inStudio(studio.studioId, async (tx) => {
+      const elsewhere = { studioId: studio.studioId, id: studio.makeId(), name: 'Elsewhere' };
+      const { timeZone, opening } = await tx.selectFrom('locations').selectAll().executeTakeFirstOrThrow();
+      await tx
+        .insertInto('locations')
+        .values({ ...elsewhere, timeZone, opening: JSON.stringify(opening) })
+        .execute();
+      await tx.updateTable('appointments').set({ locationId: elsewhere.id }).execute();
+    });
+    expect(await code('12:30:00', [busy!], [freeRoom!])).toBe('practitioner-busy');
+    expect(await code('12:30:00', [free!, busy!], [freeRoom!])).toBe('practitioner-busy');
+    const course = await book(clientId, '12:30:00', [free!], [freeRoom!]);
+    expect(course.appointments.map(({ clientName }) => clientName)).toEqual(['Jo Doe', 'Jo Doe', 'Jo Doe']);
   });
 
   it('keeps the floor of seven days whoever signs', async () => {

@@ -1,17 +1,19 @@
 /** A whole course: its dates proposed, all of its sessions booked or none. */
 import type { Transaction } from 'kysely';
 import { addDays, type PlainDay } from '@stipple/core/calendar/plain-day.ts';
+import { becomeActive } from '../clients/client-record.ts';
 import { api, assertOwn } from '../request/implementer.ts';
 import { refused } from '../request/refused.ts';
 import type { StudioContext } from '../request/request-context.ts';
 import type { Tables } from '../storage/tables.ts';
-import { askReadables, isClient } from './appointment-notes.ts';
+import { isClient, readableOf } from './appointment-notes.ts';
 import { insertAppointments, wireWith } from './appointment-rows.ts';
 import { insertCourse, wireCourseOf, type CourseRow, type WireCourse } from './course-rows.ts';
 import { shapeCourse, wantedFrom, type AskedCourse } from './course-wish.ts';
 import { inBook, orOtherDates, type Deed } from './in-book.ts';
 import { judgeSessions, type PlacedSession, type WishedSession } from './judge-sessions.ts';
 import { notBeforeMs } from './notice.ts';
+import { plannedMinutes } from './planned-minutes.ts';
 import { proposeDates, readForDates, type WireProposals } from './propose-dates.ts';
 import { readSituation, type Situation } from './read-situation.ts';
 import type { ClientWishes, WishedBlackOut } from './studio-world-of.ts';
@@ -22,9 +24,18 @@ interface WishedCourse extends AskedCourse, ClientWishes {
   readonly locationId: string;
   readonly skill: string;
   readonly blackOuts: readonly WishedBlackOut[];
+  readonly quoteId?: string | undefined;
   readonly earliest?: PlainDay | undefined;
   readonly practitionerId?: string | undefined;
 }
+
+/** What the plan of the quote says, where the lengths were left to it. */
+const plannedFor = (
+  tx: Transaction<Tables>,
+  context: StudioContext,
+  { clientId, quoteId, sessions, minutes }: Pick<WishedCourse, 'clientId' | 'quoteId' | 'sessions' | 'minutes'>,
+): Promise<number[] | null> | null =>
+  quoteId && !minutes ? plannedMinutes(tx, context, { clientId, quoteId, sessions }) : null;
 
 export interface Choice {
   readonly n: number;
@@ -67,7 +78,7 @@ async function proposeWhole(
   assertInBook(situation);
   return proposeDates(situation, {
     need: { skill },
-    sessions: wantedFrom(shapeCourse(context.caller, wish, situation.gapsDays)),
+    sessions: wantedFrom(shapeCourse(context.caller, wish, situation.gapsDays, await plannedFor(tx, context, wish))),
     previous: null,
     wishes: { blackOuts, suits },
     practitionerId,
@@ -146,11 +157,9 @@ export const bookCourse = api.bookCourse.handler(({ input, context }) => {
   const book = async (tx: Transaction<Tables>): Promise<Deed<WireCourse>> => {
     await takeTurns(tx, [clientId, ...idsOf(choices)]);
     const days = daysAround(choices.map(({ start }) => Date.parse(start)));
-    const readable = await askReadables(tx, context, [{ clientId }]);
-    const only = idsOf(choices);
-    const situation = await readSituation(tx, { studioId, locationId, clientId, now: now(), days, only });
+    const situation = await readSituation(tx, { studioId, locationId, clientId, now: now(), days, only: choices });
     assertInBook(situation);
-    const shape = shapeCourse(caller, input, situation.gapsDays);
+    const shape = shapeCourse(caller, input, situation.gapsDays, await plannedFor(tx, context, input));
     const numbers = choices.map(({ n }) => n).sort((a, b) => a - b);
     if (numbers.length !== shape.sessions || numbers.some((n, i) => n !== i + 1))
       throw refused('input-wrong', `a date for each of the ${shape.sessions} sessions`);
@@ -164,6 +173,7 @@ export const bookCourse = api.bookCourse.handler(({ input, context }) => {
       context,
       gapOverride: isClient(caller) ? null : (input.gapOverride ?? null),
     });
+    if (situation.client!.status === 'enquiry') becomeActive(tx, context, clientId);
     const id = context.newId();
     const course = await insertCourse(tx, context, {
       ...shape,
@@ -176,7 +186,7 @@ export const bookCourse = api.bookCourse.handler(({ input, context }) => {
     const sessions = newSessions(context, course, locationId, placed);
     const rows = await insertAppointments(tx, context, sessions);
     return {
-      answer: wireCourseOf(course, wireWith(context, rows, await readable())),
+      answer: wireCourseOf(course, wireWith(context, rows, readableOf(context, [situation.client!.sealed]))),
       action: 'course.book',
       subject: { kind: 'course', id },
       detail: { clientId, sessions: auditedHours(sessions) },

@@ -48,7 +48,7 @@ export const clientCourses = api.clientCourses.handler(({ input: { clientId }, c
       .selectFrom('locations')
       .select(['id', 'name', 'address', 'timeZone'])
       .where('studioId', '=', studioId)
-      .where('id', 'in', namedIds(all, 'locationId'))
+      .where((of) => of.or([of('active', '=', true), of('id', 'in', namedIds(all, 'locationId'))]))
       .execute();
     const practitioners = await tx
       .selectFrom('practitioners')

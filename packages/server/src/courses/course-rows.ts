@@ -4,7 +4,7 @@ import type { Selectable, Transaction } from 'kysely';
 import type { Contract } from '@stipple/files/wire/contract.ts';
 import { refused } from '../request/refused.ts';
 import { accountOf, type StudioContext } from '../request/request-context.ts';
-import { sendRows } from '../storage/send-rows.ts';
+import { JsonText, sendRows } from '../storage/send-rows.ts';
 import type { Courses, Tables } from '../storage/tables.ts';
 import { isActive, selectAppointments, wireAppointments, type WireAppointment } from './appointment-rows.ts';
 import type { ClientEntry, Situation } from './read-situation.ts';
@@ -67,25 +67,29 @@ export const wireCourseOf = (row: CourseRow, appointments: WireAppointment[]): W
 export async function insertCourse(
   tx: Transaction<Tables>,
   { studioId, caller, now }: Pick<StudioContext, 'studioId' | 'caller' | 'now'>,
-  {
-    blackOuts,
-    ...course
-  }: Pick<CourseRow, 'id' | 'clientId' | 'quoteId' | 'skill' | 'sessions' | 'reason'> & {
+  course: Pick<CourseRow, 'id' | 'clientId' | 'quoteId' | 'skill' | 'sessions' | 'reason'> & {
     readonly gapsDays: number[];
     readonly minutes: number[];
     readonly blackOuts: readonly WishedBlackOut[];
   },
 ): Promise<CourseRow> {
   const row = {
-    ...course,
     studioId,
-    blackOuts: blackOuts.map((one) => ({ ...one })),
+    id: course.id,
+    clientId: course.clientId,
+    quoteId: course.quoteId,
+    skill: course.skill,
+    sessions: course.sessions,
+    reason: course.reason,
+    gapsDays: course.gapsDays,
+    minutes: course.minutes,
+    blackOuts: course.blackOuts.map((one) => ({ ...one })),
     status: 'open',
     version: 1,
     createdBy: accountOf(caller),
     createdAt: now(),
   };
-  sendRows(tx, 'courses', [row]);
+  sendRows(tx, 'courses', [{ ...row, blackOuts: new JsonText(row.blackOuts) }]);
   return row;
 }
 

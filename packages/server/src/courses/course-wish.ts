@@ -22,8 +22,16 @@ export interface CourseShape {
   readonly minutes: number[];
 }
 
-/** @throws 'sessions-count', 'gap-too-short', 'gap-too-long'; 'not-allowed' for what is not the client's to say */
-export function shapeCourse(caller: KnownCaller, asked: AskedCourse, studioGapsDays: readonly number[]): CourseShape {
+/**
+ * @param planned minutes by the plan, for sessions whose length was not asked for
+ * @throws 'sessions-count', 'gap-too-short', 'gap-too-long'; 'not-allowed' for what is not the client's to say
+ */
+export function shapeCourse(
+  caller: KnownCaller,
+  asked: AskedCourse,
+  studioGapsDays: readonly number[],
+  planned: readonly number[] | null,
+): CourseShape {
   const { sessions, gapsDays, minutes } = asked;
   if (isClient(caller) && (gapsDays || minutes))
     throw refused('not-allowed', 'gaps and lengths of sessions are set by the studio');
@@ -35,7 +43,7 @@ export function shapeCourse(caller: KnownCaller, asked: AskedCourse, studioGapsD
     sessions,
     reason,
     gapsDays: gapsOfCourse(sessions, gapsDays, studioGapsDays),
-    minutes: [...(minutes ?? Array.from({ length: sessions }, () => SESSION_MINUTES_DEFAULT))],
+    minutes: [...(minutes ?? planned ?? Array.from({ length: sessions }, () => SESSION_MINUTES_DEFAULT))],
   };
 }
 

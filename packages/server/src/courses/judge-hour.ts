@@ -6,7 +6,7 @@
  */
 import { judgeSlot } from '@stipple/core/course/blockers.ts';
 import { isPigmentKind, type VisitKind } from '@stipple/core/course/floor.ts';
-import type { ClientTimes } from '@stipple/core/course/studio-world.ts';
+import type { ClientTimes, StudioWorld } from '@stipple/core/course/studio-world.ts';
 import type { PlainDay } from '@stipple/core/calendar/plain-day.ts';
 import { refused } from '../request/refused.ts';
 import { refusalFor, wordsFor } from './blocker-words.ts';
@@ -33,11 +33,21 @@ export interface HourRules {
   /** Appointments that are being placed anew. */
   readonly without: ReadonlySet<string>;
   readonly context: NoticeContext;
+  /** As {@link studioFor} makes it, for many hours; one by video has a studio of its own. */
+  readonly studio?: StudioWorld;
 }
+
+/** The studio as an hour is judged by it: booked by hand, it may start at any minute. */
+export const studioFor = (
+  situation: Situation,
+  need: WorkNeed,
+  without: ReadonlySet<string>,
+  isByVideo = false,
+): StudioWorld => studioWorldOf(situation, { need, without, startStepMinutes: 1, isByVideo });
 
 /** @returns the local day. @throws a refusal */
 export function judgeHour(situation: Situation, wished: WishedHour, rules: HourRules): PlainDay {
-  const { kind, need, client, isLast, without, context } = rules;
+  const { kind, need, client, isLast, without, context, studio } = rules;
   const { startMs, endMs, practitionerId, roomId } = wished;
   if (!(endMs > startMs)) throw refused('input-wrong', 'it ends before it starts');
   assertNotice(context, startMs);
@@ -53,7 +63,7 @@ export function judgeHour(situation: Situation, wished: WishedHour, rules: HourR
   }
   const blockers = judgeSlot({
     kind,
-    studio: studioWorldOf(situation, { need, without, startStepMinutes: 1, isByVideo: roomId === null }),
+    studio: studio && roomId !== null ? studio : studioFor(situation, need, without, roomId === null),
     client,
     needs: needsOf(need),
     slot: { startMs, endMs, practitionerId, roomId: roomId ?? VIDEO_ROOM },

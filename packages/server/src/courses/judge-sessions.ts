@@ -10,7 +10,7 @@ import { judgeGap } from '@stipple/core/course/gap-window.ts';
 import type { ClientTimes } from '@stipple/core/course/studio-world.ts';
 import { refused } from '../request/refused.ts';
 import { windowAround } from './gap-windows.ts';
-import { judgeHour, type WishedHour } from './judge-hour.ts';
+import { judgeHour, studioFor, type WishedHour } from './judge-hour.ts';
 import type { NoticeContext } from './notice.ts';
 import type { ClientEntry, Situation } from './read-situation.ts';
 import { clientTimesOf, type ClientWishes } from './studio-world-of.ts';
@@ -54,6 +54,7 @@ export function judgeSessions(
   const inOrder = wished.toSorted((a, b) => a.n - b.n);
   const own = clientTimesOf(situation, without, wishes);
   let client: ClientTimes = own;
+  const studio = studioFor(situation, { skill }, without);
   const days = inOrder.map((session) => {
     const day = judgeHour(situation, session, {
       kind: 'session',
@@ -62,6 +63,7 @@ export function judgeSessions(
       isLast: session.n === sessions,
       without,
       context,
+      studio,
     });
     const visit = {
       id: `session-${session.n}`,

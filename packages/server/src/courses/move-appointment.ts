@@ -4,7 +4,7 @@
  */
 import type { Transaction } from 'kysely';
 import type { PlainDay } from '@stipple/core/calendar/plain-day.ts';
-import { SESSION_MINUTES } from '@stipple/files/wire/courses.ts';
+import { SESSION_MINUTES } from '@stipple/core/course/minutes-of-plan.ts';
 import { api } from '../request/implementer.ts';
 import { refused } from '../request/refused.ts';
 import type { KnownCaller, StudioContext } from '../request/request-context.ts';

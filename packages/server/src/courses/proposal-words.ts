@@ -2,6 +2,7 @@
 import type { CountedBlocker, CourseOption, CourseWhy } from '@stipple/core/course/solve-course.ts';
 import type { Relaxation } from '@stipple/core/course/propose-course.ts';
 import { wordsFor } from './blocker-words.ts';
+import { dayWords } from './day-words.ts';
 
 const daysText = (days: number): string => (days === 1 ? '1 day' : `${days} days`);
 const causes = (because: readonly CountedBlocker[]): string =>
@@ -42,7 +43,7 @@ function whyText(n: number, why: CourseWhy): WireWhy {
     case 'booking-kept':
       return { code, text: `Session ${n} stays where it is.` };
     case 'booking-moved':
-      return { code, text: `Session ${n} moves from ${why.from}.` };
+      return { code, text: `Session ${n} moves from ${dayWords(why.from)}.` };
   }
 }
 
@@ -70,4 +71,4 @@ const GIVE_UP: Readonly<Record<Relaxation['code'], string>> = {
 };
 
 export const giveUpText = ({ code, firstDay, lastDay }: Relaxation): string =>
-  `${GIVE_UP[code]}: from ${firstDay} to ${lastDay}.`;
+  `${GIVE_UP[code]}: ${firstDay === lastDay ? `on ${dayWords(firstDay)}` : `from ${dayWords(firstDay)} to ${dayWords(lastDay)}`}.`;

@@ -9,6 +9,7 @@ import type { ZoneRules } from '@stipple/core/calendar/zone-rules.ts';
 import { refused } from '../request/refused.ts';
 import { ask } from '../storage/batching-dialect.ts';
 import type { Tables } from '../storage/tables.ts';
+import { SEALED_CLIENT, WITH_CARE_KEY, type SealedClient } from './appointment-notes.ts';
 import { latestOf, screeningsOf, type LatestScreening, type TakenScreening } from './screening-gate.ts';
 import { zoneOf } from '../request/zone-of.ts';
 
@@ -73,6 +74,7 @@ export interface Situation {
   readonly client: {
     readonly id: string;
     readonly status: string;
+    readonly sealed: SealedClient;
     readonly entries: readonly ClientEntry[];
     readonly screenings: readonly LatestScreening[];
   } | null;
@@ -85,29 +87,37 @@ export interface SituationQuestion {
   readonly now: Date;
   /** The days the book is read for: a run of them, or these alone. */
   readonly days: { readonly first: PlainDay; readonly last: PlainDay } | readonly PlainDay[];
-  /** Only these practitioners and rooms, where the date to be judged names them; else all of the location. */
-  readonly only?: readonly string[];
+  /** Only these practitioners and rooms, where the dates to be judged name them; else all of the location. */
+  readonly only?: readonly { readonly practitionerId: string; readonly roomId: string }[];
 }
 
 const GAPS_DAYS_DEFAULT = [14, 28] as const;
 
 const ms = (bound: 'lower' | 'upper'): string => `round(date_part('epoch', ${bound}(during)) * 1000)`;
 const HOURS = `'startMs', ${ms('lower')}, 'endMs', ${ms('upper')}`;
-const ENTRY = `'id', id, 'practitionerId', practitioner_id, 'roomId', room_id, ${HOURS}`;
+
+type Meant = 'all' | 'one' | 'some';
 
 /**
- * $1 studio, $2 location, $3 client, $4 and $5 the first and the last day, $6 the days where they are no run, then the
- * practitioners and rooms where not all are meant. A few texts in all, so that each is planned once.
+ * $1 studio, $2 location, $3 client, $4 and $5 the first and the last day, $6 the days where they are no run, then
+ * practitioners and rooms where not all are meant. A few texts in all, so that each is planned once. One practitioner in
+ * one room, as most courses have it, is a text of its own: of a list the database guesses the length, and would rather
+ * read the whole location's days.
  */
-function textFor(isRun: boolean, isOfAll: boolean): string {
+function textFor(isRun: boolean, meant: Meant): string {
   const onDays = isRun ? 'first_day between $4 and $5' : 'first_day = any($6::date[])';
-  const meant = `any($${isRun ? 6 : 7}::uuid[])`;
-  const isMeant = isOfAll ? '' : `and id = ${meant}`;
-  const whose = isOfAll ? 'practitioner_id in (select id from people)' : `practitioner_id = ${meant}`;
+  const [person, room] = (isRun ? [6, 7] : [7, 8]).map((n) => (meant === 'one' ? `$${n}` : `any($${n}::uuid[])`));
+  const isAll = meant === 'all';
+  const isMeant = (of: string | undefined): string => (isAll ? '' : `and id = ${of}`);
+  const isTheirs = `practitioner_id ${isAll ? 'in (select id from people)' : `= ${person}`}`;
+  const book = (condition: string): string => `
+    (select json_agg(json_build_array(id, practitioner_id, room_id, ${ms('lower')}, ${ms('upper')}))
+      from appointments where studio_id = $1 and ${onDays} and status not in ('cancelled', 'missed') and ${condition})`;
+  const isHere = 'location_id = $2';
   return `
-    with people as materialized (
+    with people as (
       select id, skills, hours, max_minutes_a_day from practitioners
-      where studio_id = $1 and location_id = $2 and active ${isMeant}
+      where studio_id = $1 and location_id = $2 and active ${isMeant(person)}
     )
     select json_build_object(
       'location', case when locations.id is not null then json_build_object(
@@ -120,31 +130,33 @@ function textFor(isRun: boolean, isOfAll: boolean): string {
         ) order by id) from people),
       'certificates', (select json_agg(json_build_object('practitionerId', practitioner_id, 'id', id, 'skill', skill,
           'issuedOn', issued_on, 'expiresOn', expires_on))
-        from certificates where studio_id = $1 and ${whose}),
+        from certificates where studio_id = $1 and ${isTheirs}),
       'absences', (select json_agg(json_build_object('practitionerId', practitioner_id, ${HOURS}))
-        from absences where studio_id = $1 and ${whose}
+        from absences where studio_id = $1 and ${isTheirs}
           and during && tstzrange($4::date::timestamptz, ($5::date + 2)::timestamptz)),
       'rooms', (select json_agg(id order by id)
-        from rooms where studio_id = $1 and location_id = $2 and active ${isMeant}),
-      'book', (select json_agg(json_build_object(${ENTRY}))
-        from appointments where studio_id = $1 and location_id = $2 and ${onDays}
-          and status not in ('cancelled', 'missed')
-          ${isOfAll ? '' : `and (practitioner_id = ${meant} or room_id = ${meant})`}),
-      'elsewhere', (select json_agg(json_build_object(${ENTRY}))
-        from appointments where studio_id = $1 and ${whose} and ${onDays}
-          and status not in ('cancelled', 'missed') and location_id <> $2),
-      'entries', (select json_agg(json_build_object(${ENTRY}, 'courseId', course_id, 'kind', kind, 'n', n,
-          'status', status, 'firstDay', first_day, 'lastDay', last_day, 'isFact', is_fact) order by during)
+        from rooms where studio_id = $1 and location_id = $2 and active ${isMeant(room)}),
+      'book', ${book(isAll ? isHere : isTheirs)},
+      'others', ${book(isAll ? `${isTheirs} and not ${isHere}` : `${isHere} and room_id = ${room} and not ${isTheirs}`)},
+      'entries', (select json_agg(json_build_object('id', id, 'practitionerId', practitioner_id, 'roomId', room_id,
+          ${HOURS}, 'courseId', course_id, 'kind', kind, 'n', n, 'status', status, 'firstDay', first_day,
+          'lastDay', last_day, 'isFact', is_fact) order by during)
         from appointments where studio_id = $1 and client_id = $3::uuid),
       'screenings', ${screeningsOf('$1', '$3')}
-    ) as situation
+    ) as situation, ${SEALED_CLIENT}
     from studios
       left join locations on locations.studio_id = $1 and locations.id = $2
       left join clients on clients.studio_id = $1 and clients.id = $3::uuid
+      ${WITH_CARE_KEY}
     where studios.id = $1`;
 }
 
-const TEXTS = [false, true].map((isRun) => [false, true].map((isOfAll) => textFor(isRun, isOfAll)));
+const textsFor = (isRun: boolean): Record<Meant, string> => ({
+  all: textFor(isRun, 'all'),
+  one: textFor(isRun, 'one'),
+  some: textFor(isRun, 'some'),
+});
+const [TEXTS_OF_DAYS, TEXTS_OF_RUN] = [textsFor(false), textsFor(true)];
 
 /** @throws 'not-found' for a location or client that the studio does not have */
 export async function readSituation(tx: Transaction<Tables>, question: SituationQuestion): Promise<Situation> {
@@ -155,6 +167,10 @@ export async function readSituation(tx: Transaction<Tables>, question: Situation
   const [first, last, ...list] = isRun
     ? [addDays(days.first, -1), days.last]
     : [addDays(days.toSorted()[0]!, -1), days.toSorted().at(-1)!, ...days.flatMap((day) => [addDays(day, -1), day])];
+  const places = only ? [only.map(({ practitionerId }) => practitionerId), only.map(({ roomId }) => roomId)] : [];
+  const named = places.map((ids) => [...new Set(ids)]);
+  const isOne = named.every(({ length }) => length === 1);
+  const meant = !only ? 'all' : isOne ? 'one' : 'some';
   const values = [
     studioId,
     locationId,
@@ -162,11 +178,11 @@ export async function readSituation(tx: Transaction<Tables>, question: Situation
     first,
     last,
     ...(isRun ? [] : [[...new Set(list)]]),
-    ...(only ? [only] : []),
+    ...(isOne ? named.flat() : named),
   ];
-  const text = TEXTS[Number(isRun)]![Number(only === undefined)]!;
-  const [row] = await ask<{ situation: Row }>(tx, text, values)();
-  return situationOf(question, row!.situation, now);
+  const text = (isRun ? TEXTS_OF_RUN : TEXTS_OF_DAYS)[meant];
+  const [row] = await ask<{ situation: Row } & SealedClient>(tx, text, values)();
+  return situationOf(question, row!.situation, row!, now);
 }
 
 interface Row {
@@ -176,18 +192,27 @@ interface Row {
   readonly certificates: readonly (SituationPractitioner['certificates'][number] & Owned)[] | null;
   readonly absences: readonly (SituationPractitioner['absences'][number] & Owned)[] | null;
   readonly rooms: readonly string[] | null;
-  readonly book: readonly BookEntry[] | null;
-  readonly elsewhere: readonly BookEntry[] | null;
+  /** What is booked here; where only some are meant, with these practitioners wherever. */
+  readonly book: readonly BookRow[] | null;
+  /** The practitioners' elsewhere; where only some are meant, that of others in these rooms. */
+  readonly others: readonly BookRow[] | null;
   readonly clientStatus: string | null;
   readonly entries: readonly ClientEntry[] | null;
   readonly screenings: readonly TakenScreening[] | null;
 }
 
+type BookRow = readonly [id: string, practitionerId: string, roomId: string | null, startMs: number, endMs: number];
+
 interface Owned {
   readonly practitionerId: string;
 }
 
-function situationOf({ locationId, clientId }: SituationQuestion, row: Row, now: Date): Situation {
+function situationOf(
+  { locationId, clientId }: SituationQuestion,
+  row: Row,
+  sealed: SealedClient,
+  now: Date,
+): Situation {
   if (!row.location) throw refused('not-found', 'location');
   if (clientId !== null && row.clientStatus === null) throw refused('not-found', 'client');
   const { timeZone, opening } = row.location;
@@ -203,15 +228,30 @@ function situationOf({ locationId, clientId }: SituationQuestion, row: Row, now:
     gapsDays: row.settings?.gapsDays ?? GAPS_DAYS_DEFAULT,
     turnaroundMinutes: row.settings?.turnaroundMinutes ?? 0,
     practitioners: (row.people ?? []).map((person) => ({
-      ...person,
+      id: person.id,
+      skills: person.skills,
+      weekly: person.weekly,
+      maxMinutesADay: person.maxMinutesADay,
       certificates: of(row.certificates, person.id),
       absences: of(row.absences, person.id),
     })),
     roomIds: row.rooms ?? [],
-    book: [...(row.book ?? []), ...(row.elsewhere ?? [])],
+    book: [...(row.book ?? []), ...(row.others ?? [])].map(([id, practitionerId, roomId, startMs, endMs]) => ({
+      id,
+      practitionerId,
+      roomId,
+      startMs,
+      endMs,
+    })),
     client:
       clientId === null
         ? null
-        : { id: clientId, status: row.clientStatus!, entries: row.entries ?? [], screenings: latestOf(row.screenings) },
+        : {
+            id: clientId,
+            status: row.clientStatus!,
+            sealed,
+            entries: row.entries ?? [],
+            screenings: latestOf(row.screenings),
+          },
   };
 }

@@ -6,7 +6,8 @@ const screening = (rest: Partial<LatestScreening> = {}): LatestScreening => ({
   outcome: 'clear',
   deferUntil: null,
   needsNote: false,
-  hasNote: false,
+  noteVerdict: null,
+  noteWaitUntil: null,
   ...rest,
 });
 const DAY = '2027-03-10';
@@ -17,10 +18,29 @@ describe('gateOf', () => {
     expect(gateOf([screening()], DAY).isOpen).toBe(true);
     expect(gateOf([screening(), screening({ outcome: 'stop' })], DAY).isOpen).toBe(false);
     expect(gateOf([screening({ needsNote: true })], DAY).isOpen).toBe(false);
-    expect(gateOf([screening({ needsNote: true, hasNote: true })], DAY).isOpen).toBe(true);
     const waits = ['2027-03-11', '2027-03-20'].map((deferUntil) => screening({ outcome: 'defer', deferUntil }));
     expect(gateOf(waits, DAY)).toMatchObject({ isOpen: false, from: '2027-03-20' });
     expect(gateOf(waits, '2027-03-20').isOpen).toBe(true);
+  });
+});
+
+describe("a doctor's note", () => {
+  const note = (noteVerdict: LatestScreening['noteVerdict'], noteWaitUntil: string | null = null) =>
+    screening({ needsNote: true, noteVerdict, noteWaitUntil });
+
+  it('opens as it says: at once, from its day on, or never', () => {
+    expect(gateOf([note('yes')], DAY).isOpen).toBe(true);
+    expect(gateOf([note('no')], DAY)).toEqual({ isOpen: false, why: 'the doctor advises against it', from: null });
+    const why = 'the doctor says wait until Thu 11 Mar 2027';
+    expect(gateOf([note('wait', '2027-03-11')], DAY)).toEqual({ isOpen: false, why, from: '2027-03-11' });
+    expect(gateOf([note('wait', '2027-03-11')], '2027-03-11').isOpen).toBe(true);
+  });
+
+  it('waits with the screening, whichever is longer, and does not lift a stop', () => {
+    const both = { ...note('wait', '2027-03-11'), outcome: 'defer', deferUntil: '2027-03-15' };
+    expect(gateOf([both], DAY)).toMatchObject({ from: '2027-03-15' });
+    expect(gateOf([{ ...both, deferUntil: '2027-03-09' }], DAY)).toMatchObject({ from: '2027-03-11' });
+    expect(gateOf([{ ...note('yes'), outcome: 'stop' }], DAY).isOpen).toBe(false);
   });
 });
 
@@ -34,7 +54,7 @@ describe('gateFor', () => {
     let minute = 0;
     const take = (byClient: boolean, rest: Partial<LatestScreening>) =>
       app.storage.inStudio(studioId, (tx) => {
-        const { hasNote: _, ...row } = screening(rest);
+        const row = screening(rest);
         const takenAt = new Date(Date.UTC(2027, 2, 1, 9, minute++));
         const id = `01900000-0000-7000-8000-${String(minute).padStart(12, '0')}`;
         const values = { studioId, id, clientId, askedVersion: 1, sealed: Buffer.from('x'), byClient, takenAt, ...row };

@@ -114,14 +114,25 @@ describe('a session on its day', () => {
 });
 
 describe('an interrupted session', () => {
-  const interrupted = async (gapDays: number, from: string) => {
+  const interrupted = async (gapDays: number, from: string, zones: string[] = []) => {
     const made = await course(gapDays, from);
     studio.setNow(from);
     const begun = await studio.staff.startAppointment(made.sessions[0]!);
     studio.setNow(Date.parse(from) + 2 * 3_600_000);
-    const stopped = await studio.staff.interruptAppointment({ ...begun, reason: 'power cut' });
+    const stopped = await studio.staff.interruptAppointment({ ...begun, reason: 'power cut', zones });
     return { ...made, stopped };
   };
+
+  it('goes on with zones that were not touched, once it is said which ones were', async () => {
+    const { stopped } = await interrupted(14, '2027-08-02T08:00:00Z', ['front', 'temple-l']);
+    expect(stopped.flags).toEqual(['touched:front', 'touched:temple-l']);
+    const go = { ...stopped, start: '2027-08-03T08:00:00Z', minutes: 60, reason: 'power is back' };
+    const touched = await refusalOf(studio.staff.continueAppointment({ ...go, zones: ['crown', 'front'] }));
+    expect(touched).toMatchObject({ code: 'input-wrong', detail: 'zones: front had work the day before' });
+    expect((await refusalOf(studio.staff.continueAppointment(go))).code).toBe('input-wrong');
+    const { appointment } = await studio.staff.continueAppointment({ ...go, zones: ['crown'] });
+    expect(appointment.flags).toEqual(expect.arrayContaining(['touched:front', 'touched:temple-l']));
+  });
 
   it('goes on the next day or not at all, and the last day counts', async () => {
     const { stopped, sessions } = await interrupted(14, '2027-04-05T08:00:00Z');

@@ -53,6 +53,10 @@ function change(
   });
 }
 
+/** Flags of an interrupted session, with the zones that were worked on. */
+const TOUCHED = 'touched:';
+const touchedFlag = (zone: string): string => `${TOUCHED}${zone}`;
+
 /** Refuses a start, and flags what was done all the same. */
 const CERTIFICATE = 'certificate-expired';
 
@@ -152,6 +156,7 @@ export const interruptAppointment = api.interruptAppointment.handler(({ input, c
     const { lastDay } = await daysOf(tx, context.studioId, row.locationId, start.getTime(), now.getTime());
     return storeFact(tx, context, row, {
       status: 'interrupted',
+      flags: [...new Set([...row.flags, ...input.zones.map(touchedFlag)])],
       during: new InstantRange(start, now),
       firstDay: row.firstDay,
       lastDay,
@@ -160,12 +165,21 @@ export const interruptAppointment = api.interruptAppointment.handler(({ input, c
   }),
 );
 
+/** Skin that was worked on rests, as between sessions. */
+function assertUntouched({ flags }: AppointmentRow, zones: readonly string[]): void {
+  const touched = zones.filter((zone) => flags.includes(touchedFlag(zone)));
+  if (touched.length > 0) throw refused('input-wrong', `zones: ${touched.join(', ')} had work the day before`);
+  if (zones.length === 0 && flags.some((flag) => flag.startsWith(TOUCHED)))
+    throw refused('input-wrong', 'zones: which of those that were not touched it goes on with');
+}
+
 export const continueAppointment = api.continueAppointment.handler(({ input, context }) =>
   inBook(context, async (tx) => {
     const { studioId, now } = context;
     const row = await lockAppointment(tx, context, input);
     assertStatus(row, 'interrupted');
     if (row.continuationReason !== null) throw refused('not-in-this-state', 'it has gone on once');
+    assertUntouched(row, input.zones);
     const startMs = Date.parse(input.start);
     const endMs = startMs + input.minutes * 60_000;
     const { lastDay } = await daysOf(tx, studioId, row.locationId, startMs, endMs);

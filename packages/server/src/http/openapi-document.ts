@@ -7,7 +7,7 @@ import { refusalSchema, type RoutePolicy } from '@stipple/files/wire/route.ts';
 import { z } from 'zod';
 
 const INTRODUCTION = `Requests and answers are JSON; routes that take a file take multipart/form-data instead.
-Programs show a token: \`Authorization: Bearer stp_…\`, made by an owner under Settings. A token may call what its scopes say.
+Programs show a token: \`Authorization: Bearer stp_…\`, made by an owner under Studio, Programs. A token may call what its scopes say.
 A refusal has the HTTP status of its code and the body \`{ code, status, message, data }\`: \`data.reason\` says what is wrong, \`data.remedy\` what to do, \`data.data\` what is needed to go on.
 Every POST that creates takes the header \`Idempotency-Key\` (16 to 200 characters, best a UUID): the same request sent again with the same key within 48 hours is done once and answered as the first time.
 Whatever changes a record names the \`version\` it was read with, and is refused with \`changed-meanwhile\` when somebody was faster.`;

@@ -51,6 +51,8 @@ describe('the settings of a server', () => {
     expect(wrong([], { PUBLIC_URL: 'https://studio.example/app' })).toBe(
       'PUBLIC_URL must be an address without a path.',
     );
+    expect(wrong([], { PUBLIC_URL: 'http://studio.example' })).toContain('PUBLIC_URL must begin with https://');
+    expect(settingsOfProcess([], { PUBLIC_URL: 'http://127.0.0.1:8080' })).toMatchObject({ mode: 'hosted' });
     expect(wrong([], { SMTP_URL: 'http://me:secret@mail.example' })).toMatch(/^SMTP_URL is not(?!.*secret)/);
     expect(wrong([], { TRUSTED_PROXIES: 'everybody' })).toContain('TRUSTED_PROXIES is not a list');
     expect(wrong([], { METRICS_TOKEN: 'short' })).toContain('METRICS_TOKEN must have at least 16 characters');

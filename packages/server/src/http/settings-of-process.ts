@@ -8,6 +8,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { Mode } from './build-app.ts';
+import { isLoopbackHost } from './hosts.ts';
 
 export const DEFAULT_PORT = 4173;
 
@@ -54,7 +55,10 @@ const address = (protocols: readonly string[], example: string) =>
 
 const surroundings = z.object({
   PUBLIC_URL: address(['http:', 'https:'], 'https://studio.example')
-    .refine((text) => new URL(text).pathname === '/', { error: 'must be an address without a path.' })
+    .refine((text) => new URL(text).pathname === '/', { error: 'must be an address without a path.', abort: true })
+    .refine((text) => new URL(text).protocol === 'https:' || isLoopbackHost(new URL(text).host), {
+      error: 'must begin with https://: passwords and photos would travel for everybody to read.',
+    })
     .transform((text) => new URL(text).origin)
     .optional(),
   SMTP_URL: address(['smtp:', 'smtps:'], 'smtps://name:password@mail.example').optional(),

@@ -1,6 +1,9 @@
 import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { seededGenerator } from '@stipple/core/random/generator.ts';
+import { readPostmaster } from '../storage/embedded/postmaster.ts';
 import { testRunFolder } from '../storage/testing/test-database.ts';
 import { start } from './start.ts';
 
@@ -56,6 +59,8 @@ describe('a server with its records', () => {
     expect(await (await fetch(`${first.url}/`)).text()).toBe('<p>planning</p>');
     expect(await (await fetch(`${first.url}/studio`)).text()).toBe('<p>studio</p>');
     expect(first.said.join('\n')).not.toContain('Planning works without it');
+    expect(first.said.join('\n')).toContain(`The records are in ${data}`);
+    expect(first.said.join('\n')).not.toContain('FILES_URL');
     const status = await json(`${first.url}/api/v1/status`);
     expect(status).toMatchObject({ hasOwner: false, isSecureContext: true });
     expect(status.demoStudioId).toMatch(/-/);
@@ -73,7 +78,12 @@ describe('a server with its records', () => {
     expect(await first.stop()).toBe(0);
     await expect(fetch(first.url)).rejects.toThrow();
 
+    const file = join(root, 'no-folder');
+    writeFileSync(file, 'a file where the folder for photos should be');
+    vi.stubEnv('FILES_URL', pathToFileURL(join(file, 'objects')).href);
     const again = await run('--data', data, '--reset', owner.email);
+    vi.unstubAllEnvs();
+    await expect.poll(() => again.said.join('\n')).toContain('cannot be kept where FILES_URL says: ENOTDIR');
     expect(again.said.join('\n')).not.toContain('#/first/');
     expect(await json(`${again.url}/api/v1/sign-in`, owner)).toMatchObject({ signedIn: true });
     const reset = /#\/reset\/(\S+)/.exec(again.said.join('\n'))![1];
@@ -81,6 +91,27 @@ describe('a server with its records', () => {
     expect(await json(`${again.url}/api/v1/password-reset/confirm`, next)).toMatchObject({ signedIn: true });
     expect(await again.stop()).toBe(0);
   });
+
+  it('stops in order whatever moment it is told at, and leaves no database behind', async () => {
+    const data = mkdtempSync(join(testRunFolder(), 'moments-'));
+    chmodSync(data, 0o755);
+    const said: string[] = [];
+    for (const stream of ['log', 'error'] as const)
+      vi.spyOn(console, stream).mockImplementation((text: string) => void said.push(text));
+    const heard = process.listenerCount('SIGINT');
+    const random = seededGenerator(17);
+    for (let round = 0; round < 6; round++) {
+      const ended = start(['--port', '0', '--data', data], { web: join(root, 'web'), cache: root });
+      // While the first makes its database, while it starts, while its first jobs are done.
+      await new Promise((done) => setTimeout(done, random() * 3000));
+      process.emit('SIGINT');
+      expect(process.listenerCount('SIGINT')).toBe(heard + 1);
+      expect(await ended).toBe(0);
+      expect(process.listenerCount('SIGINT')).toBe(heard);
+      expect(readPostmaster(join(data, 'pg18'))).toBeNull();
+    }
+    expect(said.join('\n')).not.toMatch(/stipple: /);
+  }, 90_000);
 
   it('serves the planning page and says why, when the records cannot be opened', async () => {
     const blocked = join(root, 'blocked');

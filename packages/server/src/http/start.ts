@@ -5,14 +5,16 @@
  * start; the API says meanwhile that the records cannot be reached. A database of one's own (DATABASE_URL) that comes
  * later is taken up when it comes.
  */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { firstLink, hasOwner } from '../accounts/first-owner.ts';
 import { consoleResetLink, linkTo } from '../accounts/one-time-links.ts';
 import { makeDemoWhereEmpty } from '../demo/make-demo.ts';
+import { backUpBeforeStop } from '../jobs/back-up-when-due.ts';
 import { type Worker, startWorker } from '../jobs/worker.ts';
 import { newId } from '../storage/new-id.ts';
+import { openBlobStore } from '../storage/objects/open-blob-store.ts';
 import { openStorage } from '../storage/open-storage.ts';
 import { type StorageSettings, readStorageSettings } from '../storage/storage-settings.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -34,7 +36,7 @@ export interface StartFolders {
   readonly cache: string;
 }
 
-/** Runs until SIGINT or SIGTERM; returns the exit code. */
+/** Runs until it is told to stop; returns the exit code. */
 export async function start(args: readonly string[], folders: StartFolders): Promise<number> {
   try {
     const settings = settingsOfProcess(args, process.env);
@@ -53,42 +55,54 @@ export async function start(args: readonly string[], folders: StartFolders): Pro
   }
 }
 
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 async function run(settings: ProcessSettings, folders: StartFolders): Promise<number> {
-  const stopped = new Promise<void>((done) => {
-    process.once('SIGINT', () => done());
-    process.once('SIGTERM', () => done());
-  });
+  let stop = (): void => {};
+  const stopped = new Promise<void>((done) => (stop = done));
+  // Heard until all is closed: npm hands on what the terminal has sent as well, and a second one that nobody hears would
+  // end this process and leave the database running. The last comes when the window of the terminal is closed.
+  for (const signal of STOP_SIGNALS) process.on(signal, stop);
+  try {
+    await runUntil(stopped, settings, folders);
+    console.log('\nStopped.');
+    return 0;
+  } finally {
+    for (const signal of STOP_SIGNALS) process.removeListener(signal, stop);
+  }
+}
+
+async function runUntil(stopped: Promise<void>, settings: ProcessSettings, folders: StartFolders): Promise<void> {
   const where = storageSettingsOf(settings);
   let storage: Storage | null = null;
   let servers: Servers | null = null;
   let worker: Worker | null = null;
-  const closeAll = async () => {
-    await servers?.close();
-    await worker?.stop();
-    await storage?.close();
-  };
+  let opening: Opening | null = null;
   try {
     if (settings.servesRequests) servers = await serve(settings, folders, where, () => storage);
-    const opening = keepOpening(
+    opening = keepOpening(
       where,
       async (opened) => {
         storage = opened;
         if (settings.works) worker = startWorker(opened, now, sayWorkFailed);
         if (servers && settings.mode !== 'hosted') await offerDemo(opened);
-        await greet(settings, opened, servers);
+        await greet(settings, opened, servers, where);
+        void sayWhetherFilesAreKept(where);
       },
       servers?.url ?? null,
     );
     await Promise.race([opening.first, stopped]);
     await stopped;
-    opening.giveUp();
-    await opening.first;
-    await closeAll();
-    console.log('\nStopped.');
-    return 0;
-  } catch (error) {
-    await closeAll();
-    throw error;
+  } finally {
+    // Whatever fails, the records are closed last: what opens them first, then whoever uses them.
+    const closing = [
+      () => opening?.end(),
+      () => servers?.close(),
+      () => worker?.stop(),
+      () => (storage && worker && where.databaseUrl === null ? backUpBeforeStop(storage, now(), sayBackingUp) : null),
+      () => (storage as Storage | null)?.close(),
+    ];
+    for (const close of closing) await Promise.resolve(close()).catch(sayWorkFailed);
   }
 }
 
@@ -118,6 +132,7 @@ async function offerDemo(storage: Storage): Promise<void> {
   }
 }
 
+const sayBackingUp = (): void => console.log('\nMaking a backup of the day before stopping …');
 const sayWorkFailed = (error: unknown): void => {
   const { name, code, message } = error as Error & { code?: string };
   // What the database says may quote a row.
@@ -133,8 +148,15 @@ const storageSettingsOf = ({ data }: ProcessSettings): StorageSettings =>
     isRoot: process.getuid?.() === 0,
   });
 
+interface Opening {
+  /** Fails when `onOpen` does. */
+  readonly first: Promise<void>;
+  /** Opens no more, and waits for what is being opened. */
+  end(): Promise<void>;
+}
+
 /** Opens the records; where they are on another server, tries again until that is there. */
-function keepOpening(where: StorageSettings, onOpen: (storage: Storage) => Promise<void>, url: string | null) {
+function keepOpening(where: StorageSettings, onOpen: (storage: Storage) => Promise<void>, url: string | null): Opening {
   let isGivenUp = false;
   let timer: NodeJS.Timeout | undefined;
   const attempt = async (isFirst: boolean): Promise<void> => {
@@ -145,25 +167,49 @@ function keepOpening(where: StorageSettings, onOpen: (storage: Storage) => Promi
       if (isFirst) {
         const why =
           error instanceof StorageTrouble ? error.message : `the records cannot be opened: ${(error as Error).message}`;
-        console.error(`stipple: ${why}\nPlanning works without it; the studio's records have to wait.`);
+        const isAskedAgain = where.databaseUrl !== null;
+        console.error(
+          `stipple: ${why}\nPlanning works without it; the studio's records have to wait.${isAskedAgain ? ` It is asked again every ${RETRY_MS / 1000} seconds.` : ''}`,
+        );
         if (url) console.log(`\nStipple is ready: ${url}\nStop it with Ctrl-C.`);
       }
       if (where.databaseUrl !== null && !isGivenUp)
-        timer = setTimeout(() => void attempt(false).catch(sayWorkFailed), RETRY_MS);
+        timer = setTimeout(() => void (latest = attempt(false).catch(sayWorkFailed)), RETRY_MS);
       return;
     }
-    await onOpen(storage);
+    await (isGivenUp ? storage.close() : onOpen(storage));
   };
+  const first = attempt(true);
+  let latest = first;
   return {
-    first: attempt(true),
-    giveUp: () => {
+    first,
+    end: async () => {
       isGivenUp = true;
       clearTimeout(timer);
+      await latest;
     },
   };
 }
 
-async function greet({ resetAddress }: ProcessSettings, storage: Storage, servers: Servers | null): Promise<void> {
+/** Found out now, and not with the first photo. */
+async function sayWhetherFilesAreKept({ filesUrl }: StorageSettings): Promise<void> {
+  const files = openBlobStore(filesUrl);
+  const name = `probe-${randomUUID()}`;
+  try {
+    await files.write(name, new Uint8Array(1));
+    await files.remove(name);
+  } catch (error) {
+    const { code, message } = error as Error & { code?: string };
+    console.error(`stipple: photos and papers cannot be kept where FILES_URL says: ${code ?? message}`);
+  }
+}
+
+async function greet(
+  { resetAddress }: ProcessSettings,
+  storage: Storage,
+  servers: Servers | null,
+  { databaseUrl, dataDir }: StorageSettings,
+): Promise<void> {
   if (!servers) {
     console.log('\nStipple works in the background.\nStop it with Ctrl-C.');
     return;
@@ -174,6 +220,7 @@ async function greet({ resetAddress }: ProcessSettings, storage: Storage, server
     (await hasOwner(storage))
       ? `The studio: ${url}/studio/`
       : `The studio, to be set up by you alone: ${linkTo(url, 'first', firstLink(storage))}`,
+    databaseUrl === null ? `The records are in ${dataDir}` : `Keys and backups are in ${dataDir}`,
     ...(resetAddress ? [await resetNote(storage, url, resetAddress)] : []),
     ...notes,
   ];

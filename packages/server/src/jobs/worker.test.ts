@@ -1,13 +1,16 @@
 import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { seededGenerator } from '@stipple/core/random/generator.ts';
 import { sql } from 'kysely';
 import PgBoss from 'pg-boss';
 import { describe, expect, it } from 'vitest';
+import { appendAudit } from '../storage/audit.ts';
 import { backupsIn } from '../storage/backup/backup-folder.ts';
 import { forgetErased } from '../storage/backup/forget-erased.ts';
 import { type Storage, storageOf } from '../storage/storage.ts';
 import { addStudio, testCluster, testId, testRunFolder, testStorage } from '../storage/testing/test-database.ts';
-import { backUpWhenDue } from './back-up-when-due.ts';
+import { backUpBeforeStop, backUpWhenDue } from './back-up-when-due.ts';
 import { endRetention } from './end-retention.ts';
 import { enqueue } from './enqueue.ts';
 import { tidyUp } from './tidy-up.ts';
@@ -95,6 +98,50 @@ describe('the worker', () => {
     expect(troubles).toEqual([]);
   });
 
+  it('has let go of the database once it is stopped, whatever moment that comes at', async () => {
+    const storage = await testStorage();
+    const { ownerPool } = storage.database;
+    let [atWork, isClosed, after] = [0, false, 0];
+    const slow = async (text: string, values: unknown[]) => {
+      if (isClosed) after++;
+      atWork++;
+      await delay(60);
+      return ownerPool.query(text, values).finally(() => atWork--);
+    };
+    const database = { ...storage.database, ownerPool: { query: slow } as never };
+    const run = () => delay(40);
+    const job = (): Job => ({ cron: NEVER, run });
+    const random = seededGenerator(5);
+    for (let round = 0; round < 6; round++) {
+      isClosed = false;
+      const worker = startWorker({ ...storage, database }, now, () => {}, { 'tidy-up': job(), 'back-up': job() });
+      await delay(random() * 900);
+      await worker.stop();
+      isClosed = true;
+      expect(atWork).toBe(0);
+      await delay(150);
+    }
+    expect(after).toBe(0);
+  });
+
+  it('goes on when it cannot say that a job has ended', async () => {
+    const storage = await testStorage();
+    const { ownerPool } = storage.database;
+    const lost = new Error('connection lost');
+    const query = (text: string, values: unknown[]) =>
+      Array.isArray(values?.[1]) ? Promise.reject(lost) : ownerPool.query(text, values);
+    const database = { ...storage.database, ownerPool: { query } as never };
+    const troubles: unknown[] = [];
+    const run = () => Promise.resolve();
+    const worker = startWorker({ ...storage, database }, now, (error) => troubles.push(error), {
+      'tidy-up': { cron: NEVER, run },
+    });
+    // A promise that fails with nobody there fails the run of tests.
+    await until(() => troubles.length > 0);
+    await worker.stop();
+    expect(troubles).toEqual([lost]);
+  });
+
   it('tries again what fails, and puts what fails too often where somebody looks', async () => {
     const storage = await testStorage();
     await sql`update jobs.queue set retry_limit = 2, retry_delay = 0, retry_backoff = false`.execute(
@@ -176,9 +223,42 @@ describe('the nightly backup', () => {
     expect(copies()).not.toContain(first);
   });
 
+  it('has one beside it when the server stops after a day on which something was done, and no other', async () => {
+    const storage = await storageWithBackups(7);
+    const studioId = await addStudio(storage);
+    const worked = (when: Date) =>
+      storage.inStudio(studioId, (tx) =>
+        appendAudit(tx, {
+          studioId,
+          at: when,
+          actorKind: 'system',
+          actorId: null,
+          action: 'client.create',
+          subjectKind: 'client',
+          subjectId: testId(),
+          detail: {},
+        }),
+      );
+    let begun = 0;
+    const stopAt = (when: Date) => backUpBeforeStop(storage, when, () => begun++);
+    expect(await stopAt(at(1, 8))).toBeNull();
+    expect(await backUpWhenDue(storage, at(1, 9))).not.toBeNull();
+    await worked(at(1, 10));
+    expect(await stopAt(at(1, 11))).toBeNull();
+    expect(begun).toBe(0);
+    expect(await stopAt(at(1, 18))).toMatchObject({ missing: [] });
+    expect(begun).toBe(1);
+    expect(await stopAt(at(1, 23))).toBeNull();
+    expect(await backUpWhenDue(storage, at(2, 9))).not.toBeNull();
+    await storage.inEveryStudio((tx) => tx.updateTable('studios').set({ isDemo: true }).execute());
+    await worked(at(2, 10));
+    expect(await stopAt(at(2, 18))).toBeNull();
+  });
+
   it('is not made where none is wanted', async () => {
     expect(await backUpWhenDue(await storageWithBackups(0), at(1, 3))).toBeNull();
     expect(await backUpWhenDue(await testStorage(), at(1, 3))).toBeNull();
+    expect(await backUpBeforeStop(await storageWithBackups(0), at(1, 3))).toBeNull();
   });
 });
 

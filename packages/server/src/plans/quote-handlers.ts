@@ -2,9 +2,10 @@
 import { sql, type Transaction } from 'kysely';
 import type { z } from 'zod';
 import { compareQuotes } from '@stipple/core/quote/compare-quotes.ts';
-import { acceptOffer, offerQuote, type Offer } from '@stipple/core/quote/offer-quote.ts';
+import { acceptOffer, offerQuote, taxOfPayments, type Offer } from '@stipple/core/quote/offer-quote.ts';
 import { PRICE_LIST_DEFAULTS, type PriceList } from '@stipple/core/quote/price-list.ts';
 import type { QuoteRequest } from '@stipple/core/quote/quote-course.ts';
+import { totalWithTax } from '@stipple/core/quote/total-with-tax.ts';
 import { writePaper, type PaperBlock } from '@stipple/files/exports/write-paper.ts';
 import { studioSettings } from '@stipple/files/wire/settings.ts';
 import type { quote as wireQuote } from '@stipple/files/wire/plans.ts';
@@ -40,10 +41,13 @@ async function quotingOf(tx: Transaction<Tables>, { studioId, now }: StudioConte
     .executeTakeFirst();
   const { depositBasisPoints = 0, quoteValidDays = QUOTE_VALID_DAYS } = studioSettings.partial().parse(studio.settings);
   const today = todayIn(studio.timeZone, now());
+  const list = (kept?.content ?? { ...PRICE_LIST_DEFAULTS, currency: studio.currency }) as unknown as PriceList;
+  // Lists kept before this was asked were all without tax.
+  const prices: PriceList = { taxIs: 'added', ...list };
   return {
     studioName: studio.name,
     today,
-    prices: (kept?.content ?? { ...PRICE_LIST_DEFAULTS, currency: studio.currency }) as unknown as PriceList,
+    prices,
     terms: {
       deposit: depositBasisPoints > 0 ? { kind: 'share' as const, basisPoints: depositBasisPoints } : null,
       issuedOn: today,
@@ -231,6 +235,9 @@ export const quoteHandlers = {
       }
       const now = offered(request, terms, prices);
       if (now.currency !== accepted.currency) throw refused('input-wrong', `the price list is in ${now.currency}`);
+      const isGross = ({ printed }: Offer): boolean => printed.prices.taxIs === 'included';
+      if (isGross(now) !== isGross(accepted))
+        throw refused('input-wrong', 'of the price list and the quote only one has its tax within the prices');
       const { owedMinor, differences } = compareQuotes(accepted, now);
       return {
         owedMinor,
@@ -272,15 +279,21 @@ function sameJson(a: unknown, b: unknown): boolean {
   return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 }
 
+const DUE_WORDS = { none: '', within: ', tax included', added: ', tax included', apart: ', tax apart' } as const;
+
 function paperOf(row: QuoteRow, studioName: string): string {
   const offer = offerOf(row);
   const { currency, printed, payments } = offer;
   const amount = (minor: number | null, missing = 'not included'): string =>
     minor === null ? missing : moneyText({ minor, currency });
-  const range = ({ lowMinor, likelyMinor, highMinor }: Pick<Offer, 'lowMinor' | 'likelyMinor' | 'highMinor'>): string =>
+  const range = (
+    { lowMinor, likelyMinor, highMinor }: Pick<Offer, 'lowMinor' | 'likelyMinor' | 'highMinor'>,
+    missing = 'no price yet',
+  ): string =>
     likelyMinor !== null || lowMinor === null
-      ? amount(likelyMinor, 'no price yet')
+      ? amount(likelyMinor, missing)
       : `${amount(lowMinor)} to ${amount(highMinor)}`;
+  const withTax = totalWithTax(offer);
   const { areaCm2, sessions } = printed.request;
   const blocks: PaperBlock[] = [
     {
@@ -293,11 +306,14 @@ function paperOf(row: QuoteRow, studioName: string): string {
     {
       kind: 'table',
       head: ['What', 'Price'],
-      rows: offer.extras.map((line) => [line.label, amount(line.likelyMinor)]),
+      rows: [
+        ...offer.extras.map((line) => [line.label, range(line, 'not included')]),
+        ...(withTax === null ? [] : [['The course with its tax', amount(withTax)]]),
+      ],
     },
     ...(payments.length > 0
       ? ([
-          { kind: 'heading', text: 'When it is due' },
+          { kind: 'heading', text: `When it is due${DUE_WORDS[taxOfPayments(offer) ?? 'none']}` },
           {
             kind: 'table',
             head: ['When', 'Amount'],

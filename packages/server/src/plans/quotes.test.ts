@@ -1,3 +1,7 @@
+import { minutesOfPlan } from '@stipple/core/course/minutes-of-plan.ts';
+import { realisePlan } from '@stipple/core/plan/realise-plan.ts';
+import { summarisePlan } from '@stipple/core/plan/summarise-plan.ts';
+import { sampleDocument, sampleReserve } from '@stipple/core/plan/testing/sample-plan.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testApp, type TestApp, type TestBrowser } from '../http/testing/test-app.ts';
 
@@ -69,6 +73,86 @@ describe('quotes', () => {
     }
     const wrong = await make({ areaCm2: { value: -1, low: 1, high: 2, source: 'x' } });
     expect(wrong.body.code).toBe('input-wrong');
+  });
+
+  it('print the tax as the range it is, and with one price what both come to', async () => {
+    const { version, content } = (await owner.get('/libraries/prices')).body;
+    const taxed = { basedOn: version, content: { ...content, taxBasisPoints: 1900 } };
+    expect((await owner.put('/libraries/prices', taxed)).status).toBe(200);
+    const paperOf = async (rest: object) =>
+      (await owner.get(`/quotes/${(await make(rest)).body.id}/paper`)).body.toString();
+    const range = { extentSource: 'template', areaCm2: { value: 150, low: 130, high: 240, source: 'soft tape' } };
+    const [low, high] = ['norwood-5', 'norwood-6'].map((id) => {
+      const { priceMinor } = content.shaved.find((tier: { id: string }) => tier.id === id);
+      return ((priceMinor * 0.19) / 100).toFixed(2);
+    });
+    expect(await paperOf(range)).toContain(`${low} EUR to ${high} EUR`);
+    expect(await paperOf(range)).not.toContain('The course with its tax');
+    const { likelyMinor } = (await make()).body;
+    expect(await paperOf({})).toContain(`${((likelyMinor * 1.19) / 100).toFixed(2)} EUR`);
+  });
+
+  it('are paid with the tax that is added, or say how much of a price with tax it is', async () => {
+    const keep = async (rest: object) => {
+      const { version, content } = (await owner.get('/libraries/prices')).body;
+      const next = { basedOn: version, content: { ...content, taxBasisPoints: 1900, ...rest } };
+      expect((await owner.put('/libraries/prices', next)).status).toBe(200);
+    };
+    const paid = ({ payments }: { payments: { minor: number }[] }) =>
+      payments.reduce((sum, { minor }) => sum + minor, 0);
+    const read = async (of: string, id: string) => (await owner.get(`/quotes/${id}/${of}`)).body;
+    // As lists were kept before it was asked.
+    await keep({ taxIs: undefined });
+    const added = (await make()).body;
+    expect(paid(added)).toBe(added.likelyMinor + (added.likelyMinor * 19) / 100);
+    await keep({ taxIs: 'included' });
+    const within = (await make()).body;
+    expect([within.likelyMinor, paid(within)]).toEqual([added.likelyMinor, added.likelyMinor]);
+    expect(within.extras.at(-1)).toMatchObject({ id: 'tax-included', label: 'Tax within the price, 19 %' });
+    for (const { id } of [added, within]) {
+      expect((await read('paper', id)).toString()).toContain('When it is due, tax included');
+      expect(await read('recompute', id)).toMatchObject({ isSame: true });
+    }
+    await keep({ taxIs: 'added' });
+  });
+
+  it('made from a plan say how long the sessions are, where nobody says otherwise', async () => {
+    const document = sampleDocument();
+    const summary = summarisePlan(realisePlan(document, sampleReserve()));
+    const plan = (await owner.post(`/clients/${clientId}/plans`, { title: 'Plan', document, summary })).body;
+    const ofPlan = (await make({ planId: plan.id, planN: 1, areaCm2: undefined })).body;
+    const { locations } = (await owner.get('/studio')).body;
+    const locationId = locations[0].id;
+    const hours = { weekly: locations[0].opening.weekly };
+    const person = {
+      locationId,
+      name: 'Ada',
+      skills: ['shaved'],
+      hours,
+      maxMinutesADay: 480,
+      slug: null,
+      biography: '',
+    };
+    const practitionerId = (await owner.post('/practitioners', person)).body.id;
+    const certificate = { skill: 'smp', title: 'SMP', issuer: 'Guild', number: '1' };
+    const days = { issuedOn: '2025-01-10', expiresOn: '2099-01-10' };
+    await owner.post(`/practitioners/${practitionerId}/certificates`, { ...certificate, ...days });
+    const lengths = async (rest: object) => {
+      const course = { clientId, locationId, skill: 'shaved', sessions: 3, ...rest };
+      const { proposals } = (await owner.post('/courses/propose', course)).body;
+      return proposals[0].sessions.map(
+        ({ start, end }: { start: string; end: string }) => (Date.parse(end) - Date.parse(start)) / 60_000,
+      );
+    };
+    const planned = minutesOfPlan(
+      summary.sessions.map((session) => session.hours),
+      3,
+    );
+    expect(planned).not.toEqual([270, 270, 270]);
+    expect(await lengths({ quoteId: ofPlan.id })).toEqual(planned);
+    expect(await lengths({ quoteId: ofPlan.id, minutes: [60, 60, 60] })).toEqual([60, 60, 60]);
+    expect(await lengths({ quoteId: (await make()).body.id })).toEqual([270, 270, 270]);
+    expect(await lengths({})).toEqual([270, 270, 270]);
   });
 
   it('are the studio’s own while they are drafts: the client sees none, by whatever way', async () => {

@@ -48,6 +48,7 @@ const prices = z.object({
     )
     .max(3),
   taxBasisPoints: z.int().min(0).max(10_000).nullable(),
+  taxIs: z.enum(['added', 'included']).default('added'),
 });
 
 const pigments = z.object({

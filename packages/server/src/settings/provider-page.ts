@@ -1,13 +1,23 @@
-/** The page that anybody may open to check a practitioner: skills, certificates and whether they hold today. */
+/** What anybody may see of a studio: its name, and of a practitioner skills, certificates and whether they hold today. */
 import { api } from '../request/implementer.ts';
 import { limitTries } from '../request/limit-tries.ts';
 import { todayIn } from '../request/zone-of.ts';
 import { refused } from '../request/refused.ts';
 import { type Skill, certificateWire } from './practitioner-card.ts';
 
-const LOOKS = { what: 'provider pages from an address', most: 120, perMinutes: 5 };
+const LOOKS = { what: 'public pages from an address', most: 120, perMinutes: 5 };
 
 export const providerPageHandlers = {
+  publicStudio: api.publicStudio.handler(async ({ context }) => {
+    const { storage, address, now, inStudio, studioId } = context;
+    await limitTries(storage, LOOKS, address, now());
+    const studio = await inStudio((tx) =>
+      tx.selectFrom('studios').select('name').where('id', '=', studioId).executeTakeFirst(),
+    );
+    if (!studio) throw refused('not-found');
+    return studio;
+  }),
+
   providerPage: api.providerPage.handler(async ({ input: { slug }, context }) => {
     const { storage, address, now, inStudio, studioId } = context;
     await limitTries(storage, LOOKS, address, now());

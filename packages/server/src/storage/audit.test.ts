@@ -45,6 +45,30 @@ describe('the audit chain', () => {
     expect(verdict.head?.hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  it('lets the next go on before the disk has it, and is acknowledged afterwards', async () => {
+    // Test databases sync nothing by themselves; connections made from here on do.
+    const syncing = await testStorage();
+    const owner = await syncing.database.connectOwner();
+    const named = await owner.query<{ name: string }>('select current_database() as name');
+    await owner.query(`alter database ${named.rows[0]!.name} set synchronous_commit = on`);
+    await owner.end();
+    const own = await addStudio(syncing);
+    const audited = () =>
+      syncing.inStudio(own, async (tx) => {
+        await appendAudit(tx, entry(1, own));
+        const { rows } = await sql<{ at: string; waits: string }>`
+          select pg_current_wal_insert_lsn() as at, current_setting('synchronous_commit') as waits`.execute(tx);
+        return rows[0]!;
+      });
+    for (let i = 0; i < 20; i++) {
+      const [written] = await Promise.all([audited(), audited(), audited()]);
+      expect(written!.waits).toBe('off');
+      const { rows } = await sql<{ isFlushed: boolean }>`
+        select pg_current_wal_flush_lsn() > ${written!.at}::pg_lsn as is_flushed`.execute(syncing.db);
+      expect(rows[0]!.isFlushed).toBe(true);
+    }
+  });
+
   it('grows from transactions of every isolation', async () => {
     const isolations = ['read committed', 'repeatable read', 'serializable'] as const;
     await Promise.all(

@@ -6,8 +6,7 @@
  * Somebody who rewrites the whole chain from an entry on is found by heads kept elsewhere, as every backup does.
  */
 import { type Transaction, sql } from 'kysely';
-import { send } from './batching-dialect.ts';
-import { commitsUnsynced } from './sync-commits.ts';
+import { commitsUnsynced, send } from './batching-dialect.ts';
 import type { Tables } from './tables.ts';
 
 export interface AuditEntry {
@@ -28,13 +27,39 @@ export interface AuditHead {
   readonly hash: string;
 }
 
-const APPEND = `select set_config('synchronous_commit', 'off', true), append_audit($1, $2, $3, $4, $5, $6, $7, $8)`;
+/** The lock on the studio's chain, and a commit that does not hold it until the disk has it all (batching-dialect.ts). */
+const TAKE_CHAIN = `
+  select set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(hashtextextended($1, 1))`;
+const APPEND = `
+  insert into audit_entries (
+    studio_id, seq, at, actor_kind, actor_id, action, subject_kind, subject_id, detail, previous_hash, hash)
+  select $1, seq, $2, $3, $4, $5, $6, $7, $8, previous, audit_hash(previous, $1, seq, $2, $3, $4, $5, $6, $7, $8)
+  from (
+    select coalesce(last.seq, 0) + 1 as seq, coalesce(last.hash, '') as previous
+    from (values (1)) one
+      left join (select seq, hash from audit_entries where studio_id = $1 order by seq desc limit 1) last on true
+  ) place`;
 
-/** Appends in the transaction that did it. Best as its last statement: from here to the commit the studio's chain is locked. */
+/**
+ * Appends in the transaction that did it. Best as its last statement: from here to the commit the studio's chain is
+ * locked. A transaction that looks at an older state, in which the chain was shorter, runs into the primary key; begun
+ * anew, it sees the end (sql-state.ts).
+ */
 export async function appendAudit(tx: Transaction<Tables>, entry: AuditEntry): Promise<void> {
   const { studioId, at, actorKind, actorId, action, subjectKind, subjectId } = entry;
   commitsUnsynced(tx);
-  const values = [studioId, at, actorKind, actorId, action, subjectKind, subjectId, JSON.stringify(entry.detail)];
+  // Apart from what it guards, which looks at the chain as it is once it is locked.
+  send(tx, TAKE_CHAIN, [studioId]);
+  const values = [
+    studioId,
+    at.toISOString(),
+    actorKind,
+    actorId,
+    action,
+    subjectKind,
+    subjectId,
+    JSON.stringify(entry.detail),
+  ];
   send(tx, APPEND, values);
 }
 

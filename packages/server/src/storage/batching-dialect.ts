@@ -24,9 +24,9 @@ import {
   type Transaction,
   type TransactionSettings,
 } from 'kysely';
-import type { Pool, PoolClient, QueryResult as Answer } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { isPlanOutdated } from './sql-state.ts';
-import { Statement, StatementBatch } from './statement-batch.ts';
+import { type Answer, Statement, StatementBatch } from './statement-batch.ts';
 import { statementName } from './statement-names.ts';
 
 type AnyTransaction = Pick<Transaction<never>, 'isTransaction'>;
@@ -57,6 +57,13 @@ export function ask<Row>(tx: AnyTransaction, text: string, values: readonly unkn
 }
 
 /**
+ * Of a transaction that sets synchronous_commit off for itself: its commit lets go of its locks before the disk has what
+ * it wrote, and is acknowledged once the disk has. The audit chain of a studio is one queue, held until the commit, and
+ * would else be no faster than the disk syncs in a row. Who goes on from there commits later, and is acknowledged later.
+ */
+export const commitsUnsynced = (tx: AnyTransaction): void => connectionOf(tx).commitsUnsynced();
+
+/**
  * Drops what is held of the transaction, before it is rolled back to a savepoint: what was held came after it, and would
  * be done with the rollback's message, and before it.
  */
@@ -70,6 +77,8 @@ export async function attach<Tables>(tx: Transaction<Tables>): Promise<void> {
   await tx.executeQuery(query);
 }
 
+/** An empty message in the log is the smallest commit that waits for the disk. */
+const SYNC = `select pg_logical_emit_message(true, 'stipple', '')`;
 const OVER = 'the transaction is over';
 const attaching = new WeakMap<CompiledQuery, AnyTransaction>();
 
@@ -120,11 +129,17 @@ class BatchingConnection implements DatabaseConnection {
   /** The last one: what a transaction failed of that cannot be committed. */
   #failure: unknown = null;
   #isUnusable = false;
+  /** Its commit does not wait for the disk by itself. */
+  #isUnsynced = false;
   /** The transaction has ended: whoever still has it would reach the work of somebody else. */
   #isOver = false;
 
   constructor(client: PoolClient) {
     this.#client = client;
+  }
+
+  commitsUnsynced(): void {
+    this.#isUnsynced = true;
   }
 
   async commit(): Promise<void> {
@@ -146,7 +161,9 @@ class BatchingConnection implements DatabaseConnection {
   /** A rollback comes after a commit that failed, too. */
   #end(text: 'commit' | 'rollback'): Promise<Answer> {
     this.#isOver = false;
-    const ended = this.ask(text)();
+    const take = this.ask(text);
+    if (text === 'commit' && this.#isUnsynced) this.send(SYNC);
+    const ended = take();
     this.#isOver = true;
     return ended;
   }
@@ -163,7 +180,7 @@ class BatchingConnection implements DatabaseConnection {
     }
     const { command, rowCount, rows } = await this.ask(query.sql, query.parameters)();
     const isChange = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(command);
-    return { rows: rows as Row[], ...(isChange ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) };
+    return { rows: rows as Row[], ...(isChange ? { numAffectedRows: BigInt(rowCount) } : {}) };
   }
 
   // oxlint-disable-next-line require-yield -- the interface asks for it

@@ -7,7 +7,7 @@ import { CONFLICTS } from './sql-state.ts';
 import { ownerOf, testCluster, testDatabase } from './testing/test-database.ts';
 
 /** Not of one studio; those the application may use come first. */
-const GLOBAL = ['tries', 'schema_migrations', 'master_key'];
+const GLOBAL = ['tries', 'schema_migrations', 'master_key', 'backup_folders'];
 
 let owner: Client;
 beforeAll(async () => {

@@ -4,11 +4,13 @@
  * Reads only. With `isThorough` every object is opened and checked to its last byte, else it is only looked whether the
  * bytes are there.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { verifyAudit } from './audit.ts';
 import { backupsIn, readHeader, readManifest } from './backup/backup-folder.ts';
+import { erasuresIn } from './backup/erasures-apart.ts';
+import { foldersBehind } from './backup/known-folders.ts';
 import { readMasterKey } from './keys/master-key.ts';
 import { blobNameOf } from './objects/object-store.ts';
 import { openExistingStorage } from './open-storage.ts';
@@ -44,6 +46,8 @@ export async function doctor(settings: StorageSettings, options: DoctorOptions):
       await objectsFinding(storage, options.isThorough ?? false),
       ...(await auditFindings(storage, settings)),
       backupsFinding(settings, options.now()),
+      ...sameDiskFindings(settings),
+      ...(await erasureFindings(storage)),
     );
   } finally {
     await storage.close();
@@ -67,9 +71,11 @@ function keyFinding({ keyFile, dataDir }: StorageSettings): Finding {
   }
 }
 
+/** The folder, or where it would be made. */
+const nearestOf = (folder: string): string => (existsSync(folder) ? folder : nearestOf(dirname(folder)));
+
 async function diskFinding({ dataDir }: StorageSettings): Promise<Finding> {
-  let folder = dataDir;
-  while (!existsSync(folder)) folder = dirname(folder);
+  const folder = nearestOf(dataDir);
   const { bavail, bsize } = await statfs(folder);
   const free = (bavail * bsize) / GB;
   return {
@@ -192,4 +198,22 @@ function backupsFinding({ backups: { folder } }: StorageSettings, now: Date): Fi
   return ageDays > 2
     ? { about, state: 'warning', text: `the latest in ${folder} is ${Math.floor(ageDays)} days old.${rest}` }
     : { about, state: 'good', text: `${backupsIn(folder).length} in ${folder}, the latest of ${latest}.${rest}` };
+}
+
+/** What takes the disk takes both. */
+function sameDiskFindings({ databaseUrl, filesUrl, dataDir, backups: { folder } }: StorageSettings): Finding[] {
+  const isHere = databaseUrl === null || filesUrl.startsWith('file:');
+  if (!isHere || statSync(nearestOf(folder)).dev !== statSync(nearestOf(dataDir)).dev) return [];
+  const text = `${folder} is on the same disk as the records; set BACKUP_FOLDER to another disk, or carry a backup away with npx stipple backup --to.`;
+  return [{ about: 'backups', state: 'warning', text }];
+}
+
+/** An erasure that has not come to a folder of backups yet. */
+async function erasureFindings(storage: Storage): Promise<Finding[]> {
+  const folders = await foldersBehind(storage, await erasuresIn(storage.database.owner));
+  return folders.map((folder) => ({
+    about: 'backups',
+    state: 'warning',
+    text: `clients erased since can still be read in ${folder}; plug it in while Stipple runs, and within a quarter of an hour they cannot. If those backups are gone for good: npx stipple backup --forget ${folder}`,
+  }));
 }

@@ -15,7 +15,6 @@ import type { Kysely, Transaction } from 'kysely';
 import { setTimeout as delay } from 'node:timers/promises';
 import { attach, send } from './batching-dialect.ts';
 import { isConnectionLoss, isPlanOutdated, isSerializationFailure } from './sql-state.ts';
-import { synced } from './sync-commits.ts';
 
 export type IsolationLevel = 'read committed' | 'repeatable read' | 'serializable';
 
@@ -55,7 +54,7 @@ async function inTransaction<Tables, Result>(
   for (let tries = 1; ; tries++) {
     let isCommitting = false;
     try {
-      const [result, committed] = await db
+      return await db
         .transaction()
         .setIsolationLevel(isolation)
         .execute(async (tx) => {
@@ -63,10 +62,8 @@ async function inTransaction<Tables, Result>(
           send(tx, 'select set_config($1, $2, true)', [setting, value]);
           const result = await work(tx);
           isCommitting = true;
-          return [result, tx] as const;
+          return result;
         });
-      await synced(db, committed);
-      return result;
     } catch (error) {
       const mayRepeat =
         isSerializationFailure(error) || isPlanOutdated(error) || (isConnectionLoss(error) && !isCommitting);

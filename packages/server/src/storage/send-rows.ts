@@ -1,43 +1,65 @@
 /**
- * Rows for one table by a statement that is the same for any number of them, so that it is planned once
- * (statement-names.ts).
+ * Rows for one table by a plain statement: the same for as many rows that have the same in common, so that it is
+ * planned once (statement-names.ts).
  */
 import type { Selectable, Transaction } from 'kysely';
 import { send } from './batching-dialect.ts';
-import { InstantRange } from './instant-range.ts';
 import type { Tables } from './tables.ts';
 
-const columns = new Map<string, string>();
+const snakeCase = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-function columnOf(key: string): string {
-  const known = columns.get(key);
-  if (known !== undefined) return known;
-  const column = key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  columns.set(key, column);
-  return column;
+type Values = Readonly<Record<string, unknown>>;
+
+const texts = new Map<string, string>();
+
+/** @param isShared by column: its value is the same in every row, and travels once */
+function textFor(name: string, columns: readonly string[], isShared: readonly boolean[], count: number): string {
+  const shape = `${count} ${name} ${columns.join()} ${isShared.join()}`;
+  let text = texts.get(shape);
+  if (text === undefined) {
+    let last = 0;
+    const shared = isShared.map((is) => (is ? `$${++last}` : null));
+    const rows = Array.from({ length: count }, () => `(${shared.map((place) => place ?? `$${++last}`).join()})`);
+    text = `insert into ${snakeCase(name)} (${columns.map(snakeCase).join()}) values ${rows.join()}`;
+    texts.set(shape, text);
+  }
+  return text;
 }
 
-/** As PostgreSQL reads the type of a column from JSON. */
-const inJson = (value: unknown): unknown =>
-  Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value instanceof InstantRange ? value.toPostgres() : value;
+/** As it travels: node-postgres would tell an instant in the computer's time zone, digit by digit. */
+const asText = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value);
 
-function rowInJson(row: object): Record<string, unknown> {
-  const json: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(row)) json[columnOf(key)] = inJson(value);
-  return json;
+/** For a column of JSON, where node-postgres would take an array for one of PostgreSQL's. */
+export class JsonText {
+  readonly #value: unknown;
+
+  constructor(value: unknown) {
+    this.#value = value;
+  }
+
+  /** Called by node-postgres. */
+  toPostgres(): string {
+    return JSON.stringify(this.#value);
+  }
 }
+
+type Sent<Row> = { readonly [Column in keyof Row]?: Row[Column] | JsonText };
 
 /**
  * Has rows inserted, and does not wait (see `send`).
- * @param rows at least one, all with the columns of the first; JSON as it is
+ * @param rows a few, at least one, all with the same columns
  */
 export function sendRows<Name extends keyof Tables & string>(
   tx: Transaction<Tables>,
   name: Name,
-  rows: readonly Partial<Selectable<Tables[Name]>>[],
+  rows: readonly Sent<Selectable<Tables[Name]>>[],
 ): void {
-  const table = columnOf(name);
-  const list = Object.keys(rows[0]!).map(columnOf).join();
-  const text = `insert into ${table} (${list}) select ${list} from json_populate_recordset(null::${table}, $1)`;
-  send(tx, text, [JSON.stringify(rows.map(rowInJson))]);
+  const all = rows as unknown as readonly [Values, ...Values[]];
+  const [first] = all;
+  const columns = Object.keys(first);
+  const isShared = columns.map((column) => all.every((row) => row[column] === first[column]));
+  const own = columns.filter((_, i) => !isShared[i]);
+  const values = columns.filter((_, i) => isShared[i]).map((column) => asText(first[column]));
+  for (const row of all) for (const column of own) values.push(asText(row[column]));
+  send(tx, textFor(name, columns, isShared, rows.length), values);
 }

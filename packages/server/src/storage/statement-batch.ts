@@ -6,17 +6,31 @@
  * it, and all of the batch fail here of the same cause. An answer that cannot be read fails its own statement alone: the
  * others are done, a commit too.
  *
- * A batch is one query to node-postgres, made as its own are (pg/lib/query.js). A statement with a name is prepared once
- * per connection.
+ * A batch is one query to node-postgres, made as its own are (pg/lib/query.js). A statement with a name is prepared and
+ * described once per connection.
  */
-import pg, { type Connection, type QueryResult as Answer, type Submittable } from 'pg';
+import pg, { type Connection, type Submittable } from 'pg';
 import { PARSING } from './connection.ts';
+
+export interface Answer {
+  /** What was done, such as 'INSERT'. */
+  command: string;
+  /** How many rows it read or changed. */
+  rowCount: number;
+  readonly rows: Record<string, unknown>[];
+}
 
 /** Error null when all went well. */
 export type Done = (error: unknown, answer: Answer) => void;
 
 /** A value as it travels. */
 type Value = string | Buffer | null;
+
+interface Field {
+  readonly name: string;
+  readonly dataTypeID: number;
+}
+type Column = readonly [name: string, parse: (text: string) => unknown];
 
 /** What the types of node-postgres leave out. */
 interface Wire extends Connection {
@@ -27,22 +41,37 @@ interface Wire extends Connection {
   describe(portal: object): void;
   execute(portal: object): void;
 }
-interface Reading extends Answer {
-  addFields(fields: unknown): void;
-  parseRow(fields: unknown): object;
-  addCommandComplete(message: unknown): void;
-}
 const { prepareValue } = (pg as unknown as { utils: { prepareValue(value: unknown): Value } }).utils;
-const { Result } = pg as unknown as { Result: new (rowMode: undefined, types: typeof PARSING) => Reading };
 const PORTAL = { type: 'P', name: '', portal: '', rows: 0 };
 const asItIs = (value: Value): Value => value;
+
+type KnownColumns = Map<string, readonly Column[]>;
+
+/**
+ * What the prepared statements of a connection answer, by their names: asked for once. A table that changes makes such a
+ * statement fail and its connection go (batching-dialect.ts).
+ */
+const known = new WeakMap<Connection, KnownColumns>();
+
+function knownColumns(wire: Connection): KnownColumns {
+  let columns = known.get(wire);
+  if (!columns) {
+    columns = new Map();
+    known.set(wire, columns);
+  }
+  return columns;
+}
 
 export class Statement {
   readonly text: string;
   readonly name: string | null;
   readonly #values: readonly Value[];
   /** Null where nobody waits for it. */
-  readonly #waiting: { readonly answer: Reading; readonly done: Done } | null;
+  readonly #done: Done | null;
+  readonly #answer: Answer = { command: '', rowCount: 0, rows: [] };
+  /** None until they are told; none for one that answers no rows. */
+  #columns: readonly Column[] | undefined;
+  #known: KnownColumns | null = null;
   /** Why a row of the answer could not be read. */
   #unreadable: unknown = null;
 
@@ -55,7 +84,7 @@ export class Statement {
     this.text = text;
     this.name = name;
     this.#values = values.map(prepareValue);
-    this.#waiting = done && { answer: new Result(undefined, PARSING), done };
+    this.#done = done;
   }
 
   send(wire: Wire): void {
@@ -66,31 +95,44 @@ export class Statement {
       if (name !== null) wire.submittedNamedStatements[name] = text;
     }
     wire.bind({ portal: '', statement: name, values: this.#values, valueMapper: asItIs });
-    if (this.#waiting) wire.describe(PORTAL);
+    if (this.#done) {
+      this.#known = knownColumns(wire);
+      this.#columns = name === null ? undefined : this.#known.get(name);
+      if (!this.#columns) wire.describe(PORTAL);
+    }
     wire.execute(PORTAL);
   }
 
-  readFields(fields: unknown): void {
-    this.#waiting?.answer.addFields(fields);
+  readFields(fields: readonly Field[]): void {
+    this.#columns = fields.map(({ name, dataTypeID }) => [name, PARSING.getTypeParser(dataTypeID, 'text')]);
+    if (this.name !== null) this.#known?.set(this.name, this.#columns);
   }
 
-  readRow(fields: unknown): void {
-    if (!this.#waiting || this.#unreadable !== null) return;
-    const { answer } = this.#waiting;
+  readRow(values: readonly (string | null)[]): void {
+    if (!this.#done || this.#unreadable !== null) return;
+    const row: Record<string, unknown> = {};
     try {
-      answer.rows.push(answer.parseRow(fields));
+      this.#columns!.forEach(([name, parse], i) => {
+        const value = values[i]!;
+        row[name] = value === null ? null : parse(value);
+      });
+      this.#answer.rows.push(row);
     } catch (error) {
       this.#unreadable = error;
     }
   }
 
-  readEnd(message: unknown): void {
-    this.#waiting?.answer.addCommandComplete(message);
+  /** @param tag such as 'INSERT 0 3' */
+  readEnd(tag: string): void {
+    if (!this.#done) return;
+    const words = tag.split(' ');
+    this.#answer.command = words[0]!;
+    this.#answer.rowCount = Number(words.at(-1)) || 0;
   }
 
   /** @param error null when the database did it */
   settle(error: unknown): void {
-    this.#waiting?.done(error ?? this.#unreadable, this.#waiting.answer);
+    this.#done?.(error ?? this.#unreadable, this.#answer);
   }
 }
 
@@ -122,16 +164,16 @@ export class StatementBatch implements Submittable {
     return null;
   }
 
-  handleRowDescription({ fields }: { readonly fields: unknown }): void {
+  handleRowDescription({ fields }: { readonly fields: readonly Field[] }): void {
     this.#statements[this.#place]?.readFields(fields);
   }
 
-  handleDataRow({ fields }: { readonly fields: unknown }): void {
+  handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
     this.#statements[this.#place]?.readRow(fields);
   }
 
-  handleCommandComplete(message: unknown): void {
-    this.#statements[this.#place]?.readEnd(message);
+  handleCommandComplete({ text }: { readonly text: string }): void {
+    this.#statements[this.#place]?.readEnd(text);
     this.#place++;
   }
 

@@ -104,6 +104,11 @@ export interface AuditEntries {
   subjectKind: string;
 }
 
+export interface BackupFolders {
+  erasedTo: Timestamp | null;
+  folder: string;
+}
+
 export interface Certificates {
   expiresOn: string;
   id: string;
@@ -362,6 +367,8 @@ export interface Screenings {
   id: string;
   needsNote: Generated<boolean>;
   noteObjectId: string | null;
+  noteVerdict: string | null;
+  noteWaitUntil: string | null;
   outcome: string;
   sealed: Buffer;
   studioId: string;
@@ -405,6 +412,7 @@ export interface Tables {
   apiTokens: ApiTokens;
   appointments: Appointments;
   auditEntries: AuditEntries;
+  backupFolders: BackupFolders;
   certificates: Certificates;
   clients: Clients;
   courses: Courses;

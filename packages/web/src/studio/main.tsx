@@ -9,10 +9,11 @@ import { useEffect } from 'preact/hooks';
 import { api } from '../api/api.ts';
 import { refusalOf } from '../api/refusal-of.ts';
 import { EntryPage } from './entry/entry-page.tsx';
-import { FirstOwner, NoOwnerYet } from './entry/first-owner.tsx';
+import { FirstOwner, LinkUsed, NoOwnerYet } from './entry/first-owner.tsx';
 import { Forgotten } from './entry/forgotten.tsx';
 import { Invitation, NewPassword } from './entry/invitation.tsx';
 import { SignIn } from './entry/sign-in.tsx';
+import { EnquiryPage } from './own/enquiry-page.tsx';
 import { OwnView } from './own/own-view.tsx';
 import { ProviderPage } from './own/provider-page.tsx';
 import { SessionContext, type Me } from './parts/session.ts';
@@ -26,6 +27,7 @@ function App() {
   const route = useRoute();
   const [first, second = ''] = route;
   if (first === 'provider') return <ProviderPage studioId={second} slug={route[2] ?? ''} />;
+  if (first === 'enquire') return <EnquiryPage studioId={second} />;
   return <SignedInOrNot route={route} />;
 }
 
@@ -41,7 +43,6 @@ function SignedInOrNot({ route }: { readonly route: Route }) {
     who.put({ signedIn: false, hasOwner: true, hasDemo: false });
     begin();
   };
-  if (first === 'first') return <FirstOwner link={link} onSignedIn={begin} />;
   if (first === 'invitation') return <Invitation link={link} onSignedIn={begin} />;
   if (first === 'reset') return <NewPassword link={link} onSignedIn={begin} />;
   if (!who.value) {
@@ -50,6 +51,11 @@ function SignedInOrNot({ route }: { readonly route: Route }) {
         <Waiting refusal={who.refusal} onAgain={who.reload} />
       </EntryPage>
     );
+  }
+  if (first === 'first') {
+    // Whoever looks at the demo is signed in, and may have set up nothing yet.
+    const isSetUp = 'signedIn' in who.value ? who.value.hasOwner : !who.value.isDemo;
+    return isSetUp ? <LinkUsed /> : <FirstOwner link={link} onSignedIn={begin} />;
   }
   if ('signedIn' in who.value) {
     const { hasOwner, hasDemo } = who.value;

@@ -35,8 +35,8 @@ function PromptAtDesk() {
       <section class="first-steps" aria-labelledby="recovery-prompt">
         <h2 id="recovery-prompt">Print the recovery sheet</h2>
         <p>
-          All records are locked with one key, kept on this computer. If it is lost, a backup opens with the key alone:
-          print it, and keep the paper elsewhere.
+          All records are locked with one key, kept on this computer. Were it lost, nobody could read them again, not
+          even from a backup: print it, and keep the paper elsewhere.
         </p>
         <RefusalNotice refusal={sending.refusal} />
         <div class="row">

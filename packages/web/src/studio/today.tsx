@@ -147,16 +147,22 @@ function Certificates({ studio, now }: { readonly studio: Studio; readonly now: 
 }
 
 function Enquiries() {
-  const enquiries = useLoaded(() => api.clients({ status: 'enquiry', limit: 6 }), []);
+  const { studio } = useSession();
+  const enquiries = useLoaded(() => api.clients({ status: 'enquiry', limit: 50 }), []);
+  // Who has an appointment has been answered.
+  const waiting = (enquiries.value?.items ?? []).filter(({ nextAppointment }) => nextAppointment === null);
   return (
     <Panel title="Enquiries">
       {!enquiries.value && <Waiting refusal={enquiries.refusal} onAgain={enquiries.reload} />}
       {enquiries.value &&
-        (enquiries.value.items.length > 0 ? (
-          <ClientLines lines={enquiries.value.items} isStatusHidden />
+        (waiting.length > 0 ? (
+          <ClientLines lines={waiting.slice(0, MOST_AHEAD)} isStatusHidden />
         ) : (
           <p class="hint">None is waiting for an answer.</p>
         ))}
+      <a class="link" href={hrefOf('enquire', studio.id)}>
+        The form to link from your own site
+      </a>
     </Panel>
   );
 }
@@ -187,13 +193,7 @@ function FirstSteps({ studio }: { readonly studio: Studio }) {
       <ol>
         {steps.map(({ isDone, words, part }) => (
           <li key={words} class={isDone ? 'is-done' : ''}>
-            {isDone ? (
-              <>
-                {words} <small>done</small>
-              </>
-            ) : (
-              <a href={hrefOf('studio', part)}>{words}</a>
-            )}
+            <a href={hrefOf('studio', part)}>{words}</a> {isDone && <small>there; look whether it is yours</small>}
           </li>
         ))}
       </ol>

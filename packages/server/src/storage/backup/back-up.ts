@@ -20,7 +20,8 @@ import { type BackedUpTable, backedUpTables, copyOutStatement, tidySession } fro
 import { BACKUP_FORMAT, type BackupHeader, type Manifest, type TableRecord } from './backup-folder.ts';
 import { backupName, backupsIn, fileOfTable, placeOf, protect, readHeader, readManifest } from './backup-folder.ts';
 import { copyOut } from './copy-table.ts';
-import { erasuresIn, eraseFromBackups } from './erasures-apart.ts';
+import { NO_ERASURES, erasuresIn, eraseFromBackups } from './erasures-apart.ts';
+import { rememberFolder } from './known-folders.ts';
 import { writeSealedFile } from './sealed-file.ts';
 
 export interface BackUpOptions {
@@ -70,7 +71,12 @@ export async function backUp(storage: Storage, folder: string, options: BackUpOp
     for (const path of [join(making, 'tables'), making]) await syncFolder(path);
     await rename(making, final);
     await syncFolder(folder);
-    await eraseFromBackups(folder, await erasuresIn(storage.database.owner), master);
+    const { owner } = storage.database;
+    // Before the erasures, in case they do not get there.
+    await rememberFolder(owner, folder, NO_ERASURES);
+    const erasures = await erasuresIn(owner);
+    await eraseFromBackups(folder, erasures, master);
+    await rememberFolder(owner, folder, erasures);
     const rows = tables.reduce((sum, table) => sum + table.rows, 0);
     return { folder: final, rows, objects: objects.length, newObjects, missing };
   } finally {

@@ -2,10 +2,11 @@
  * Which tables a backup holds, how their rows are written so that equal contents give equal bytes, and in which order
  * they can be filled without a row that points at nothing.
  *
- * All of the schema but what follows from the program (schema_migrations) and what is meant to be lost (unlogged
- * tables). Rows are in the order of their primary key by bytes, columns in the order of their making without those that
- * are generated, values in the text form of a session that is set up the same everywhere (`tidySession`). Jobs are in a
- * schema of their own and are not kept: what they would do follows from the rows.
+ * All of the schema but what follows from the program (schema_migrations), what is of this installation alone
+ * (backup_folders) and what is meant to be lost (unlogged tables). Rows are in the order of their primary key by bytes,
+ * columns in the order of their making without those that are generated, values in the text form of a session that is
+ * set up the same everywhere (`tidySession`). Jobs are in a schema of their own and are not kept: what they would do
+ * follows from the rows.
  */
 import type { ClientBase } from 'pg';
 
@@ -17,7 +18,7 @@ export interface BackedUpTable {
   readonly sequences: readonly string[];
 }
 
-const SKIPPED = ['schema_migrations'];
+const SKIPPED = ['schema_migrations', 'backup_folders'];
 
 /** In an order in which every table comes after those that it refers to. */
 export async function backedUpTables(owner: ClientBase): Promise<BackedUpTable[]> {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -13,13 +14,14 @@ import { AWKWARD, fillStudio } from '../testing/fill-studio.ts';
 import { addStudio, testDatabase, testId, testRunFolder, testStorage } from '../testing/test-database.ts';
 import { backUp } from './back-up.ts';
 import { backupsIn, keyOfBackup, readHeader } from './backup-folder.ts';
-import { type Erasures, erasuresBeside, erasuresIn, eraseFromBackups } from './erasures-apart.ts';
+import { NO_ERASURES, erasuresBeside, erasuresIn, eraseFromBackups } from './erasures-apart.ts';
+import { forgetErased } from './forget-erased.ts';
+import { foldersBehind, foldersOutOfReach, forgetFolder } from './known-folders.ts';
 import { restoreBackup } from './restore-backup.ts';
 
 const now = new Date('2026-11-25T02:00:00Z');
 const later = new Date('2026-11-26T02:00:00Z');
 const newFolder = (): string => mkdtempSync(join(testRunFolder(), 'backups-'));
-const NO_ERASURES: Erasures = { clients: [], keys: [] };
 
 let storage: Storage;
 let studioId: string;
@@ -67,11 +69,11 @@ const nameOf = (from: Storage, id: string): Promise<unknown> =>
   });
 
 /** What the clients' route does, as far as storage is concerned. */
-async function erase(id: string): Promise<void> {
+async function erase(id: string, at = later): Promise<void> {
   await storage.inStudio(studioId, async (tx) => {
-    await storage.keys.destroy(tx, { studioId, ownerId: id, purpose: 'care' }, later);
+    await storage.keys.destroy(tx, { studioId, ownerId: id, purpose: 'care' }, at);
     await tx.updateTable('clients').set({ status: 'erased', sealed: null }).where('id', '=', id).execute();
-    await tx.insertInto('erasures').values({ studioId, clientId: id, at: later }).execute();
+    await tx.insertInto('erasures').values({ studioId, clientId: id, at }).execute();
   });
 }
 
@@ -250,6 +252,36 @@ describe('an erased client', () => {
       copy.inStudio(studioId, (tx) => copy.keys.get(tx, { studioId, ownerId: gone.id, purpose: 'care' })),
     ).rejects.toThrow(/destroyed/);
     expect((await erasuresIn(copy.database.owner)).clients.map(({ clientId }) => clientId)).toContain(gone.id);
+  });
+
+  it('is erased in every folder that a backup was written to, in one that was away once it is there again', async () => {
+    const [nightly, stick] = [newFolder(), newFolder()];
+    const backups = { folder: nightly, daysKept: 7 };
+    const working = storageOf(storage.database, storage.master, pathToFileURL(newFolder()).href, backups);
+    const gone = await addClient('Gone');
+    for (const folder of [nightly, stick]) await backUp(working, folder, { now });
+    const behind = async () =>
+      (await foldersBehind(working, await erasuresIn(storage.database.owner))).filter((folder) => folder === stick);
+    expect(await behind()).toEqual([]);
+    renameSync(stick, `${stick}-away`);
+    await erase(gone.id, new Date('2026-11-27T10:00:00Z'));
+    expect(await forgetErased(working)).toBeGreaterThan(0);
+    expect(await foldersOutOfReach(working)).toContain(stick);
+    expect(await behind()).toEqual([stick]);
+    // The place where it belongs, without it.
+    mkdirSync(stick);
+    await forgetErased(working);
+    expect(await foldersOutOfReach(working)).toContain(stick);
+    rmdirSync(stick);
+    renameSync(`${stick}-away`, stick);
+    expect(await behind()).toEqual([stick]);
+    await forgetErased(working);
+    expect(await behind()).toEqual([]);
+    expect(await foldersOutOfReach(working)).not.toContain(stick);
+    await expect(nameOf(await restored(join(stick, backupsIn(stick)[0]!)), gone.id)).rejects.toThrow(/destroyed/);
+    renameSync(stick, `${stick}-lost`);
+    expect(await forgetFolder(storage.database.owner, stick)).toBe(true);
+    expect(await foldersOutOfReach(working)).not.toContain(stick);
   });
 
   it('is in the list without a name', async () => {

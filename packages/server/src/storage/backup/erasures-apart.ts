@@ -40,7 +40,7 @@ export interface Erasures {
 }
 
 const FILE = 'erasures.json';
-const NONE: Erasures = { clients: [], keys: [] };
+export const NO_ERASURES: Erasures = { clients: [], keys: [] };
 
 export async function erasuresIn(owner: Kysely<Tables>): Promise<Erasures> {
   return inEveryStudio(owner, async (tx) => ({
@@ -65,7 +65,13 @@ export async function erasuresIn(owner: Kysely<Tables>): Promise<Erasures> {
 
 export function erasuresBeside(folder: string): Erasures {
   const path = join(folder, FILE);
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Erasures) : NONE;
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Erasures) : NO_ERASURES;
+}
+
+/** Of keys that were destroyed, those that the list beside the backups does not have. */
+export function unknownTo(folder: string, { keys }: Erasures): DestroyedKey[] {
+  const known = new Set(erasuresBeside(folder).keys.map(({ id }) => id));
+  return keys.filter(({ id }) => !known.has(id));
 }
 
 /** Of lists that may overlap; the later entry of a client holds. */

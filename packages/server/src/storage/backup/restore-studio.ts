@@ -8,6 +8,7 @@ import type { StorageSettings } from '../storage-settings.ts';
 import { StorageTrouble } from '../storage-trouble.ts';
 import { backupsIn, keyOfBackup, readHeader } from './backup-folder.ts';
 import { erasuresBeside, joined } from './erasures-apart.ts';
+import { isInReach, rememberFolder } from './known-folders.ts';
 import { type RestoreReport, restoreBackup } from './restore-backup.ts';
 
 /**
@@ -35,6 +36,8 @@ export async function restoreStudio(
       const target = { owner, blobs: openBlobStore(settings.filesUrl) };
       const report = await restoreBackup(backup, header, master, erasures, target);
       settleMasterKey(settings.keyFile, master.bytes);
+      const beside = dirname(backup);
+      if (isInReach(beside)) await rememberFolder(database.owner, beside, erasuresBeside(beside));
       return { ...report, backup };
     } finally {
       await owner.end();

@@ -295,6 +295,8 @@ function run(place: Place, name: string, args: string[]): Promise<{ code: number
       cwd: '/',
       env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
       stdio: ['ignore', 'pipe', 'pipe'],
+      // Apart from the terminal: its Ctrl-C is for us, who then stop the server by this very program.
+      detached: true,
       ...(place.account && { uid: place.account.uid, gid: place.account.gid }),
     });
     let output = '';

@@ -289,8 +289,10 @@ create table screenings (
   needs_note boolean not null default false,
   -- Answers and findings, with the client's 'legal' key.
   sealed bytea not null,
-  -- The doctor's note.
+  -- The doctor's note and what it says: go ahead, not before a day, not at all.
   note_object_id uuid,
+  note_verdict text check (note_verdict in ('yes', 'wait', 'no')),
+  note_wait_until date,
   taken_by uuid,
   -- Answered by the client alone: this may tighten what was taken in the studio, never loosen it.
   by_client boolean not null default false,
@@ -298,7 +300,9 @@ create table screenings (
   primary key (studio_id, id),
   foreign key (studio_id, client_id) references clients,
   foreign key (studio_id, note_object_id) references objects,
-  check ((outcome = 'defer') = (defer_until is not null))
+  check ((outcome = 'defer') = (defer_until is not null)),
+  check ((note_object_id is null) = (note_verdict is null)),
+  check ((note_verdict is not distinct from 'wait') = (note_wait_until is not null))
 );
 create index screenings_by_client on screenings (studio_id, client_id, taken_at);
 
@@ -491,7 +495,7 @@ create table appointments (
 create unique index appointments_session on appointments (studio_id, course_id, n)
   where (kind = 'session' and status not in ('cancelled', 'missed'));
 create index appointments_by_client on appointments (studio_id, client_id, first_day);
-create index appointments_by_day on appointments (studio_id, location_id, first_day);
+create index appointments_by_day on appointments (studio_id, location_id, first_day, room_id);
 create index appointments_by_practitioner on appointments (studio_id, practitioner_id, first_day);
 
 -- Secret calendar addresses. The address carries studio, id and a secret; here is its hash.
@@ -533,6 +537,13 @@ create unlogged table tries (
   until timestamptz not null
 );
 grant select, insert, update, delete on tries to stipple_app;
+
+-- Where backups were written to, so that erasures reach them: of this installation, not of a studio, and in no backup.
+create table backup_folders (
+  folder text primary key,
+  -- When the latest erasure was that the backups there know of; null for none.
+  erased_to timestamptz
+);
 
 -- Append-only and hash-chained; ids only, nothing that names a person.
 create table audit_entries (

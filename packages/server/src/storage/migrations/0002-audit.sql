@@ -14,30 +14,6 @@ language sql stable parallel safe as $$
   )::text, 'UTF8'))
 $$;
 
--- One call, so that the lock on the studio's chain is held no longer than from here to the commit. A transaction that
--- looks at an older state, in which the chain was shorter, runs into the primary key; begun anew, it sees the end
--- (sql-state.ts).
-create function append_audit(
-  studio uuid, at timestamptz, actor_kind text, actor_id uuid, action text, subject_kind text, subject_id uuid,
-  detail jsonb
-) returns bigint
-language plpgsql as $$
-declare
-  last_seq bigint;
-  last_hash bytea;
-begin
-  perform pg_advisory_xact_lock(hashtextextended(studio::text, 1));
-  select seq, hash into last_seq, last_hash
-    from audit_entries where studio_id = studio order by seq desc limit 1;
-  last_seq := coalesce(last_seq, 0);
-  last_hash := coalesce(last_hash, ''::bytea);
-  insert into audit_entries values (
-    studio, last_seq + 1, at, actor_kind, actor_id, action, subject_kind, subject_id, detail, last_hash,
-    audit_hash(last_hash, studio, last_seq + 1, at, actor_kind, actor_id, action, subject_kind, subject_id, detail)
-  );
-  return last_seq + 1;
-end $$;
-
 -- Kept as it was written. Only with its whole studio may an entry go, and only the owner of the tables can say so.
 create function refuse_audit_change() returns trigger
 language plpgsql as $$

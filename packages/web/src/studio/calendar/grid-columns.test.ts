@@ -54,6 +54,17 @@ describe('columns of the calendar', () => {
     expect(q!.blocks).toEqual([]);
   });
 
+  it('name who and where in a week of everybody, and in a room’s column only who', () => {
+    const asideIn = (of: Partial<ColumnsQuestion>): string[] =>
+      gridColumns(question({ appointments: [appointment({})] }, of)).flatMap(({ blocks }) =>
+        blocks.map(({ aside }) => aside),
+      );
+    expect(asideIn({ days: 7, firstDay: '2027-03-22' })).toEqual(['P, Blue room']);
+    expect(asideIn({ days: 7, firstDay: '2027-03-22', by: 'room' })).toEqual(['P, Blue room']);
+    expect(asideIn({ days: 7, firstDay: '2027-03-22', subjectId: 'p' })).toEqual(['Blue room']);
+    expect(asideIn({ by: 'room' })).toEqual(['P']);
+  });
+
   it('leave out what was cancelled, and cut at midnight what lasts longer', () => {
     const late = appointment({ id: 'b', start: '2027-03-28T21:00:00Z', end: '2027-03-28T23:30:00Z' });
     const gone = appointment({ status: 'cancelled' });

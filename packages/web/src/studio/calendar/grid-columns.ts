@@ -20,7 +20,7 @@ export interface Span {
 
 export interface Block extends Span {
   readonly appointment: Appointment;
-  /** Under the client's name: the other half of who and where. */
+  /** Under the client's name: who and where, as far as the column does not say it. */
   readonly aside: string;
   readonly lane: number;
   readonly lanes: number;
@@ -107,15 +107,23 @@ function column({ answer, studio, by, timeZone }: ColumnsQuestion, { key, title,
         from,
         to,
         appointment,
-        aside:
-          by === 'practitioner'
-            ? appointment.byVideo
-              ? 'by video'
-              : nameIn(studio.rooms, appointment.roomId)
-            : nameIn(studio.practitioners, appointment.practitionerId),
+        aside: asideOf(appointment, studio, { who: !isPersons, where: by === 'practitioner' || subjectId === null }),
       })),
     ),
   };
+}
+
+/** What the column does not say by itself. */
+function asideOf(
+  { byVideo, roomId, practitionerId }: Appointment,
+  { rooms, practitioners }: ColumnsQuestion['studio'],
+  { who, where }: { readonly who: boolean; readonly where: boolean },
+): string {
+  const said = [
+    ...(who ? [nameIn(practitioners, practitionerId)] : []),
+    ...(where ? [byVideo ? 'by video' : nameIn(rooms, roomId)] : []),
+  ];
+  return said.filter(Boolean).join(', ');
 }
 
 /** Blocks that overlap stand side by side; a group of them shares its width evenly. */

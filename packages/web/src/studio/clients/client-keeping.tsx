@@ -41,14 +41,24 @@ function EraseDialog({ client, onClose }: { readonly client: Client; readonly on
     if (answer) setKept(answer.kept);
   };
   if (kept) {
+    const outOfReach = kept.filter(({ until }) => until === null);
+    const byLaw = kept.flatMap(({ until, ...rest }) => (until === null ? [] : [{ ...rest, until }]));
     return (
       <Dialog title="Erased" onClose={() => goTo('clients')}>
-        <p>Profile, photos and plans can no longer be read by anybody, in backups neither.</p>
-        {kept.length > 0 && (
+        <p>
+          Profile, photos and plans can no longer be read by anybody
+          {outOfReach.length > 0 ? ', but for this:' : ', in backups neither.'}
+        </p>
+        {outOfReach.map(({ what, why }) => (
+          <p key={what} class="fault">
+            {what}: {why}.
+          </p>
+        ))}
+        {byLaw.length > 0 && (
           <>
             <p>Kept sealed, because the law asks for it:</p>
             <ul class="plain-list">
-              {kept.map(({ what, until, why }) => (
+              {byLaw.map(({ what, until, why }) => (
                 <li key={what}>
                   {what} until {dayWords(until)}: {why}
                 </li>

@@ -7,6 +7,9 @@ import { QuoteCard } from './quote-card.tsx';
 
 export function ClientQuotes({ clientId }: { readonly clientId: string }) {
   const quotes = useLoaded(() => api.quotes({ clientId }), [clientId]);
+  const courses = useLoaded(() => api.clientCourses({ clientId }), [clientId]);
+  const courseOf = (quoteId: string) =>
+    courses.value?.items.find((course) => course.quoteId === quoteId && course.status !== 'cancelled') ?? null;
   const items = quotes.value?.items ?? [];
   return (
     <Panel
@@ -20,7 +23,7 @@ export function ClientQuotes({ clientId }: { readonly clientId: string }) {
       {!quotes.value && <Waiting refusal={quotes.refusal} onAgain={quotes.reload} />}
       {quotes.value && items.length === 0 && <p class="hint">None yet.</p>}
       {items.map((quote) => (
-        <QuoteCard key={quote.id} quote={quote} isOfStaff onChanged={quotes.reload} />
+        <QuoteCard key={quote.id} quote={quote} course={courseOf(quote.id)} isOfStaff onChanged={quotes.reload} />
       ))}
     </Panel>
   );

@@ -1,16 +1,14 @@
 import { api, type Answers } from '../../api/api.ts';
-import { FileButton } from '../parts/file-button.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { RefusalNotice } from '../parts/refusal-notice.tsx';
 import { SaveFile } from '../parts/save-file.tsx';
 import { useSession } from '../parts/session.ts';
 import { dayOf, dayWords } from '../parts/time-words.ts';
 import { useLoaded } from '../parts/use-loaded.ts';
 import { hrefOf } from '../parts/use-route.ts';
-import { useSend } from '../parts/use-send.ts';
 import { Waiting } from '../parts/waiting.tsx';
 import type { Screening } from './client-words.ts';
-import { OUTCOME_WORDS, type Outcome } from './screening-words.ts';
+import { DoctorsNote, noteWords } from './doctors-note.tsx';
+import { OUTCOME_WORDS } from './screening-words.ts';
 
 interface ClientScreeningsProps {
   readonly clientId: string;
@@ -77,12 +75,12 @@ interface OneScreeningProps {
 }
 
 function OneScreening({ screening, timeZone, onChanged }: OneScreeningProps) {
-  const { id, takenAt, outcome, findings, hasNote } = screening;
-  const needsNote = outcome === 'note';
+  const { id, takenAt, outcome, findings, note } = screening;
+  const needsNote = findings.some((finding) => finding.outcome === 'note');
   return (
     <div class="stack">
       <p>
-        <Stamp outcome={outcome} /> <small>answered {dayWords(dayOf(takenAt, timeZone))}</small>
+        <Stamp outcome={outcome} note={note} /> <small>answered {dayWords(dayOf(takenAt, timeZone))}</small>
       </p>
       {findings.length > 0 && (
         <ul class="findings">
@@ -94,39 +92,22 @@ function OneScreening({ screening, timeZone, onChanged }: OneScreeningProps) {
           ))}
         </ul>
       )}
-      {(needsNote || outcome === 'stop' || outcome === 'defer') && (
-        <div class="row">
+      <div class="row">
+        {(needsNote || outcome === 'stop' || outcome === 'defer') && (
           <SaveFile name="letter.html" call={() => api.referralLetter({ id })}>
             Letter to the doctor
           </SaveFile>
-          {needsNote && !hasNote && <AddNote screeningId={id} onAdded={onChanged} />}
-        </div>
-      )}
-      {hasNote && <p class="hint">The doctor’s note is kept with it.</p>}
+        )}
+        <DoctorsNote screening={screening} isAskedFor={needsNote} onChanged={onChanged} />
+      </div>
     </div>
   );
 }
 
-const Stamp = ({ outcome }: { readonly outcome: Outcome }) => (
-  <strong class={`stamp-word stamp-${outcome}`}>{OUTCOME_WORDS[outcome]}</strong>
-);
-
-function AddNote({ screeningId, onAdded }: { readonly screeningId: string; readonly onAdded: () => void }) {
-  const sending = useSend();
-  const add = async (file: File): Promise<void> => {
-    if (await sending.send(() => api.addDoctorsNote({ id: screeningId, file }))) onAdded();
-  };
-  return (
-    <>
-      <FileButton
-        label="The doctor’s note as a file"
-        accept="application/pdf,image/jpeg,image/png"
-        isDisabled={sending.isSending}
-        onChosen={(file) => void add(file)}
-      >
-        Add the doctor’s note
-      </FileButton>
-      <RefusalNotice refusal={sending.refusal} />
-    </>
-  );
+/** A note never softens a stop or a wait; 'no' and a wait of its own stand before whatever else was found. */
+function Stamp({ outcome, note }: Pick<Screening, 'outcome' | 'note'>) {
+  const isByNote = note && outcome !== 'stop' && (note.verdict !== 'yes' || outcome === 'note');
+  if (!isByNote) return <strong class={`stamp-word stamp-${outcome}`}>{OUTCOME_WORDS[outcome]}</strong>;
+  const look = { yes: 'caution', wait: 'defer', no: 'stop' }[note.verdict];
+  return <strong class={`stamp-word stamp-${look}`}>{noteWords(note)}</strong>;
 }

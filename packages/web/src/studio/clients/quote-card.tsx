@@ -1,5 +1,7 @@
+import { taxOfPayments } from '@stipple/core/quote/offer-quote.ts';
+import { totalWithTax } from '@stipple/core/quote/total-with-tax.ts';
 import { useState } from 'preact/hooks';
-import { api } from '../../api/api.ts';
+import { api, type Answers } from '../../api/api.ts';
 import { moneyWords } from '../parts/money-words.ts';
 import { RefusalNotice } from '../parts/refusal-notice.tsx';
 import { SaveFile } from '../parts/save-file.tsx';
@@ -9,6 +11,8 @@ import { useSend } from '../parts/use-send.ts';
 import type { Quote } from './client-words.ts';
 import { CompareQuote } from './compare-quote.tsx';
 
+type Course = Answers['clientCourses']['items'][number];
+
 const STATUS_WORDS: Readonly<Record<Quote['status'], string>> = {
   draft: 'Draft',
   sent: 'Sent',
@@ -17,20 +21,28 @@ const STATUS_WORDS: Readonly<Record<Quote['status'], string>> = {
   withdrawn: 'Withdrawn',
 };
 
+const DUE_WORDS = { within: ', tax included', added: ', tax included', apart: '; tax comes on top' } as const;
+
 interface QuoteCardProps {
   readonly quote: Quote;
+  /** Booked by it, for staff to see. */
+  readonly course?: Course | null;
   readonly isOfStaff: boolean;
   readonly onChanged: () => void;
 }
 
 /** A quote as it will be printed: the course, what is apart from it, the deposit, and until when it holds. */
-export function QuoteCard({ quote, isOfStaff, onChanged }: QuoteCardProps) {
+export function QuoteCard({ quote, course = null, isOfStaff, onChanged }: QuoteCardProps) {
   const { id, status, currency, lines, extras, payments, why, validUntil } = quote;
+  const withTax = totalWithTax(quote);
+  const tax = taxOfPayments(quote);
+  // What it might have come to is the studio's to weigh; what is offered is one price, and does not rise.
+  const showsRange = isOfStaff && status !== 'accepted';
   return (
     <article class="quote">
       <div class="quote-head">
         <p class="quote-sum">
-          <Amount quote={quote} currency={currency} />
+          <Amount quote={quote} currency={currency} showsRange={showsRange} />
         </p>
         <span class={`chip chip-quote-${status}`}>{STATUS_WORDS[status]}</span>
       </div>
@@ -42,7 +54,7 @@ export function QuoteCard({ quote, isOfStaff, onChanged }: QuoteCardProps) {
             <tr key={line.id}>
               <td>{line.label}</td>
               <td class="num">
-                <Amount quote={line} currency={currency} />
+                <Amount quote={line} currency={currency} showsRange={showsRange} />
               </td>
             </tr>
           ))}
@@ -50,10 +62,16 @@ export function QuoteCard({ quote, isOfStaff, onChanged }: QuoteCardProps) {
             <tr key={line.id} class="extra">
               <td>{line.label}</td>
               <td class="num">
-                {line.likelyMinor === null ? 'not included' : <Amount quote={line} currency={currency} />}
+                <Amount quote={line} currency={currency} showsRange={showsRange} missing="not included" />
               </td>
             </tr>
           ))}
+          {withTax !== null && (
+            <tr>
+              <td>The course with its tax</td>
+              <td class="num">{moneyWords(withTax, currency)}</td>
+            </tr>
+          )}
         </tbody>
       </table>
       {payments.length > 0 && (
@@ -64,11 +82,12 @@ export function QuoteCard({ quote, isOfStaff, onChanged }: QuoteCardProps) {
                 `${moneyWords(minor, currency)} ${due === 'acceptance' ? 'on acceptance' : `at session ${n}`}`,
             )
             .join(', ')}
-          .
+          {tax && DUE_WORDS[tax]}.
         </p>
       )}
-      <p>Valid until {dayWords(validUntil)}.</p>
-      <QuoteActions quote={quote} isOfStaff={isOfStaff} onChanged={onChanged} />
+      {status !== 'accepted' && <p>Valid until {dayWords(validUntil)}.</p>}
+      {course && <BookedCourse course={course} />}
+      <QuoteActions quote={quote} course={course} isOfStaff={isOfStaff} onChanged={onChanged} />
       {isOfStaff && <Recompute quoteId={id} />}
       {isOfStaff && status === 'accepted' && <CompareQuote quote={quote} />}
     </article>
@@ -78,23 +97,45 @@ export function QuoteCard({ quote, isOfStaff, onChanged }: QuoteCardProps) {
 interface AmountProps {
   readonly quote: Pick<Quote, 'lowMinor' | 'likelyMinor' | 'highMinor'>;
   readonly currency: string;
+  /** Beside the one amount; where there is none, the range is all there is to show. */
+  readonly showsRange: boolean;
+  readonly missing?: string;
 }
 
-function Amount({ quote: { lowMinor, likelyMinor, highMinor }, currency }: AmountProps) {
+function Amount({ quote: { lowMinor, likelyMinor, highMinor }, currency, showsRange, missing }: AmountProps) {
   const range =
     lowMinor !== null && highMinor !== null && lowMinor !== highMinor
       ? `${moneyWords(lowMinor, currency)} to ${moneyWords(highMinor, currency)}`
       : null;
-  if (likelyMinor === null) return <>{range ?? 'no price without a measured area'}</>;
+  if (likelyMinor === null) return <>{range ?? missing ?? 'no price without a measured area'}</>;
   return (
     <>
       {moneyWords(likelyMinor, currency)}
-      {range && <small>{range}</small>}
+      {range && showsRange && <small>{range}</small>}
     </>
   );
 }
 
-function QuoteActions({ quote, isOfStaff, onChanged }: QuoteCardProps) {
+const COURSE_WORDS: Readonly<Record<Course['status'], string>> = {
+  open: 'is booked',
+  paused: 'is paused',
+  done: 'is done',
+  cancelled: 'was cancelled',
+};
+
+function BookedCourse({ course: { status, sessions, appointments } }: { readonly course: Course }) {
+  const [first] = appointments
+    .filter(({ status: of }) => of !== 'cancelled' && of !== 'missed')
+    .map(({ firstDay }) => firstDay)
+    .sort();
+  return (
+    <p>
+      Its course {COURSE_WORDS[status]}: {sessions} sessions{first && `, the first on ${dayWords(first)}`}.
+    </p>
+  );
+}
+
+function QuoteActions({ quote, course, isOfStaff, onChanged }: QuoteCardProps) {
   const { id, version, status, clientId, likelyMinor } = quote;
   const sending = useSend();
   const act = async (call: () => Promise<unknown>): Promise<void> => {
@@ -128,7 +169,7 @@ function QuoteActions({ quote, isOfStaff, onChanged }: QuoteCardProps) {
             Mark as sent
           </button>
         )}
-        {isOfStaff && status === 'accepted' && (
+        {isOfStaff && status === 'accepted' && !course && (
           <a class="button button-solid" href={hrefOf('clients', clientId, 'book', id)}>
             Book the course
           </a>

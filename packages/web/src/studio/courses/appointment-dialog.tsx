@@ -3,8 +3,8 @@ import { Dialog } from '../parts/dialog.tsx';
 import { nameIn, useSession, zoneIn } from '../parts/session.ts';
 import { dayOf, dayWords, durationWords, minutesBetween, timeWords } from '../parts/time-words.ts';
 import { hrefOf } from '../parts/use-route.ts';
-import { ContinueForm, EndForm, FinishForm, InterruptForm, StartButtons } from './appointment-steps.tsx';
-import { appointmentName, flagWords, STATUS_WORDS, type Appointment, type Dropped } from './course-words.ts';
+import { ContinueForm, EndForm, EndsHere, FinishForm, InterruptForm, StartButtons } from './appointment-steps.tsx';
+import { appointmentName, flagsWords, STATUS_WORDS, type Appointment, type Dropped } from './course-words.ts';
 import { MoveForm } from './move-form.tsx';
 
 interface AppointmentDialogProps {
@@ -34,7 +34,7 @@ export function AppointmentDialog({ appointment, of, dropped, onClose, onChanged
       <AppointmentFacts appointment={appointment} timeZone={timeZone} />
       {step === 'look' && (
         <>
-          {status === 'booked' && <StartButtons {...props} />}
+          {status === 'booked' && <StartButtons {...props} hasBegun={hasBegun} />}
           <div class="row">
             {status === 'booked' && hasBegun && (
               <button type="button" class="button" onClick={() => setStep('finish')}>
@@ -62,9 +62,12 @@ export function AppointmentDialog({ appointment, of, dropped, onClose, onChanged
               </>
             )}
             {status === 'interrupted' && (
-              <button type="button" class="button button-solid" onClick={() => setStep('continue')}>
-                Go on with it
-              </button>
+              <>
+                <button type="button" class="button button-solid" onClick={() => setStep('continue')}>
+                  Go on with it
+                </button>
+                <EndsHere {...props} />
+              </>
             )}
             <a class="link" href={hrefOf('clients', clientId)} onClick={onClose}>
               Open the record
@@ -99,7 +102,7 @@ function AppointmentFacts({ appointment, timeZone }: { readonly appointment: App
         <span class={`chip chip-${status}`}>{STATUS_WORDS[status]}</span> {nameIn(studio.practitioners, practitionerId)}
         {place && `, ${place}`}
       </p>
-      {flags.length > 0 && <p class="warning">{flags.map(flagWords).join(' ')}</p>}
+      {flags.length > 0 && <p class="warning">{flagsWords(flags)}</p>}
       {gapOverride && (
         <p class="hint">
           Gap outside the preferred ones, by {gapOverride.name}: {gapOverride.reason}

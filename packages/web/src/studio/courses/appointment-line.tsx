@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { nameIn, useSession, zoneIn } from '../parts/session.ts';
 import { durationWords, dayOf, dayWords, minutesBetween, timeWords } from '../parts/time-words.ts';
 import { AppointmentDialog } from './appointment-dialog.tsx';
-import { appointmentName, flagWords, STATUS_WORDS, type Appointment } from './course-words.ts';
+import { appointmentName, flagsWords, STATUS_WORDS, type Appointment } from './course-words.ts';
 
 interface AppointmentLineProps {
   readonly appointment: Appointment;
@@ -35,7 +35,7 @@ export function AppointmentLine({ appointment, of, isWithClient, onChanged }: Ap
             {!isWithClient && `${dayWords(dayOf(start, timeZone))} · `}
             {[nameIn(studio.practitioners, practitionerId), where].filter(Boolean).join(' · ')}
           </small>
-          {flags.length > 0 && <small class="flags">{flags.map(flagWords).join(' ')}</small>}
+          {flags.length > 0 && <small class="flags">{flagsWords(flags)}</small>}
         </span>
         <span class={`chip chip-${status}`}>{STATUS_WORDS[status]}</span>
       </button>

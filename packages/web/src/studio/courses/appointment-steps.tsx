@@ -1,14 +1,17 @@
 /** What becomes of an appointment on its day: begun, missed, cancelled, interrupted, gone on with, finished. */
 import { addDays } from '@stipple/core/calendar/plain-day.ts';
-import { SESSION_MINUTES } from '@stipple/files/wire/courses.ts';
+import { SESSION_MINUTES } from '@stipple/core/course/minutes-of-plan.ts';
 import { useState } from 'preact/hooks';
 import { api, type Answers } from '../../api/api.ts';
 import { AreaField, TextField } from '../parts/fields.tsx';
 import { RefusalNotice } from '../parts/refusal-notice.tsx';
 import { SendForm } from '../parts/send-form.tsx';
 import { clockOf, dayOf, dayWords, instantAt, minuteOf, minuteOfClock, minutesBetween } from '../parts/time-words.ts';
+import { useLoaded } from '../parts/use-loaded.ts';
 import { useSend } from '../parts/use-send.ts';
-import { appointmentName, type Appointment } from './course-words.ts';
+import { appointmentName, touchedZones, type Appointment } from './course-words.ts';
+import { plannedZones } from './plan-of-course.ts';
+import { ZoneChecks } from './zone-checks.tsx';
 
 export interface StepProps {
   readonly appointment: Appointment;
@@ -23,7 +26,12 @@ const Back = ({ onBack }: Pick<StepProps, 'onBack'>) => (
   </button>
 );
 
-export function StartButtons({ appointment: { id, version }, onChanged }: StepProps) {
+interface StartButtonsProps extends StepProps {
+  /** Its hour has come: before, nobody can have stayed away. */
+  readonly hasBegun: boolean;
+}
+
+export function StartButtons({ appointment: { id, version }, hasBegun, onChanged }: StartButtonsProps) {
   const sending = useSend();
   const act = async (call: () => Promise<unknown>): Promise<void> => {
     if (await sending.send(call)) onChanged();
@@ -40,14 +48,16 @@ export function StartButtons({ appointment: { id, version }, onChanged }: StepPr
         >
           Begin now
         </button>
-        <button
-          type="button"
-          class="link"
-          disabled={sending.isSending}
-          onClick={() => void act(() => api.missAppointment({ id, version }))}
-        >
-          The client did not come
-        </button>
+        {hasBegun && (
+          <button
+            type="button"
+            class="link"
+            disabled={sending.isSending}
+            onClick={() => void act(() => api.missAppointment({ id, version }))}
+          >
+            The client did not come
+          </button>
+        )}
       </div>
     </>
   );
@@ -71,14 +81,19 @@ export function EndForm({ appointment: { id, version }, onChanged, onBack }: Ste
   );
 }
 
-export function InterruptForm({ appointment: { id, version }, onChanged, onBack }: StepProps) {
+export function InterruptForm({ appointment: { id, version, clientId }, onChanged, onBack }: StepProps) {
   const [reason, setReason] = useState('');
+  const [zones, setZones] = useState<readonly string[]>([]);
+  const planned = useLoaded(() => plannedZones(clientId), [clientId]);
   const sending = useSend();
   const interrupt = async (): Promise<void> => {
-    if (await sending.send(() => api.interruptAppointment({ id, version, reason }))) onChanged();
+    if (await sending.send(() => api.interruptAppointment({ id, version, reason, zones: [...zones] }))) onChanged();
   };
   return (
     <SendForm sending={sending} action="Interrupt it" onSend={() => void interrupt()} aside={<Back onBack={onBack} />}>
+      {planned.value && planned.value.length > 0 && (
+        <ZoneChecks legend="Worked on already" zones={planned.value} chosen={zones} onChange={setZones} />
+      )}
       <AreaField
         label="Reason"
         hint="It may go on the next day, on zones that were not touched."
@@ -91,15 +106,30 @@ export function InterruptForm({ appointment: { id, version }, onChanged, onBack 
   );
 }
 
+/** For an interrupted session that does not go on: it is done, in the hours that it had. */
+export function EndsHere({ appointment: { id, version }, onChanged }: StepProps) {
+  const sending = useSend();
+  const end = async (): Promise<void> => {
+    if (await sending.send(() => api.finishAppointment({ id, version }))) onChanged();
+  };
+  return (
+    <>
+      <button type="button" class="button" disabled={sending.isSending} onClick={() => void end()}>
+        It ends here
+      </button>
+      <RefusalNotice refusal={sending.refusal} />
+    </>
+  );
+}
+
 /** When it really was, in place of when it was planned. */
 export function FinishForm({ appointment, timeZone, onChanged, onBack }: StepProps) {
   const { id, version, start, end } = appointment;
   const day = dayOf(start, timeZone);
-  const [from, setFrom] = useState(clockOf(minuteOf(start, timeZone)));
-  const [to, setTo] = useState(() => {
-    const now = new Date().toISOString();
-    return clockOf(minuteOf(dayOf(now, timeZone) === day ? now : end, timeZone));
-  });
+  const [now] = useState(() => new Date().toISOString());
+  // Begun before its hour, nobody knows when: it is asked.
+  const [from, setFrom] = useState(start < now ? clockOf(minuteOf(start, timeZone)) : '');
+  const [to, setTo] = useState(clockOf(minuteOf(dayOf(now, timeZone) === day ? now : end, timeZone)));
   const [note, setNote] = useState(appointment.note);
   const sending = useSend();
   const [first, last] = [minuteOfClock(from), minuteOfClock(to)];
@@ -121,14 +151,18 @@ export function FinishForm({ appointment, timeZone, onChanged, onBack }: StepPro
         <TextField label="Really began" type="time" value={from} onChange={setFrom} />
         <TextField label="Really ended" type="time" value={to} onChange={setTo} />
       </div>
-      {!isUsable && <p class="fault">It has to end after it began, on the same day.</p>}
+      {from !== '' && !isUsable && <p class="fault">It has to end after it began, on the same day.</p>}
       <AreaField label="Note" isOptional maxLength={10_000} value={note} onChange={setNote} />
     </SendForm>
   );
 }
 
 export function ContinueForm({ appointment, timeZone, onChanged, onBack }: StepProps) {
-  const { id, version, start, end, lastDay } = appointment;
+  const { id, version, clientId, start, end, lastDay } = appointment;
+  const touched = touchedZones(appointment);
+  const planned = useLoaded(() => plannedZones(clientId), [clientId]);
+  const untouched = touched.length > 0 ? (planned.value ?? []).filter((zone) => !touched.includes(zone)) : [];
+  const [zones, setZones] = useState<readonly string[] | null>(null);
   const [day, setDay] = useState(addDays(lastDay, 1));
   const [clock, setClock] = useState(clockOf(minuteOf(start, timeZone)));
   const [minutes, setMinutes] = useState(String(Math.max(30, Math.round(minutesBetween(start, end) / 2))));
@@ -139,7 +173,8 @@ export function ContinueForm({ appointment, timeZone, onChanged, onBack }: StepP
   const goOn = async (): Promise<void> => {
     if (minute === null) return;
     const when = { start: instantAt(day, minute, timeZone), minutes: Number(minutes) };
-    const given = await sending.send(() => api.continueAppointment({ id, version, ...when, reason }));
+    const what = { zones: [...(zones ?? untouched)], reason };
+    const given = await sending.send(() => api.continueAppointment({ id, version, ...when, ...what }));
     if (given && given.laterNowTooSoon.length > 0) setAnswer(given);
     else if (given) onChanged();
   };
@@ -164,7 +199,7 @@ export function ContinueForm({ appointment, timeZone, onChanged, onBack }: StepP
     <SendForm
       sending={sending}
       action="Go on with it"
-      isDisabled={minute === null}
+      isDisabled={minute === null || (touched.length > 0 && !planned.value)}
       onSend={() => void goOn()}
       aside={<Back onBack={onBack} />}
     >
@@ -180,6 +215,14 @@ export function ContinueForm({ appointment, timeZone, onChanged, onBack }: StepP
           onChange={setMinutes}
         />
       </div>
+      {untouched.length > 0 && (
+        <ZoneChecks
+          legend="It goes on with what was not touched"
+          zones={untouched}
+          chosen={zones ?? untouched}
+          onChange={setZones}
+        />
+      )}
       <AreaField label="Reason" rows={2} maxLength={500} value={reason} onChange={setReason} />
     </SendForm>
   );

@@ -6,6 +6,8 @@ import { RefusalNotice } from '../parts/refusal-notice.tsx';
 import { SendForm } from '../parts/send-form.tsx';
 import { nameIn, useSession, zoneIn } from '../parts/session.ts';
 import { today } from '../parts/time-words.ts';
+import { useLoaded } from '../parts/use-loaded.ts';
+import { hrefOf } from '../parts/use-route.ts';
 import { useSend } from '../parts/use-send.ts';
 import { KIND_WORDS, type Course } from './course-words.ts';
 import { FreeHours, type FreeHour } from './free-hours.tsx';
@@ -35,6 +37,7 @@ export function BookAppointment({ clientId, courses, onClose, onBooked }: BookAp
     byVideo: false,
     note: '',
   });
+  const gate = useLoaded(() => api.bookableSkills({ clientId }), [clientId]);
   const [hours, setHours] = useState<readonly FreeHour[] | null>(null);
   const [chosen, setChosen] = useState<FreeHour | null>(null);
   const looking = useSend();
@@ -132,6 +135,12 @@ export function BookAppointment({ clientId, courses, onClose, onBooked }: BookAp
           <CheckField label="By video" isOn={wish.byVideo} onChange={(byVideo) => change({ byVideo })} />
         )}
       </SendForm>
+      {wish.kind === 'touch-up' && gate.value && !gate.value.mayBook && (
+        <p class="warning">
+          A touch-up cannot be booked yet: {gate.value.reasons.map(({ text }) => text).join(' ')}.{' '}
+          <a href={hrefOf('clients', clientId, 'screening')}>Go to the screening</a>
+        </p>
+      )}
       {hours && (
         <FreeHours
           hours={hours}

@@ -9,7 +9,7 @@ import { goTo, hrefOf } from '../parts/use-route.ts';
 import { useSend } from '../parts/use-send.ts';
 import { Waiting } from '../parts/waiting.tsx';
 import { choicesOf, proposalsIn, type Proposal, type Proposals } from './course-words.ts';
-import { plannedHours } from './planned-minutes.ts';
+import { plannedHours } from './plan-of-course.ts';
 import { ProposalCards, Relaxations } from './proposal-cards.tsx';
 import { useCourseWish, wishOf } from './use-course-wish.ts';
 import { WishFields } from './wish-fields.tsx';

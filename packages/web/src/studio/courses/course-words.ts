@@ -49,8 +49,24 @@ export function proposalsIn(data: unknown): Proposals | null {
   return isSet ? (data as Proposals) : null;
 }
 
+const TOUCHED = 'touched:';
+
+/** Zones that an interrupted session worked on. */
+export const touchedZones = ({ flags }: Pick<Appointment, 'flags'>): string[] =>
+  flags.filter((flag) => flag.startsWith(TOUCHED)).map((flag) => flag.slice(TOUCHED.length));
+
+/** 'temple, left' of 'temple-l', as the client has it. */
+export const zoneWords = (zone: string): string =>
+  zone.replace(/-l$/, ', left').replace(/-r$/, ', right').replaceAll('-', ' ');
+
 /** A fact that broke a rule is kept and flagged with the code that would have refused it. */
-export function flagWords(flag: string): string {
+export function flagsWords(flags: readonly string[]): string {
+  const touched = touchedZones({ flags: [...flags] }).map(zoneWords);
+  const words = flags.filter((flag) => !flag.startsWith(TOUCHED)).map(flagWords);
+  return [...words, ...(touched.length > 0 ? [`Worked on before the break: ${touched.join('; ')}.`] : [])].join(' ');
+}
+
+function flagWords(flag: string): string {
   if (flag.startsWith('began:')) return 'It was interrupted and goes on.';
   return (REFUSALS as Readonly<Record<string, readonly string[]>>)[flag]?.[0] ?? `${flag}.`;
 }

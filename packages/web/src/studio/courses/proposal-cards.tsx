@@ -5,7 +5,8 @@ import type { Proposal, Proposals } from './course-words.ts';
 
 interface ProposalCardsProps {
   readonly proposals: readonly Proposal[];
-  readonly studio: Pick<Studio, 'practitioners' | 'rooms'>;
+  /** Names whom and where; a client is told the day and the hour. */
+  readonly studio?: Pick<Studio, 'practitioners' | 'rooms'>;
   readonly timeZone: string;
   readonly chosen: Proposal | null;
   readonly onChoose: (proposal: Proposal) => void;
@@ -39,11 +40,13 @@ export function ProposalCards({ proposals, studio, timeZone, chosen, onChoose }:
                 <span>
                   {dayWords(day)}, {timeWords(start, timeZone)} to {timeWords(end, timeZone)}
                 </span>
-                <small>
-                  {[nameIn(studio.practitioners, practitionerId), nameIn(studio.rooms, roomId)]
-                    .filter(Boolean)
-                    .join(' · ')}
-                </small>
+                {studio && (
+                  <small>
+                    {[nameIn(studio.practitioners, practitionerId), nameIn(studio.rooms, roomId)]
+                      .filter(Boolean)
+                      .join(' · ')}
+                  </small>
+                )}
               </span>
             ))}
           </span>

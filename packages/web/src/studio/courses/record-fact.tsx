@@ -6,7 +6,7 @@ import { SendForm } from '../parts/send-form.tsx';
 import { useSession, zoneIn } from '../parts/session.ts';
 import { instantAt, minuteOfClock, today } from '../parts/time-words.ts';
 import { useSend } from '../parts/use-send.ts';
-import { flagWords, KIND_WORDS, type Appointment, type Course } from './course-words.ts';
+import { flagsWords, KIND_WORDS, type Appointment, type Course } from './course-words.ts';
 
 const KINDS = (Object.entries(KIND_WORDS) as [Appointment['kind'], string][]).map(([value, label]) => ({
   value,
@@ -24,8 +24,8 @@ interface RecordFactProps {
 export function RecordFact({ clientId, courses, onClose, onRecorded }: RecordFactProps) {
   const { studio } = useSession();
   const [fact, setFact] = useState({
-    kind: 'session' as Appointment['kind'],
-    courseId: '',
+    kind: (courses.length > 0 ? 'session' : 'touch-up') as Appointment['kind'],
+    courseId: courses[0]?.id ?? '',
     n: '1',
     practitionerId: studio.practitioners[0]?.id ?? '',
     roomId: studio.rooms[0]?.id ?? '',
@@ -64,7 +64,7 @@ export function RecordFact({ clientId, courses, onClose, onRecorded }: RecordFac
   if (flags.length > 0) {
     return (
       <Dialog title="Recorded, and flagged" onClose={onRecorded}>
-        <p class="warning">{flags.map(flagWords).join(' ')}</p>
+        <p class="warning">{flagsWords(flags)}</p>
         <button type="button" class="button" onClick={onRecorded}>
           Understood
         </button>
@@ -75,7 +75,15 @@ export function RecordFact({ clientId, courses, onClose, onRecorded }: RecordFac
     <Dialog title="Record what already happened" isWide onClose={onClose}>
       <SendForm sending={sending} action="Record it" isDisabled={!isUsable} onSend={() => void record()}>
         <div class="form-pair">
-          <SelectField label="What it was" value={fact.kind} options={KINDS} onChange={(kind) => change({ kind })} />
+          <SelectField
+            label="What it was"
+            hint={
+              courses.length === 0 && 'A session belongs to a course: those of before come in under Studio, Import.'
+            }
+            value={fact.kind}
+            options={courses.length > 0 ? KINDS : KINDS.filter(({ value }) => value !== 'session')}
+            onChange={(kind) => change({ kind, courseId: fact.courseId || (courses[0]?.id ?? '') })}
+          />
           {fact.kind === 'session' && (
             <TextField
               label="Session number"
@@ -90,7 +98,7 @@ export function RecordFact({ clientId, courses, onClose, onRecorded }: RecordFac
             label="Course"
             value={fact.courseId}
             options={[
-              { value: '', label: 'None' },
+              ...(fact.kind === 'session' ? [] : [{ value: '', label: 'None' }]),
               ...courses.map(({ id, sessions, createdAt }) => ({
                 value: id,
                 label: `${sessions} sessions, made ${createdAt.slice(0, 10)}`,

@@ -1,9 +1,9 @@
+import { minutesOfPlan } from '@stipple/core/course/minutes-of-plan.ts';
 import { needsReason } from '@stipple/core/course/wanted-sessions.ts';
 import { useState } from 'preact/hooks';
 import type { Asks } from '../../api/api.ts';
 import type { Skill } from '../parts/session.ts';
 import type { BlackOut } from './course-words.ts';
-import { minutesOfPlan } from './planned-minutes.ts';
 
 /** What a course is to be, as it is typed. */
 export interface CourseWish {

@@ -1,10 +1,10 @@
 import type { PlainDay } from '@stipple/core/calendar/plain-day.ts';
+import { minutesOfPlan } from '@stipple/core/course/minutes-of-plan.ts';
 import { needsReason } from '@stipple/core/course/wanted-sessions.ts';
 import { AreaField, ChoiceField, SelectField, TextField } from '../parts/fields.tsx';
 import { SKILL_WORDS, type Skill, type Studio } from '../parts/session.ts';
 import { WEEKDAYS } from '../parts/time-words.ts';
 import { BlackOutFields } from './black-out-fields.tsx';
-import { minutesOfPlan } from './planned-minutes.ts';
 import type { CourseWish } from './use-course-wish.ts';
 
 const SKILLS = (Object.entries(SKILL_WORDS) as [Skill, string][]).map(([value, label]) => ({ value, label }));

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { api } from '../../api/api.ts';
 import { SelectField, TextField } from '../parts/fields.tsx';
 import { SendForm } from '../parts/send-form.tsx';
+import { hrefOf } from '../parts/use-route.ts';
 import { useSend } from '../parts/use-send.ts';
 import { EntryPage } from './entry-page.tsx';
 import { PasswordField } from './password-field.tsx';
@@ -75,6 +76,15 @@ export function FirstOwner({ link, onSignedIn }: FirstOwnerProps) {
     </EntryPage>
   );
 }
+
+/** The link of the first start, once there is an owner. */
+export const LinkUsed = () => (
+  <EntryPage title="This link has been used" lead="The studio is set up. Whoever works in it signs in.">
+    <a class="button button-solid" href={hrefOf()}>
+      Sign in
+    </a>
+  </EntryPage>
+);
 
 interface NoOwnerYetProps {
   readonly hasDemo: boolean;

@@ -1,3 +1,4 @@
+import { needsReason } from '@stipple/core/course/wanted-sessions.ts';
 import { useState } from 'preact/hooks';
 import { api, type Answers } from '../../api/api.ts';
 import { ClientPhotos } from '../clients/client-photos.tsx';
@@ -10,9 +11,12 @@ import { Panel } from '../parts/panel.tsx';
 import { dayOf, durationWords, longDay, minutesBetween, timeWords } from '../parts/time-words.ts';
 import { useLoaded } from '../parts/use-loaded.ts';
 import { Waiting } from '../parts/waiting.tsx';
+import { OwnBook, requestOf } from './own-book.tsx';
+import { OwnCancel } from './own-cancel.tsx';
 import { OwnMove } from './own-move.tsx';
 
 type ClientCourses = Answers['clientCourses'];
+type Quote = Answers['quotes']['items'][number];
 
 /** For days of no place, such as when questions were answered. */
 const deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -28,6 +32,13 @@ export function OwnCourse({ name, clientId }: OwnCourseProps) {
   const open = courses.value?.items.filter(({ status }) => status !== 'cancelled') ?? [];
   const single = courses.value?.others.filter(({ status }) => status !== 'cancelled') ?? [];
   const shownQuotes = quotes.value?.items.filter(({ status }) => status === 'sent' || status === 'accepted') ?? [];
+  const [booking, setBooking] = useState<Quote | null>(null);
+  const bookable = shownQuotes.find(
+    (quote) =>
+      quote.status === 'accepted' &&
+      !needsReason(requestOf(quote).sessions) &&
+      !open.some(({ quoteId }) => quoteId === quote.id),
+  );
   return (
     <>
       <div class="screen-head">
@@ -38,7 +49,26 @@ export function OwnCourse({ name, clientId }: OwnCourseProps) {
           <Panel title="Your course" note="Times are those of the studio’s clock.">
             {!courses.value && <Waiting refusal={courses.refusal} onAgain={courses.reload} />}
             {courses.value && open.length + single.length === 0 && (
-              <p class="hint">No dates yet; the studio makes them with you.</p>
+              <p class="hint">
+                {bookable ? 'No dates yet.' : 'No dates yet; once you have accepted a quote, you can book them here.'}
+              </p>
+            )}
+            {courses.value && bookable && (
+              <button type="button" class="button button-solid" onClick={() => setBooking(bookable)}>
+                Book your course
+              </button>
+            )}
+            {courses.value && booking && (
+              <OwnBook
+                clientId={clientId}
+                quote={booking}
+                places={courses.value.places}
+                onClose={() => setBooking(null)}
+                onBooked={() => {
+                  setBooking(null);
+                  courses.reload();
+                }}
+              />
             )}
             {open.map((course) => {
               const standing = course.appointments
@@ -91,7 +121,10 @@ function OwnAppointments({ known, appointments, of, onChanged }: OwnAppointments
   const zoneOf = (appointment: Appointment): string => placeOf(appointment)?.timeZone ?? deviceZone;
   const withWhom = ({ practitionerId }: Appointment) =>
     known.practitioners.find(({ id }) => id === practitionerId)?.name;
-  const [moving, setMoving] = useState<Appointment | null>(null);
+  const [opened, setOpened] = useState<{ readonly appointment: Appointment; readonly to: 'move' | 'cancel' } | null>(
+    null,
+  );
+  const Opened = opened?.to === 'cancel' ? OwnCancel : OwnMove;
   return (
     <>
       <ul class="lines">
@@ -114,20 +147,25 @@ function OwnAppointments({ known, appointments, of, onChanged }: OwnAppointments
             </div>
             <span class={`chip chip-${appointment.status}`}>{STATUS_WORDS[appointment.status]}</span>
             {appointment.status === 'booked' && (
-              <button type="button" class="link" onClick={() => setMoving(appointment)}>
-                Move
-              </button>
+              <>
+                <button type="button" class="link" onClick={() => setOpened({ appointment, to: 'move' })}>
+                  Move
+                </button>
+                <button type="button" class="link" onClick={() => setOpened({ appointment, to: 'cancel' })}>
+                  Cancel
+                </button>
+              </>
             )}
           </li>
         ))}
       </ul>
-      {moving && (
-        <OwnMove
-          appointment={moving}
-          zone={zoneOf(moving)}
-          onClose={() => setMoving(null)}
-          onMoved={() => {
-            setMoving(null);
+      {opened && (
+        <Opened
+          appointment={opened.appointment}
+          zone={zoneOf(opened.appointment)}
+          onClose={() => setOpened(null)}
+          onDone={() => {
+            setOpened(null);
             onChanged();
           }}
         />

@@ -7,15 +7,15 @@ import { RefusalNotice } from '../parts/refusal-notice.tsx';
 import { longDay, timeWords } from '../parts/time-words.ts';
 import { useSend } from '../parts/use-send.ts';
 
-interface OwnMoveProps {
+export interface OwnChangeProps {
   readonly appointment: Appointment;
   readonly zone: string;
   readonly onClose: () => void;
-  readonly onMoved: () => void;
+  readonly onDone: () => void;
 }
 
 /** A client moves an appointment to an hour that the rules allow; later sessions go along where they have to. */
-export function OwnMove({ appointment, zone, onClose, onMoved }: OwnMoveProps) {
+export function OwnMove({ appointment, zone, onClose, onDone }: OwnChangeProps) {
   const { id, version, n } = appointment;
   const [earliest, setEarliest] = useState('');
   const [found, setFound] = useState<Proposals | null>(null);
@@ -35,7 +35,7 @@ export function OwnMove({ appointment, zone, onClose, onMoved }: OwnMoveProps) {
     const { start, practitionerId, roomId } = mine;
     const place = appointment.byVideo ? { practitionerId } : { practitionerId, roomId };
     const moved = await moving.send(() => api.moveAppointment({ id, version, start, ...place, later }));
-    if (moved) onMoved();
+    if (moved) onDone();
     // Somebody was faster: what is free now.
     else void ask(earliest);
   };

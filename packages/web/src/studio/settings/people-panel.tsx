@@ -27,7 +27,7 @@ const STATUS_WORDS: Readonly<Record<Person['status'], string>> = {
 
 /** Who signs in, in which role. */
 export function PeoplePanel() {
-  const people = useLoaded(() => api.people(), []);
+  const people = useLoaded(() => api.people({}), []);
   return (
     <>
       <Panel title="People who sign in" note="Clients have their access from their record.">

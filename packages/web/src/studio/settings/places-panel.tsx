@@ -5,7 +5,7 @@ import { AreaField, CheckField, SelectField, TextField } from '../parts/fields.t
 import { Panel } from '../parts/panel.tsx';
 import { SendForm } from '../parts/send-form.tsx';
 import { useSession, type Location, type Studio } from '../parts/session.ts';
-import { dayWords } from '../parts/time-words.ts';
+import { clockOf, dayWords, minuteOfClock } from '../parts/time-words.ts';
 import { useSend } from '../parts/use-send.ts';
 import { HoursFields, typedOf, USUAL_WEEK, weeklyOf } from './hours-fields.tsx';
 
@@ -63,7 +63,8 @@ function LocationForm({ location, onKept }: LocationFormProps) {
   const [timeZone, setTimeZone] = useState(location?.timeZone ?? studio.timeZone);
   const [hours, setHours] = useState(typedOf(location?.opening.weekly ?? USUAL_WEEK));
   const [exceptions, setExceptions] = useState(location?.opening.exceptions ?? []);
-  const [closedDay, setClosedDay] = useState('');
+  const [oddDay, setOddDay] = useState({ day: '', from: '', to: '' });
+  const oddSpans = spansOf(oddDay);
   const [active, setActive] = useState(location?.active ?? true);
   const sending = useSend();
   const weekly = weeklyOf(hours);
@@ -86,12 +87,15 @@ function LocationForm({ location, onKept }: LocationFormProps) {
       <AreaField label="Address" isOptional rows={2} maxLength={400} value={address} onChange={setAddress} />
       <HoursFields legend="Opening hours" hours={hours} onChange={setHours} />
       <fieldset class="stack">
-        <legend class="label">Closed on single days</legend>
+        <legend class="label">Single days unlike the others</legend>
         {exceptions.length > 0 && (
           <ul class="plain-list">
             {exceptions.map((exception) => (
               <li key={exception.day} class="row">
-                <span>{dayWords(exception.day)}</span>
+                <span>
+                  {dayWords(exception.day)}:{' '}
+                  {exception.spans.map(({ from, to }) => `${clockOf(from)} to ${clockOf(to)}`).join(', ') || 'closed'}
+                </span>
                 <button
                   type="button"
                   class="link"
@@ -104,23 +108,55 @@ function LocationForm({ location, onKept }: LocationFormProps) {
           </ul>
         )}
         <div class="row row-fields">
-          <TextField label="Day" type="date" isOptional width="medium" value={closedDay} onChange={setClosedDay} />
+          <TextField
+            label="Day"
+            type="date"
+            isOptional
+            width="medium"
+            value={oddDay.day}
+            onChange={(day) => setOddDay({ ...oddDay, day })}
+          />
+          <TextField
+            label="Open from"
+            type="time"
+            isOptional
+            width="short"
+            value={oddDay.from}
+            onChange={(from) => setOddDay({ ...oddDay, from })}
+          />
+          <TextField
+            label="to"
+            type="time"
+            isOptional
+            width="short"
+            value={oddDay.to}
+            onChange={(to) => setOddDay({ ...oddDay, to })}
+          />
           <button
             type="button"
             class="button"
-            disabled={closedDay === '' || exceptions.some(({ day }) => day === closedDay)}
+            disabled={oddDay.day === '' || !oddSpans || exceptions.some(({ day }) => day === oddDay.day)}
             onClick={() => {
-              setExceptions([...exceptions, { day: closedDay, spans: [] }].sort((a, b) => a.day.localeCompare(b.day)));
-              setClosedDay('');
+              if (!oddSpans) return;
+              const odd = { day: oddDay.day, spans: oddSpans };
+              setExceptions([...exceptions, odd].sort((a, b) => a.day.localeCompare(b.day)));
+              setOddDay({ day: '', from: '', to: '' });
             }}
           >
-            Closed that day
+            {oddSpans?.length ? 'Open then' : 'Closed that day'}
           </button>
         </div>
       </fieldset>
       {location && <CheckField label="In use" isOn={active} onChange={setActive} />}
     </SendForm>
   );
+}
+
+/** None where no hours are typed: closed. Null while they are no hours. */
+function spansOf({ from, to }: { readonly from: string; readonly to: string }) {
+  if (from === '' && to === '') return [];
+  const span = { from: minuteOfClock(from) ?? 0, to: minuteOfClock(to) ?? 0 };
+  return span.from < span.to ? [span] : null;
 }
 
 interface RoomsProps {
@@ -156,16 +192,52 @@ function Rooms({ location, rooms }: RoomsProps) {
 function RoomLine({ room }: { readonly room: Studio['rooms'][number] }) {
   const { reloadStudio } = useSession();
   const sending = useSend();
-  const toggle = async (): Promise<void> => {
-    if (await sending.send(() => api.changeRoom({ id: room.id, active: !room.active }))) reloadStudio();
+  const [isNaming, setIsNaming] = useState(false);
+  const [name, setName] = useState(room.name);
+  const change = async (to: { readonly active: boolean } | { readonly name: string }): Promise<void> => {
+    if (!(await sending.send(() => api.changeRoom({ id: room.id, ...to })))) return;
+    setIsNaming(false);
+    reloadStudio();
   };
+  if (isNaming) {
+    return (
+      <li>
+        <SendForm
+          sending={sending}
+          action="Keep the name"
+          onSend={() => void change({ name })}
+          aside={
+            <button type="button" class="link" onClick={() => setIsNaming(false)}>
+              Leave it
+            </button>
+          }
+        >
+          <TextField
+            label={`New name of ${room.name}`}
+            width="medium"
+            maxLength={120}
+            value={name}
+            onChange={setName}
+          />
+        </SendForm>
+      </li>
+    );
+  }
   return (
     <li class="row">
       <span>
         {room.name}
         {!room.active && <small> not in use</small>}
       </span>
-      <button type="button" class="link" disabled={sending.isSending} onClick={() => void toggle()}>
+      <button type="button" class="link" onClick={() => setIsNaming(true)}>
+        Rename
+      </button>
+      <button
+        type="button"
+        class="link"
+        disabled={sending.isSending}
+        onClick={() => void change({ active: !room.active })}
+      >
         {room.active ? 'Take out of use' : 'Use again'}
       </button>
       {sending.refusal && <span class="fault">{sending.refusal.reason}</span>}

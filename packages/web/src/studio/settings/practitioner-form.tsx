@@ -3,6 +3,7 @@ import { api } from '../../api/api.ts';
 import { AreaField, CheckField, SelectField, TextField } from '../parts/fields.tsx';
 import { SendForm } from '../parts/send-form.tsx';
 import { SKILL_WORDS, useSession, type Practitioner, type Skill } from '../parts/session.ts';
+import { useLoaded } from '../parts/use-loaded.ts';
 import { useSend } from '../parts/use-send.ts';
 import { HoursFields, typedOf, USUAL_WEEK, weeklyOf } from './hours-fields.tsx';
 
@@ -25,6 +26,8 @@ export function PractitionerForm({ practitioner, onKept }: PractitionerFormProps
   const [slug, setSlug] = useState(practitioner?.slug ?? '');
   const [biography, setBiography] = useState(practitioner?.biography ?? '');
   const [active, setActive] = useState(practitioner?.active ?? true);
+  const [accountId, setAccountId] = useState(practitioner?.accountId ?? '');
+  const people = useLoaded(() => api.people({}), []);
   const sending = useSend();
   const weekly = weeklyOf(hours);
   const most = Math.round(Number(hoursADay.replace(',', '.')) * 60);
@@ -40,7 +43,9 @@ export function PractitionerForm({ practitioner, onKept }: PractitionerFormProps
       biography,
     };
     const kept = await sending.send<unknown>(() =>
-      practitioner ? api.changePractitioner({ id: practitioner.id, ...facts, active }) : api.createPractitioner(facts),
+      practitioner
+        ? api.changePractitioner({ id: practitioner.id, ...facts, active, accountId: accountId || null })
+        : api.createPractitioner(facts),
     );
     if (!kept) return;
     reloadStudio();
@@ -89,6 +94,19 @@ export function PractitionerForm({ practitioner, onKept }: PractitionerFormProps
         value={biography}
         onChange={setBiography}
       />
+      {practitioner && people.value && (
+        <SelectField
+          label="Signs in as"
+          isOptional
+          hint="Then the calendar opens with these appointments. Who does not sign in yet is invited under People."
+          value={accountId}
+          options={[
+            { value: '', label: 'Nobody' },
+            ...people.value.items.map(({ id, name: who, email }) => ({ value: id, label: `${who}, ${email}` })),
+          ]}
+          onChange={setAccountId}
+        />
+      )}
       {practitioner && <CheckField label="Works here" isOn={active} onChange={setActive} />}
     </SendForm>
   );

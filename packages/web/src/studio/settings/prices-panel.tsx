@@ -1,7 +1,7 @@
 import { PRICE_LIST_DEFAULTS, type PriceList, type PriceTier } from '@stipple/core/quote/price-list.ts';
 import { useState } from 'preact/hooks';
 import { api } from '../../api/api.ts';
-import { TextField } from '../parts/fields.tsx';
+import { ChoiceField, TextField } from '../parts/fields.tsx';
 import { amountField, minorOf } from '../parts/money-words.ts';
 import { Panel } from '../parts/panel.tsx';
 import { SendForm } from '../parts/send-form.tsx';
@@ -10,7 +10,12 @@ import { dayOf, dayWords } from '../parts/time-words.ts';
 import { useLoaded } from '../parts/use-loaded.ts';
 import { useSend } from '../parts/use-send.ts';
 import { Waiting } from '../parts/waiting.tsx';
+import { PriceTiers, tiersOf, typedTiers, type TypedTier } from './price-tiers.tsx';
 
+const TAX_IS = [
+  { value: 'added', label: 'are without tax: it is added' },
+  { value: 'included', label: 'include the tax' },
+] as const;
 const STYLES = Object.keys(SKILL_WORDS) as Skill[];
 
 /** The price list, a version at a time: quotes that were made keep theirs. */
@@ -29,7 +34,13 @@ export function PricesPanel() {
           : 'A list to start from; put in your own prices.'
       }
     >
-      <PricesForm key={version} list={list} basedOn={version} onKept={library.reload} />
+      {list.currency !== studio.currency && (
+        <p class="fault">
+          These prices are in {list.currency}; the studio now works in {studio.currency}. Put in the amounts in{' '}
+          {studio.currency}: the next version is in that.
+        </p>
+      )}
+      <PricesForm key={version} list={list} currency={studio.currency} basedOn={version} onKept={library.reload} />
     </Panel>
   );
 }
@@ -39,54 +50,48 @@ const isPriceList = (content: unknown): content is PriceList =>
 
 interface PricesFormProps {
   readonly list: PriceList;
+  /** Of the next version. */
+  readonly currency: string;
   readonly basedOn: number;
   readonly onKept: () => void;
 }
 
-function PricesForm({ list, basedOn, onKept }: PricesFormProps) {
-  const { currency } = list;
+function PricesForm({ list, currency, basedOn, onKept }: PricesFormProps) {
+  const [typed, setTyped] = useState<Readonly<Record<Skill, readonly TypedTier[]>>>(() => ({
+    shaved: typedTiers(list.shaved, list.currency),
+    density: typedTiers(list.density, list.currency),
+    scars: typedTiers(list.scars, list.currency),
+    patches: typedTiers(list.patches, list.currency),
+  }));
   const [amounts, setAmounts] = useState<Readonly<Record<string, string>>>(() =>
-    Object.fromEntries([
-      ...STYLES.flatMap((style) => list[style].map((tier) => [tier.id, amountField(tier.priceMinor, currency)])),
-      ...list.extras.map((extra) => [extra.id, amountField(extra.priceMinor, currency)]),
-    ]),
+    Object.fromEntries(list.extras.map((extra) => [extra.id, amountField(extra.priceMinor, list.currency)])),
   );
   const [tax, setTax] = useState(list.taxBasisPoints === null ? '' : String(list.taxBasisPoints / 100));
+  const [taxIs, setTaxIs] = useState(list.taxIs ?? 'added');
   const sending = useSend();
-  const minor = (id: string): number | null => minorOf(amounts[id] ?? '', currency);
-  const areGood = STYLES.every((style) => list[style].every(({ id }) => (minor(id) ?? -1) >= 0));
-  const keep = async (): Promise<void> => {
-    const priced = (tiers: readonly PriceTier[]): PriceTier[] =>
-      tiers.map((tier) => ({ ...tier, priceMinor: minor(tier.id) ?? tier.priceMinor }));
-    const content: PriceList = {
-      currency,
-      shaved: priced(list.shaved),
-      density: priced(list.density),
-      scars: priced(list.scars),
-      patches: priced(list.patches),
-      extras: list.extras.map((extra) => ({ ...extra, priceMinor: minor(extra.id) })),
-      taxBasisPoints: tax.trim() === '' ? null : Math.round(Number(tax.replace(',', '.')) * 100),
-    };
-    if (await sending.send(() => api.changeLibrary({ kind: 'prices', basedOn, content }))) onKept();
+  const readList = (): PriceList | null => {
+    const tiers = (style: Skill): PriceTier[] | null => tiersOf(typed[style], currency);
+    const [shaved, density, scars, patches] = [tiers('shaved'), tiers('density'), tiers('scars'), tiers('patches')];
+    const taxPercent = Number(tax.replace(',', '.'));
+    if (!shaved || !density || !scars || !patches || !(taxPercent >= 0)) return null;
+    const extras = list.extras.map((extra) => ({ ...extra, priceMinor: minorOf(amounts[extra.id] ?? '', currency) }));
+    const taxBasisPoints = tax.trim() === '' ? null : Math.round(taxPercent * 100);
+    return { currency, shaved, density, scars, patches, extras, taxBasisPoints, taxIs };
   };
-  const put = (id: string) => (value: string) => setAmounts({ ...amounts, [id]: value });
+  const content = readList();
+  const keep = async (): Promise<void> => {
+    if (content && (await sending.send(() => api.changeLibrary({ kind: 'prices', basedOn, content })))) onKept();
+  };
   return (
-    <SendForm sending={sending} action="Keep as the next version" isDisabled={!areGood} onSend={() => void keep()}>
+    <SendForm sending={sending} action="Keep as the next version" isDisabled={!content} onSend={() => void keep()}>
       {STYLES.map((style) => (
-        <fieldset key={style} class="prices">
-          <legend class="label">{SKILL_WORDS[style]}</legend>
-          {list[style].map(({ id, label, upToCm2 }) => (
-            <TextField
-              key={id}
-              label={label}
-              unit={currency}
-              inputMode="decimal"
-              hint={upToCm2 === null ? 'any larger area' : `up to ${upToCm2} cm²`}
-              value={amounts[id] ?? ''}
-              onChange={put(id)}
-            />
-          ))}
-        </fieldset>
+        <PriceTiers
+          key={style}
+          legend={SKILL_WORDS[style]}
+          tiers={typed[style]}
+          currency={currency}
+          onChange={(tiers) => setTyped({ ...typed, [style]: tiers })}
+        />
       ))}
       <fieldset class="prices">
         <legend class="label">Apart from the course</legend>
@@ -99,7 +104,7 @@ function PricesForm({ list, basedOn, onKept }: PricesFormProps) {
             inputMode="decimal"
             hint="Empty: not included, and said so."
             value={amounts[id] ?? ''}
-            onChange={put(id)}
+            onChange={(value) => setAmounts({ ...amounts, [id]: value })}
           />
         ))}
         <TextField
@@ -111,8 +116,16 @@ function PricesForm({ list, basedOn, onKept }: PricesFormProps) {
           value={tax}
           onChange={setTax}
         />
+        {tax.trim() !== '' && (
+          <ChoiceField legend="The prices of the courses" value={taxIs} options={TAX_IS} onChange={setTaxIs} />
+        )}
       </fieldset>
-      {!areGood && <p class="fault">Every course needs a price, such as 3000 or 3000.50.</p>}
+      {!content && (
+        <p class="fault">
+          Every package needs a name, a price such as 3000 or 3000.50, and a larger area than the one before it; a
+          larger one does not cost less.
+        </p>
+      )}
     </SendForm>
   );
 }

@@ -3,6 +3,7 @@ import { hrefOf, type Route } from '../parts/use-route.ts';
 import { AuditPanel } from './audit-panel.tsx';
 import { ImportPanel } from './import-panel.tsx';
 import { PeoplePanel } from './people-panel.tsx';
+import { PigmentsPanel } from './pigments-panel.tsx';
 import { PlacesPanel } from './places-panel.tsx';
 import { PractitionersPanel } from './practitioners-panel.tsx';
 import { PricesPanel } from './prices-panel.tsx';
@@ -13,6 +14,7 @@ const PARTS = [
   { part: 'places', label: 'Places', isOwners: false },
   { part: 'practitioners', label: 'Practitioners', isOwners: false },
   { part: 'prices', label: 'Prices', isOwners: false },
+  { part: 'pigments', label: 'Pigments', isOwners: false },
   { part: 'rules', label: 'Rules', isOwners: false },
   { part: 'people', label: 'People', isOwners: false },
   { part: 'import', label: 'Import', isOwners: false },
@@ -52,6 +54,8 @@ function StudioPart({ part, opened }: { readonly part: string; readonly opened: 
       return <PractitionersPanel opened={opened} />;
     case 'prices':
       return <PricesPanel />;
+    case 'pigments':
+      return <PigmentsPanel />;
     case 'rules':
       return <RulesPanel />;
     case 'people':

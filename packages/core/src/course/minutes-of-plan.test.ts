@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { minutesOfPlan } from './planned-minutes.ts';
+import { minutesOfPlan } from './minutes-of-plan.ts';
 
 it('gives each session the hours of the plan, up to the quarter, and spreads them over another number of sessions', () => {
   expect(minutesOfPlan([4.5, 3.9, 2.01], 3)).toEqual([270, 240, 135]);
