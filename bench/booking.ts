@@ -22,8 +22,8 @@ import { newId } from '../packages/server/src/storage/new-id.ts';
 import { openStorage } from '../packages/server/src/storage/open-storage.ts';
 
 const LANES = 8;
-const ROUNDS = 5;
-const WARM_UP_ROUNDS = 4;
+const ROUNDS = 7;
+const WARM_UP_ROUNDS = 12;
 const COURSES_A_LANE = 40;
 const BAR = 0.6;
 const DAY_MS = 86_400_000;

@@ -123,7 +123,7 @@ function apart(stubble: Stubble, isMatched: boolean): { readonly lab: Colour3; r
 
 /** Just noticeable side by side on a texture: an estimate, 2 dE. */
 const MOST_APART = 2;
-const GRAIN_APART = 1.2;
+const GRAIN_APART = 1.15;
 
 const COARSE: Stubble = { density: 0.58, specks: 0.75, sizePx: 1.4, grey: 0.25 };
 const KINDS: readonly (readonly [name: string, stubble: Stubble])[] = [
