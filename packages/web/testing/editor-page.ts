@@ -1,6 +1,8 @@
 /** The page's own controls and pictures, as the browser tests speak of them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parsePlan } from '@stipple/files/documents/parse-plan.ts';
+import { unzipSync } from 'fflate';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { ROOT } from '../../../scripts/paths.mjs';
@@ -88,3 +90,13 @@ export const samplesOf = (page: Page, alt: string): Promise<ShownSamples> =>
       const corner = [...context.getImageData(0, 0, 200, 200).data];
       return { width: canvas.width, height: canvas.height, mean: sum / (data.length / 4), corner };
     });
+
+/** What "Download everything" gives, by name. */
+export async function planFiles(page: Page): Promise<Record<string, Uint8Array>> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download everything (.zip)' }).click();
+  return unzipSync(readFileSync(await (await download).path()));
+}
+
+export const documentIn = (files: Readonly<Record<string, Uint8Array>>) =>
+  parsePlan(new TextDecoder().decode(files['plan.json']));

@@ -1,15 +1,24 @@
 /** Further photos, marks, measures and a scan on the page, in a real browser. */
-import { readFileSync } from 'node:fs';
 import { scanOfHead } from '@stipple/core/scan/testing/scan-of-head.ts';
 import { anchorMm, type AnchorName } from '@stipple/core/vision/anchors.ts';
 import { rotationOf } from '@stipple/core/vision/view-pose.ts';
 import { rotate } from '@stipple/core/vec/mat3.ts';
-import { parsePlan } from '@stipple/files/documents/parse-plan.ts';
-import { unzipSync } from 'fflate';
 import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { addView, card, choose, healed, make, MANNEQUIN, PATIENCE_MS, runningEditor, whenDone } from './editor-page.ts';
+import {
+  addView,
+  card,
+  choose,
+  documentIn,
+  healed,
+  make,
+  MANNEQUIN,
+  PATIENCE_MS,
+  planFiles,
+  runningEditor,
+  whenDone,
+} from './editor-page.ts';
 
 const { open } = runningEditor();
 let mirrored: Buffer;
@@ -22,13 +31,6 @@ const wall = (): Promise<Buffer> =>
   sharp({ create: { width: 900, height: 1000, channels: 3, background: '#8899aa' } })
     .jpeg()
     .toBuffer();
-
-async function planFiles(page: Page): Promise<Record<string, Uint8Array>> {
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download everything (.zip)' }).click();
-  return unzipSync(readFileSync(await (await download).path()));
-}
-const documentIn = (files: Record<string, Uint8Array>) => parsePlan(new TextDecoder().decode(files['plan.json']));
 
 /** Taps places of the photo that is open to be marked, px of the photo. */
 async function tapAt(page: Page, places: readonly (readonly [x: number, y: number])[]): Promise<void> {
@@ -346,35 +348,6 @@ describe('measures', () => {
     const checks = page.getByRole('region', { name: 'Check with the tape' });
     expect(await checks.innerText()).toMatch(/Glabella[\s\S]*Mid-frontal point[\s\S]*\d+ mm/i);
   });
-});
-
-it('offers every presentation, with what a shaved look leaves to choose', async () => {
-  const { page } = await open();
-  await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
-  await whenDone(page);
-  await page.getByText('Rebuilt', { exact: true }).first().click();
-  await page.getByText('Left bare', { exact: true }).click();
-  await page.getByRole('button', { name: 'Make it again' }).first().click();
-  await expect.poll(() => page.getByText('The form has changed').count()).toBe(0);
-  await whenDone(page);
-  expect(documentIn(await planFiles(page)).presentation).toEqual({
-    kind: 'norwood',
-    stage: 6,
-    temples: 'rebuilt',
-    hump: 'respected',
-  });
-  for (const [label, kind] of [
-    ['Strip scar', 'fut-scar'],
-    ['Dot scars', 'fue-scars'],
-    ['Bald patch', 'patch'],
-  ] as const) {
-    await page.locator('.look', { hasText: label }).click();
-    await page.getByRole('button', { name: 'Make it again' }).first().click();
-    await expect.poll(() => page.getByText('The form has changed').count()).toBe(0);
-    await Promise.race([whenDone(page), page.locator('.notice').waitFor()]);
-    expect([label, await page.locator('.notice').count()]).toEqual([label, 0]);
-    expect(documentIn(await planFiles(page)).presentation).toEqual({ kind });
-  }
 });
 
 it('refuses a scan that is none in its place, keeps the rest, and loads no reader before one is chosen', async () => {

@@ -1,15 +1,14 @@
 /** The page and the command line, given the same: the same document, the same dots and numbers, the same picture. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { unzipSync } from 'fflate';
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ROOT } from '../../../scripts/paths.mjs';
 import { openChromium, openPage, startStipple, type RunningStipple } from './chromium-page.ts';
-import { addView, choose, make } from './editor-page.ts';
+import { documentIn, planFiles, whenDone } from './editor-page.ts';
 
 let stipple: RunningStipple;
 let browser: Browser;
@@ -28,16 +27,16 @@ afterAll(async () => {
 const command = (...args: string[]): void =>
   void execFileSync(process.execPath, [join(ROOT, 'packages/server/bin/stipple.mjs'), ...args], { stdio: 'pipe' });
 
-it('gives bit for bit the same dots and numbers in Node as in the browser, and pictures within one level', async () => {
+it('measures the same head in Node as in the browser, with the same dots and numbers bit for bit and pictures within one level', async () => {
   const { page } = await openPage(browser);
   await page.goto(stipple.url);
   await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download everything' }).click({ timeout: 60_000 });
-  const files = unzipSync(readFileSync(await (await download).path()));
-  writeFileSync(join(folder, 'mannequin.jpg'), readFileSync(join(ROOT, 'packages/web/public/mannequin.jpg')));
-  writeFileSync(join(folder, 'plan.json'), files['plan.json']!);
-  command('plan', '--from', join(folder, 'plan.json'), '--out', join(folder, 'again'));
+  await whenDone(page);
+  const files = await planFiles(page);
+  const { client, course, seed } = documentIn(files);
+  const photo = join(ROOT, 'packages/web/public/mannequin.jpg');
+  const asked = `--circumference 575 --norwood 6 --age ${client.ageYears} --zone ${course.timeZone} --seed ${seed}`;
+  command('plan', '--photo', `front=${photo}`, ...asked.split(' '), '--out', join(folder, 'again'));
 
   const again = (name: string): Buffer => readFileSync(join(folder, 'again', name));
   for (const name of ['plan.json', 'dots.csv', 'stencil.svg', 'head.glb']) {
@@ -54,54 +53,3 @@ it('gives bit for bit the same dots and numbers in Node as in the browser, and p
     expect(apart, name).toBeLessThanOrEqual(1);
   }
 }, 180_000);
-
-it('measures the same head in the photo in Node as in the browser', async () => {
-  const { page } = await openPage(browser);
-  await page.goto(stipple.url);
-  await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download everything' }).click({ timeout: 60_000 });
-  const inBrowser = JSON.parse(
-    new TextDecoder().decode(unzipSync(readFileSync(await (await download).path()))['plan.json']),
-  ) as Record<string, unknown>;
-  const { client, course } = inBrowser as { client: { ageYears: number }; course: { timeZone: string } };
-  const photo = join(ROOT, 'packages/web/public/mannequin.jpg');
-  const asked = `--circumference 575 --norwood 6 --age ${client.ageYears} --zone ${course.timeZone}`.split(' ');
-  command('plan', '--photo', `front=${photo}`, ...asked, '--out', join(folder, 'node'));
-  const inNode = JSON.parse(readFileSync(join(folder, 'node/plan.json'), 'utf8')) as Record<string, unknown>;
-  expect({ ...inNode, seed: inBrowser['seed'] }).toEqual(inBrowser);
-}, 180_000);
-
-it('gives the same of two photos with marks on one of them', async () => {
-  const { page } = await openPage(browser);
-  await page.goto(stipple.url);
-  const front = readFileSync(join(ROOT, 'packages/web/public/mannequin.jpg'));
-  const bowed = await sharp(front).flop().jpeg({ quality: 90 }).toBuffer();
-  await choose(page, 'front.jpg', front);
-  await addView(page, 'Front, bowed', 'bowed.jpg', bowed);
-  await page.getByLabel('Around the head').fill('575');
-  await page.getByRole('button', { name: 'Mark, Front', exact: true }).click();
-  await page.locator('.mark-overlay').waitFor();
-  await page.getByRole('button', { name: 'Mole', exact: true }).click();
-  const shown = (await page.locator('.mark-canvas > img').boundingBox())!;
-  await page.mouse.click(shown.x + 0.5 * shown.width, shown.y + 0.2 * shown.height);
-  await page.getByRole('button', { name: 'Done' }).click();
-  await make(page);
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download everything' }).click({ timeout: 90_000 });
-  const files = unzipSync(readFileSync(await (await download).path()));
-  const photos = join(folder, 'two');
-  mkdirSync(photos);
-  writeFileSync(join(photos, 'a.jpg'), front);
-  writeFileSync(join(photos, 'b.jpg'), bowed);
-  writeFileSync(join(photos, 'plan.json'), files['plan.json']!);
-  command('plan', '--from', join(photos, 'plan.json'), '--out', join(folder, 'two-again'));
-  const again = (name: string): Buffer => readFileSync(join(folder, 'two-again', name));
-  for (const name of ['plan.json', 'dots.csv', 'stencil.svg'])
-    expect(again(name).equals(files[name]!), name).toBe(true);
-  expect(JSON.parse(again('summary.json').toString())).toEqual(
-    JSON.parse(new TextDecoder().decode(files['summary.json'])),
-  );
-  for (const name of ['front.healed.png', 'bowed.healed.png', 'bowed.mask.png'])
-    expect(again(name).length).toBeGreaterThan(0);
-}, 240_000);
