@@ -28,7 +28,8 @@ export function copyOut(client: Client, statement: string): Readable {
       connection.query(statement);
     },
     handleCopyData: ({ chunk }: { chunk: Buffer }) => {
-      if (!rows.push(chunk)) connection?.stream.pause();
+      // A copy: node-postgres reads what comes next into the same memory.
+      if (!rows.push(Buffer.from(chunk))) connection?.stream.pause();
     },
     handleCommandComplete: () => {},
     handleReadyForQuery: () => rows.push(null),
