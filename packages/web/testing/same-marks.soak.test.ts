@@ -1,61 +1,47 @@
 /** The page and the command line, given the same two photos with marks: the same document, dots and numbers. */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { ROOT } from '../../../scripts/paths.mjs';
-import { openChromium, openPage, startStipple, type RunningStipple } from './chromium-page.ts';
-import { addView, choose, make, planFiles, whenDone } from './editor-page.ts';
+import { besideCommand, STIPPLE_TIMEOUT_MS } from './beside-command.ts';
+import { addView, choose, make, planFiles, runningEditor, whenDone } from './editor-page.ts';
 
-let stipple: RunningStipple;
-let browser: Browser;
-let folder: string;
+const { open } = runningEditor();
+const { folder, stipple } = besideCommand();
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'stipple-same-'));
-  [stipple, browser] = await Promise.all([startStipple(), openChromium()]);
-}, 600_000);
-afterAll(async () => {
-  await browser?.close();
-  await stipple?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const command = (...args: string[]): void =>
-  void execFileSync(process.execPath, [join(ROOT, 'packages/server/bin/stipple.mjs'), ...args], { stdio: 'pipe' });
-
-it('gives the same of two photos with marks on one of them', async () => {
-  const { page } = await openPage(browser);
-  await page.goto(stipple.url);
-  const front = readFileSync(join(ROOT, 'packages/web/public/mannequin.jpg'));
-  const bowed = await sharp(front).flop().jpeg({ quality: 90 }).toBuffer();
-  await choose(page, 'front.jpg', front);
-  await addView(page, 'Front, bowed', 'bowed.jpg', bowed);
-  await page.getByLabel('Around the head').fill('575');
-  await page.getByRole('button', { name: 'Mark, Front', exact: true }).click();
-  await page.locator('.mark-overlay').waitFor();
-  await page.getByRole('button', { name: 'Mole', exact: true }).click();
-  const shown = (await page.locator('.mark-canvas > img').boundingBox())!;
-  await page.mouse.click(shown.x + 0.5 * shown.width, shown.y + 0.2 * shown.height);
-  await page.getByRole('button', { name: 'Done' }).click();
-  await make(page);
-  await whenDone(page);
-  const files = await planFiles(page);
-  const photos = join(folder, 'two');
-  mkdirSync(photos);
-  writeFileSync(join(photos, 'a.jpg'), front);
-  writeFileSync(join(photos, 'b.jpg'), bowed);
-  writeFileSync(join(photos, 'plan.json'), files['plan.json']!);
-  command('plan', '--from', join(photos, 'plan.json'), '--out', join(folder, 'two-again'));
-  const again = (name: string): Buffer => readFileSync(join(folder, 'two-again', name));
-  for (const name of ['plan.json', 'dots.csv', 'stencil.svg'])
-    expect(again(name).equals(files[name]!), name).toBe(true);
-  expect(JSON.parse(again('summary.json').toString())).toEqual(
-    JSON.parse(new TextDecoder().decode(files['summary.json'])),
-  );
-  for (const name of ['front.healed.png', 'bowed.healed.png', 'bowed.mask.png'])
-    expect(again(name).length).toBeGreaterThan(0);
-}, 240_000);
+it(
+  'gives the same of two photos with marks on one of them',
+  async () => {
+    const { page } = await open();
+    const front = readFileSync(join(ROOT, 'packages/web/public/mannequin.jpg'));
+    const bowed = await sharp(front).flop().jpeg({ quality: 90 }).toBuffer();
+    await choose(page, 'front.jpg', front);
+    await addView(page, 'Front, bowed', 'bowed.jpg', bowed);
+    await page.getByLabel('Around the head').fill('575');
+    await page.getByRole('button', { name: 'Mark, Front', exact: true }).click();
+    await page.locator('.mark-overlay').waitFor();
+    await page.getByRole('button', { name: 'Mole', exact: true }).click();
+    const shown = (await page.locator('.mark-canvas > img').boundingBox())!;
+    await page.mouse.click(shown.x + 0.5 * shown.width, shown.y + 0.2 * shown.height);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await make(page);
+    await whenDone(page);
+    const files = await planFiles(page);
+    const photos = join(folder, 'two');
+    mkdirSync(photos);
+    writeFileSync(join(photos, 'a.jpg'), front);
+    writeFileSync(join(photos, 'b.jpg'), bowed);
+    writeFileSync(join(photos, 'plan.json'), files['plan.json']!);
+    stipple('plan', '--from', join(photos, 'plan.json'), '--out', join(folder, 'two-again'));
+    const again = (name: string): Buffer => readFileSync(join(folder, 'two-again', name));
+    for (const name of ['plan.json', 'dots.csv', 'stencil.svg'])
+      expect(again(name).equals(files[name]!), name).toBe(true);
+    expect(JSON.parse(again('summary.json').toString())).toEqual(
+      JSON.parse(new TextDecoder().decode(files['summary.json'])),
+    );
+    for (const name of ['front.healed.png', 'bowed.healed.png', 'bowed.mask.png'])
+      expect(again(name).length).toBeGreaterThan(0);
+  },
+  STIPPLE_TIMEOUT_MS,
+);

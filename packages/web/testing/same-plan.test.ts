@@ -1,55 +1,41 @@
 /** The page and the command line, given the same: the same document, the same dots and numbers, the same picture. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { ROOT } from '../../../scripts/paths.mjs';
-import { openChromium, openPage, startStipple, type RunningStipple } from './chromium-page.ts';
-import { documentIn, planFiles, whenDone } from './editor-page.ts';
+import { besideCommand, STIPPLE_TIMEOUT_MS } from './beside-command.ts';
+import { documentIn, planFiles, runningEditor, whenDone } from './editor-page.ts';
 
-let stipple: RunningStipple;
-let browser: Browser;
-let folder: string;
+const { open } = runningEditor();
+const { folder, stipple } = besideCommand();
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'stipple-same-'));
-  [stipple, browser] = await Promise.all([startStipple(), openChromium()]);
-}, 600_000);
-afterAll(async () => {
-  await browser?.close();
-  await stipple?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+it(
+  'measures the same head in Node as in the browser, with the same dots and numbers bit for bit and pictures within one level',
+  async () => {
+    const { page } = await open();
+    await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
+    await whenDone(page);
+    const files = await planFiles(page);
+    const { client, course, seed } = documentIn(files);
+    const photo = join(ROOT, 'packages/web/public/mannequin.jpg');
+    const asked = `--circumference 575 --norwood 6 --age ${client.ageYears} --zone ${course.timeZone} --seed ${seed}`;
+    stipple('plan', '--photo', `front=${photo}`, ...asked.split(' '), '--out', join(folder, 'again'));
 
-const command = (...args: string[]): void =>
-  void execFileSync(process.execPath, [join(ROOT, 'packages/server/bin/stipple.mjs'), ...args], { stdio: 'pipe' });
-
-it('measures the same head in Node as in the browser, with the same dots and numbers bit for bit and pictures within one level', async () => {
-  const { page } = await openPage(browser);
-  await page.goto(stipple.url);
-  await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
-  await whenDone(page);
-  const files = await planFiles(page);
-  const { client, course, seed } = documentIn(files);
-  const photo = join(ROOT, 'packages/web/public/mannequin.jpg');
-  const asked = `--circumference 575 --norwood 6 --age ${client.ageYears} --zone ${course.timeZone} --seed ${seed}`;
-  command('plan', '--photo', `front=${photo}`, ...asked.split(' '), '--out', join(folder, 'again'));
-
-  const again = (name: string): Buffer => readFileSync(join(folder, 'again', name));
-  for (const name of ['plan.json', 'dots.csv', 'stencil.svg', 'head.glb']) {
-    expect(again(name).equals(files[name]!), name).toBe(true);
-  }
-  expect(JSON.parse(again('summary.json').toString())).toEqual(
-    JSON.parse(new TextDecoder().decode(files['summary.json'])),
-  );
-  for (const name of ['front.healed.png', 'front.fresh.png', 'front.year5.png', 'front.mask.png']) {
-    const [here, there] = await Promise.all([again(name), files[name]!].map((png) => sharp(png).raw().toBuffer()));
-    expect(here!.length, name).toBe(there!.length);
-    let apart = 0;
-    for (let i = 0; i < here!.length; i++) apart = Math.max(apart, Math.abs(here![i]! - there![i]!));
-    expect(apart, name).toBeLessThanOrEqual(1);
-  }
-}, 180_000);
+    const again = (name: string): Buffer => readFileSync(join(folder, 'again', name));
+    for (const name of ['plan.json', 'dots.csv', 'stencil.svg', 'head.glb']) {
+      expect(again(name).equals(files[name]!), name).toBe(true);
+    }
+    expect(JSON.parse(again('summary.json').toString())).toEqual(
+      JSON.parse(new TextDecoder().decode(files['summary.json'])),
+    );
+    for (const name of ['front.healed.png', 'front.fresh.png', 'front.year5.png', 'front.mask.png']) {
+      const [here, there] = await Promise.all([again(name), files[name]!].map((png) => sharp(png).raw().toBuffer()));
+      expect(here!.length, name).toBe(there!.length);
+      let apart = 0;
+      for (let i = 0; i < here!.length; i++) apart = Math.max(apart, Math.abs(here![i]! - there![i]!));
+      expect(apart, name).toBeLessThanOrEqual(1);
+    }
+  },
+  STIPPLE_TIMEOUT_MS,
+);

@@ -1,6 +1,6 @@
 /** Page 1 of the worksheet: the plan at a glance, its course, what to measure on the head, and its warnings. */
 import { planCourse } from '@stipple/core/course/plan-course.ts';
-import { weekdayOf } from '@stipple/core/calendar/plain-day.ts';
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import type { RealisedPlan } from '@stipple/core/plan/realise-plan.ts';
 import type { PDFImage } from '@cantoo/pdf-lib';
 import { ACCENT, INK, LEFT_MM, LINE, MUTED, WIDTH_MM } from './sheet.ts';
@@ -9,8 +9,6 @@ import { presentationName } from './zone-names.ts';
 import { NOT_TO_SCALE } from './worksheet-words.ts';
 import type { WorksheetInput } from './worksheet-words.ts';
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const PICTURE_MM = { width: 46, height: 58 };
 /** A warning that would begin lower is left to summary.json. */
 const LAST_WARNING_MM = 272;
@@ -35,7 +33,7 @@ function drawTitle(sheet: Sheet, { document }: RealisedPlan): number {
   const { sessions, start } = document.course;
   sheet.text(LEFT_MM, 24, 'SESSION WORKSHEET', { size: 7.5, isBold: true, colour: ACCENT });
   sheet.text(LEFT_MM, 33, presentationName(document.presentation), { size: 22, isBold: true });
-  const from = start ? `, from ${dayText(start)}` : '';
+  const from = start ? `, from ${dayWords(start)}` : '';
   sheet.text(LEFT_MM, 40, `Scalp micropigmentation in ${sessions} sessions${from}`, { size: 10.5, colour: MUTED });
   return 46;
 }
@@ -71,7 +69,7 @@ function drawCourse(sheet: Sheet, yMm: number, { plan, summary }: WorksheetInput
     const gap = course.sessions[k]?.gapDays;
     return [
       String(n),
-      date ? dayText(date) : '________________',
+      date ? dayWords(date) : '________________',
       gap ? `${gap} days` : '',
       grouped(dots),
       `${Math.round((100 * dots) / Math.max(1, summary.dots))} %`,
@@ -79,7 +77,7 @@ function drawCourse(sheet: Sheet, yMm: number, { plan, summary }: WorksheetInput
       `${hoursLow.toFixed(1)} to ${hoursHigh.toFixed(1)} h`,
     ];
   });
-  if (course.reviewDate) rows.push(['Review', dayText(course.reviewDate), 'healed photos']);
+  if (course.reviewDate) rows.push(['Review', dayWords(course.reviewDate), 'healed photos']);
   return sheet.table(
     LEFT_MM,
     y,
@@ -180,12 +178,6 @@ function drawWarnings(sheet: Sheet, yMm: number, warnings: WorksheetInput['summa
     sheet.ellipse(LEFT_MM + 0.9, y - 1, 0.6, 0.6, { fill: ACCENT });
     y = sheet.paragraph(LEFT_MM + 4, y, WIDTH_MM - 4, text, { size: 8.5 }) + 1;
   }
-}
-
-/** 'Mon 11 Jan 2027'. */
-export function dayText(day: string): string {
-  const [year, month, date] = day.split('-').map(Number);
-  return `${WEEKDAYS[weekdayOf(day) - 1]} ${date} ${MONTHS[(month ?? 1) - 1]} ${year}`;
 }
 
 /** 15737 as '15 737'. */

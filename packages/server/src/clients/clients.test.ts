@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { exifBlock, exifSegment, withSegments } from '@stipple/files/photo/testing/photo-bytes.ts';
 import type { ClientProfile } from '@stipple/files/wire/clients.ts';
 import { loseConnectionAt } from '../http/testing/lose-connection-at.ts';
+import { addPractitioner } from '../http/testing/add-practitioner.ts';
 import { testApp, type TestApp, type TestBrowser } from '../http/testing/test-app.ts';
 import { ClientIndex } from './client-index.ts';
 import { careKeyOf, sealProfile } from './client-record.ts';
@@ -162,19 +163,7 @@ describe('clients', () => {
 
   it('are erased with a session that was interrupted for good, which is kept as long as one that was done', async () => {
     const id = await create({ name: 'Ina Interrupted' });
-    const { locations, rooms } = (await owner.get('/studio')).body;
-    const [locationId, roomId] = [locations[0].id, rooms[0].id];
-    const hours = { weekly: locations[0].opening.weekly };
-    const person = {
-      locationId,
-      name: 'Ada',
-      skills: ['shaved'],
-      hours,
-      maxMinutesADay: 480,
-      slug: null,
-      biography: '',
-    };
-    const practitionerId = (await owner.post('/practitioners', person)).body.id;
+    const { practitionerId, locationId, roomId } = await addPractitioner(owner);
     const times = { start: '2027-02-23T09:00:00Z', end: '2027-02-23T10:00:00Z' };
     const fact = { clientId: id, kind: 'touch-up', locationId, practitionerId, roomId, ...times };
     expect((await owner.post('/appointments/facts', fact)).status).toBe(200);

@@ -1,5 +1,6 @@
 import { unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { addPractitioner } from '../http/testing/add-practitioner.ts';
 import { testApp, type TestApp, type TestBrowser } from '../http/testing/test-app.ts';
 
 let app: TestApp;
@@ -91,13 +92,9 @@ describe('screening', () => {
   it('of an erased client is the owner’s to read, and nobody else’s', async () => {
     const id = (await owner.post('/clients', { status: 'active', profile: { name: 'Vera Gone' } })).body.id;
     const taken = (await owner.post(`/clients/${id}/screenings`, await answers({ diabetes: 'yes' }))).body;
-    const { locations, rooms } = (await owner.get('/studio')).body;
-    const locationId = locations[0].id;
-    const hours = { weekly: locations[0].opening.weekly };
-    const person = { locationId, name: 'Ada', skills: [], hours, maxMinutesADay: 480, slug: null, biography: '' };
-    const practitionerId = (await owner.post('/practitioners', person)).body.id;
+    const { practitionerId, locationId, roomId } = await addPractitioner(owner);
     const times = { start: '2027-02-23T09:00:00Z', end: '2027-02-23T10:00:00Z' };
-    const fact = { clientId: id, kind: 'touch-up', locationId, practitionerId, roomId: rooms[0].id, ...times };
+    const fact = { clientId: id, kind: 'touch-up', locationId, practitionerId, roomId, ...times };
     expect((await owner.post('/appointments/facts', fact)).status).toBe(200);
     const invitation = { email: 'desk@studio.example', name: 'Dee', role: 'front-desk' };
     const { link } = (await owner.post('/people/invitations', invitation)).body;

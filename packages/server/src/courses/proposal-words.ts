@@ -2,7 +2,7 @@
 import type { CountedBlocker, CourseOption, CourseWhy } from '@stipple/core/course/solve-course.ts';
 import type { Relaxation } from '@stipple/core/course/propose-course.ts';
 import { wordsFor } from './blocker-words.ts';
-import { dayWords } from './day-words.ts';
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 
 const daysText = (days: number): string => (days === 1 ? '1 day' : `${days} days`);
 const causes = (because: readonly CountedBlocker[]): string =>

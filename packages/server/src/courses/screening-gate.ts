@@ -9,7 +9,7 @@ import type { Transaction } from 'kysely';
 import type { PlainDay } from '@stipple/core/calendar/plain-day.ts';
 import { ask } from '../storage/batching-dialect.ts';
 import type { Tables } from '../storage/tables.ts';
-import { dayWords } from './day-words.ts';
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 
 export interface LatestScreening {
   readonly outcome: string;

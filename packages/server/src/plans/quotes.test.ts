@@ -3,6 +3,7 @@ import { realisePlan } from '@stipple/core/plan/realise-plan.ts';
 import { summarisePlan } from '@stipple/core/plan/summarise-plan.ts';
 import { sampleDocument, sampleReserve } from '@stipple/core/plan/testing/sample-plan.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { addPractitioner } from '../http/testing/add-practitioner.ts';
 import { testApp, type TestApp, type TestBrowser } from '../http/testing/test-app.ts';
 
 let app: TestApp;
@@ -121,22 +122,7 @@ describe('quotes', () => {
     const summary = summarisePlan(realisePlan(document, sampleReserve()));
     const plan = (await owner.post(`/clients/${clientId}/plans`, { title: 'Plan', document, summary })).body;
     const ofPlan = (await make({ planId: plan.id, planN: 1, areaCm2: undefined })).body;
-    const { locations } = (await owner.get('/studio')).body;
-    const locationId = locations[0].id;
-    const hours = { weekly: locations[0].opening.weekly };
-    const person = {
-      locationId,
-      name: 'Ada',
-      skills: ['shaved'],
-      hours,
-      maxMinutesADay: 480,
-      slug: null,
-      biography: '',
-    };
-    const practitionerId = (await owner.post('/practitioners', person)).body.id;
-    const certificate = { skill: 'smp', title: 'SMP', issuer: 'Guild', number: '1' };
-    const days = { issuedOn: '2025-01-10', expiresOn: '2099-01-10' };
-    await owner.post(`/practitioners/${practitionerId}/certificates`, { ...certificate, ...days });
+    const { locationId } = await addPractitioner(owner, ['shaved']);
     const lengths = async (rest: object) => {
       const course = { clientId, locationId, skill: 'shaved', sessions: 3, ...rest };
       const { proposals } = (await owner.post('/courses/propose', course)).body;

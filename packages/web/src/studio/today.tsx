@@ -1,3 +1,4 @@
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import { addDays, daysBetween } from '@stipple/core/calendar/plain-day.ts';
 import { api } from '../api/api.ts';
 import { ClientLines } from './clients/client-list.tsx';
@@ -5,7 +6,7 @@ import { AppointmentLine } from './courses/appointment-line.tsx';
 import type { Appointment } from './courses/course-words.ts';
 import { Panel } from './parts/panel.tsx';
 import { isManager, SKILL_WORDS, useSession, zoneIn, type Studio } from './parts/session.ts';
-import { dayOf, dayWords, longDay, today } from './parts/time-words.ts';
+import { dayOf, longDay, today } from './parts/time-words.ts';
 import { useLoaded } from './parts/use-loaded.ts';
 import { hrefOf } from './parts/use-route.ts';
 import { Waiting } from './parts/waiting.tsx';

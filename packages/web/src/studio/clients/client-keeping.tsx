@@ -1,3 +1,4 @@
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import { useState } from 'preact/hooks';
 import { api, type Answers } from '../../api/api.ts';
 import { Dialog } from '../parts/dialog.tsx';
@@ -6,7 +7,6 @@ import { Panel } from '../parts/panel.tsx';
 import { SaveFile } from '../parts/save-file.tsx';
 import { SendForm } from '../parts/send-form.tsx';
 import { useSession } from '../parts/session.ts';
-import { dayWords } from '../parts/time-words.ts';
 import { goTo } from '../parts/use-route.ts';
 import { useSend } from '../parts/use-send.ts';
 import type { Client } from './client-words.ts';

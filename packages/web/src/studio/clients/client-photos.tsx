@@ -1,3 +1,4 @@
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import { useState } from 'preact/hooks';
 import { api, fileUrl, type Answers } from '../../api/api.ts';
 import { Dialog } from '../parts/dialog.tsx';
@@ -6,7 +7,6 @@ import { CheckField, SelectField, TextField } from '../parts/fields.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { RefusalNotice } from '../parts/refusal-notice.tsx';
 import { SendForm } from '../parts/send-form.tsx';
-import { dayWords } from '../parts/time-words.ts';
 import { useLoaded } from '../parts/use-loaded.ts';
 import { useSend } from '../parts/use-send.ts';
 import { Waiting } from '../parts/waiting.tsx';

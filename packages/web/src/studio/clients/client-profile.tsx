@@ -1,9 +1,9 @@
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import { useState } from 'preact/hooks';
 import { api } from '../../api/api.ts';
 import { AreaField, ChoiceField, SelectField, TextField } from '../parts/fields.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { SendForm } from '../parts/send-form.tsx';
-import { dayWords } from '../parts/time-words.ts';
 import { useSend } from '../parts/use-send.ts';
 import type { Client } from './client-words.ts';
 import { presentationOptions } from './presentation-words.ts';

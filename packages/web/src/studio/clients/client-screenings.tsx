@@ -1,8 +1,9 @@
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import { api, type Answers } from '../../api/api.ts';
 import { Panel } from '../parts/panel.tsx';
 import { SaveFile } from '../parts/save-file.tsx';
 import { useSession } from '../parts/session.ts';
-import { dayOf, dayWords } from '../parts/time-words.ts';
+import { dayOf } from '../parts/time-words.ts';
 import { useLoaded } from '../parts/use-loaded.ts';
 import { hrefOf } from '../parts/use-route.ts';
 import { Waiting } from '../parts/waiting.tsx';

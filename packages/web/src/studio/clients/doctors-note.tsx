@@ -1,10 +1,10 @@
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import { useState } from 'preact/hooks';
 import { api } from '../../api/api.ts';
 import { ChoiceField, TextField } from '../parts/fields.tsx';
 import { FileButton } from '../parts/file-button.tsx';
 import { SaveFile } from '../parts/save-file.tsx';
 import { SendForm } from '../parts/send-form.tsx';
-import { dayWords } from '../parts/time-words.ts';
 import { useSend } from '../parts/use-send.ts';
 import type { Screening } from './client-words.ts';
 

@@ -1,3 +1,4 @@
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import { taxOfPayments } from '@stipple/core/quote/offer-quote.ts';
 import { totalWithTax } from '@stipple/core/quote/total-with-tax.ts';
 import { useState } from 'preact/hooks';
@@ -5,7 +6,6 @@ import { api, type Answers } from '../../api/api.ts';
 import { moneyWords } from '../parts/money-words.ts';
 import { RefusalNotice } from '../parts/refusal-notice.tsx';
 import { SaveFile } from '../parts/save-file.tsx';
-import { dayWords } from '../parts/time-words.ts';
 import { hrefOf } from '../parts/use-route.ts';
 import { useSend } from '../parts/use-send.ts';
 import type { Quote } from './client-words.ts';

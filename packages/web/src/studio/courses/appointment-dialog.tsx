@@ -1,7 +1,8 @@
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import { useState } from 'preact/hooks';
 import { Dialog } from '../parts/dialog.tsx';
 import { nameIn, useSession, zoneIn } from '../parts/session.ts';
-import { dayOf, dayWords, durationWords, minutesBetween, timeWords } from '../parts/time-words.ts';
+import { dayOf, durationWords, minutesBetween, timeWords } from '../parts/time-words.ts';
 import { hrefOf } from '../parts/use-route.ts';
 import { ContinueForm, EndForm, EndsHere, FinishForm, InterruptForm, StartButtons } from './appointment-steps.tsx';
 import { appointmentName, flagsWords, STATUS_WORDS, type Appointment, type Dropped } from './course-words.ts';

@@ -1,6 +1,7 @@
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import { useState } from 'preact/hooks';
 import { nameIn, useSession, zoneIn } from '../parts/session.ts';
-import { durationWords, dayOf, dayWords, minutesBetween, timeWords } from '../parts/time-words.ts';
+import { durationWords, dayOf, minutesBetween, timeWords } from '../parts/time-words.ts';
 import { AppointmentDialog } from './appointment-dialog.tsx';
 import { appointmentName, flagsWords, STATUS_WORDS, type Appointment } from './course-words.ts';
 

@@ -1,4 +1,5 @@
 /** What becomes of an appointment on its day: begun, missed, cancelled, interrupted, gone on with, finished. */
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import { addDays } from '@stipple/core/calendar/plain-day.ts';
 import { SESSION_MINUTES } from '@stipple/core/course/minutes-of-plan.ts';
 import { useState } from 'preact/hooks';
@@ -6,7 +7,7 @@ import { api, type Answers } from '../../api/api.ts';
 import { AreaField, TextField } from '../parts/fields.tsx';
 import { RefusalNotice } from '../parts/refusal-notice.tsx';
 import { SendForm } from '../parts/send-form.tsx';
-import { clockOf, dayOf, dayWords, instantAt, minuteOf, minuteOfClock, minutesBetween } from '../parts/time-words.ts';
+import { clockOf, dayOf, instantAt, minuteOf, minuteOfClock, minutesBetween } from '../parts/time-words.ts';
 import { useLoaded } from '../parts/use-loaded.ts';
 import { useSend } from '../parts/use-send.ts';
 import { appointmentName, touchedZones, type Appointment } from './course-words.ts';

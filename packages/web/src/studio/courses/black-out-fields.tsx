@@ -1,7 +1,7 @@
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import type { PlainDay } from '@stipple/core/calendar/plain-day.ts';
 import { useState } from 'preact/hooks';
 import { SelectField, TextField } from '../parts/fields.tsx';
-import { dayWords } from '../parts/time-words.ts';
 import type { BlackOut } from './course-words.ts';
 
 /** What the time is for decides what has to keep away from it. */

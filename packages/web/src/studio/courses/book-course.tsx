@@ -1,17 +1,19 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
+import { useEffect, useRef } from 'preact/hooks';
 import { api } from '../../api/api.ts';
 import { SendForm } from '../parts/send-form.tsx';
 import { RefusalNotice } from '../parts/refusal-notice.tsx';
 import { useSession, zoneIn } from '../parts/session.ts';
-import { dayWords, minuteOfClock, today } from '../parts/time-words.ts';
+import { minuteOfClock, today } from '../parts/time-words.ts';
 import { useLoaded } from '../parts/use-loaded.ts';
 import { goTo, hrefOf } from '../parts/use-route.ts';
 import { useSend } from '../parts/use-send.ts';
 import { Waiting } from '../parts/waiting.tsx';
-import { choicesOf, proposalsIn, type Proposal, type Proposals } from './course-words.ts';
+import { choicesOf, proposalsIn, type Proposal } from './course-words.ts';
 import { plannedHours } from './plan-of-course.ts';
 import { ProposalCards, Relaxations } from './proposal-cards.tsx';
 import { useCourseWish, wishOf } from './use-course-wish.ts';
+import { useProposals } from './use-proposals.ts';
 import { WishFields } from './wish-fields.tsx';
 
 interface BookCourseProps {
@@ -29,8 +31,8 @@ export function BookCourse({ clientId, quoteId }: BookCourseProps) {
   const client = useLoaded(() => api.client({ id: clientId }), [clientId]);
   const gate = useLoaded(() => api.bookableSkills({ clientId }), [clientId]);
   const planned = useLoaded(async () => ({ hours: await plannedHours(clientId, quoteId) }), [clientId, quoteId]);
-  const [found, setFound] = useState<Proposals | null>(null);
-  const [chosen, setChosen] = useState<Proposal | null>(null);
+  const proposals = useProposals();
+  const { found, chosen } = proposals;
   const { wish, change } = useCourseWish({ locationId: studio.locations.find(({ active }) => active)?.id ?? '' });
   const proposing = useSend();
   const booking = useSend();
@@ -43,14 +45,8 @@ export function BookCourse({ clientId, quoteId }: BookCourseProps) {
 
   const changeWish = (part: Partial<typeof wish>): void => {
     change(part);
-    // What was found was found for other wishes.
-    setFound(null);
-    setChosen(null);
+    proposals.forget();
     booking.clear();
-  };
-  const show = (proposals: Proposals): void => {
-    setFound(proposals);
-    setChosen(proposals.proposals[0] ?? null);
   };
   const propose = async (): Promise<void> => {
     booking.clear();
@@ -63,7 +59,7 @@ export function BookCourse({ clientId, quoteId }: BookCourseProps) {
         ...(wish.practitionerId ? { practitionerId: wish.practitionerId } : {}),
       }),
     );
-    if (answer) show(answer);
+    if (answer) proposals.show(answer);
   };
   const book = async (proposal: Proposal): Promise<void> => {
     const course = await booking.send(() =>
@@ -132,7 +128,7 @@ export function BookCourse({ clientId, quoteId }: BookCourseProps) {
               studio={studio}
               timeZone={timeZone}
               chosen={chosen}
-              onChoose={setChosen}
+              onChoose={proposals.choose}
             />
             <RefusalNotice refusal={booking.refusal}>
               {booking.refusal?.code === 'screening-stops' ? (
@@ -145,7 +141,7 @@ export function BookCourse({ clientId, quoteId }: BookCourseProps) {
                   class="button"
                   onClick={() => {
                     booking.clear();
-                    if (others) show(others);
+                    if (others) proposals.show(others);
                     else void propose();
                   }}
                 >

@@ -1,5 +1,6 @@
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import { nameIn, useSession } from '../parts/session.ts';
-import { dayWords, timeWords } from '../parts/time-words.ts';
+import { timeWords } from '../parts/time-words.ts';
 import type { Proposal } from './course-words.ts';
 
 /** Whether somebody of the staff has to sign for a gap outside the preferred ones. */

@@ -1,5 +1,6 @@
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import { nameIn, type Studio } from '../parts/session.ts';
-import { dayWords, timeWords } from '../parts/time-words.ts';
+import { timeWords } from '../parts/time-words.ts';
 import { CourseTape } from './course-tape.tsx';
 import type { Proposal, Proposals } from './course-words.ts';
 

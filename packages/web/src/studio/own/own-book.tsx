@@ -3,8 +3,9 @@ import type { QuoteRequest } from '@stipple/core/quote/quote-course.ts';
 import { useState } from 'preact/hooks';
 import { api, type Answers } from '../../api/api.ts';
 import { BlackOutFields } from '../courses/black-out-fields.tsx';
-import { choicesOf, proposalsIn, type BlackOut, type Proposal, type Proposals } from '../courses/course-words.ts';
+import { choicesOf, proposalsIn, type BlackOut, type Proposal } from '../courses/course-words.ts';
 import { ProposalCards, Relaxations } from '../courses/proposal-cards.tsx';
+import { useProposals } from '../courses/use-proposals.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { SelectField, TextField } from '../parts/fields.tsx';
 import { RefusalNotice } from '../parts/refusal-notice.tsx';
@@ -33,8 +34,8 @@ export function OwnBook({ clientId, quote, places, onClose, onBooked }: OwnBookP
   const [locationId, setLocationId] = useState(places[0]?.id ?? '');
   const [earliest, setEarliest] = useState('');
   const [blackOuts, setBlackOuts] = useState<readonly BlackOut[]>([]);
-  const [found, setFound] = useState<Proposals | null>(null);
-  const [chosen, setChosen] = useState<Proposal | null>(null);
+  const proposals = useProposals();
+  const { found, chosen } = proposals;
   const asking = useSend();
   const booking = useSend();
   const timeZone = places.find(({ id }) => id === locationId)?.timeZone ?? 'UTC';
@@ -42,20 +43,14 @@ export function OwnBook({ clientId, quote, places, onClose, onBooked }: OwnBookP
   const { style, sessions } = requestOf(quote);
   const wish = { clientId, locationId, quoteId: quote.id, skill: style, sessions, blackOuts: [...blackOuts] };
 
-  /** What was found was found for other wishes. */
   const forget = (): void => {
-    setFound(null);
-    setChosen(null);
+    proposals.forget();
     booking.clear();
-  };
-  const show = (proposals: Proposals): void => {
-    setFound(proposals);
-    setChosen(proposals.proposals[0] ?? null);
   };
   const ask = async (): Promise<void> => {
     forget();
     const answer = await asking.send(() => api.proposeCourse({ ...wish, ...(earliest ? { earliest } : {}) }));
-    if (answer) show(answer);
+    if (answer) proposals.show(answer);
   };
   const book = async (proposal: Proposal): Promise<void> => {
     if (await booking.send(() => api.bookCourse({ ...wish, choices: choicesOf(proposal) }))) onBooked();
@@ -100,7 +95,12 @@ export function OwnBook({ clientId, quote, places, onClose, onBooked }: OwnBookP
         {found && found.proposals.length === 0 && <Relaxations relax={found.relax} timeZone={timeZone} />}
         {found && found.proposals.length > 0 && (
           <>
-            <ProposalCards proposals={found.proposals} timeZone={timeZone} chosen={chosen} onChoose={setChosen} />
+            <ProposalCards
+              proposals={found.proposals}
+              timeZone={timeZone}
+              chosen={chosen}
+              onChoose={proposals.choose}
+            />
             <RefusalNotice refusal={booking.refusal}>
               {others && (
                 <button
@@ -108,7 +108,7 @@ export function OwnBook({ clientId, quote, places, onClose, onBooked }: OwnBookP
                   class="button"
                   onClick={() => {
                     booking.clear();
-                    show(others);
+                    proposals.show(others);
                   }}
                 >
                   Show other dates

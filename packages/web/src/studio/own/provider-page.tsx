@@ -1,7 +1,7 @@
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import { useEffect } from 'preact/hooks';
 import { api, type Answers } from '../../api/api.ts';
 import { SKILL_WORDS } from '../parts/session.ts';
-import { dayWords } from '../parts/time-words.ts';
 import { useLoaded } from '../parts/use-loaded.ts';
 import { Waiting } from '../parts/waiting.tsx';
 

@@ -1,14 +1,6 @@
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import { describe, expect, it } from 'vitest';
-import {
-  clockOf,
-  dayOf,
-  dayWords,
-  durationWords,
-  instantAt,
-  minuteOf,
-  minuteOfClock,
-  timeWords,
-} from './time-words.ts';
+import { clockOf, dayOf, durationWords, instantAt, minuteOf, minuteOfClock, timeWords } from './time-words.ts';
 
 const LORD_HOWE = 'Australia/Lord_Howe';
 

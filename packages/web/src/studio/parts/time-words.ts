@@ -4,6 +4,7 @@
  * Instants go in as the API's text and are shown in a named zone, whatever zone this device is in.
  */
 import { instantOf, localTimeAt } from '@stipple/core/calendar/local-time.ts';
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import { dayNumber, type PlainDay } from '@stipple/core/calendar/plain-day.ts';
 import type { ZoneRules } from '@stipple/core/calendar/zone-rules.ts';
 import { zoneRulesOf } from '@stipple/files/exports/zone-rules-of.ts';
@@ -22,9 +23,6 @@ function formatted(options: Intl.DateTimeFormatOptions, at: Date | number): stri
 const ofDay = (day: PlainDay): number => dayNumber(day) * DAY_MS;
 const UTC = { timeZone: 'UTC' } as const;
 
-/** 'Mon 11 Jan 2027' */
-export const dayWords = (day: PlainDay): string =>
-  formatted({ ...UTC, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }, ofDay(day)).replace(',', '');
 /** 'Monday 11 January' */
 export const longDay = (day: PlainDay): string =>
   formatted({ ...UTC, weekday: 'long', day: 'numeric', month: 'long' }, ofDay(day)).replace(',', '');

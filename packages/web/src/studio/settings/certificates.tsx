@@ -1,3 +1,4 @@
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import { useState } from 'preact/hooks';
 import { api } from '../../api/api.ts';
 import { FileButton } from '../parts/file-button.tsx';
@@ -5,7 +6,7 @@ import { SelectField, TextField } from '../parts/fields.tsx';
 import { SaveFile } from '../parts/save-file.tsx';
 import { SendForm } from '../parts/send-form.tsx';
 import { SKILL_WORDS, useSession, zoneIn, type Practitioner } from '../parts/session.ts';
-import { dayWords, today } from '../parts/time-words.ts';
+import { today } from '../parts/time-words.ts';
 import { useSend } from '../parts/use-send.ts';
 
 type Certificate = Practitioner['certificates'][number];

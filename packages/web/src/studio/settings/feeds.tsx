@@ -1,10 +1,10 @@
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import { useState } from 'preact/hooks';
 import { api } from '../../api/api.ts';
 import { SelectField } from '../parts/fields.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { RefusalNotice } from '../parts/refusal-notice.tsx';
 import { SecretOnce } from '../parts/secret-once.tsx';
-import { dayWords } from '../parts/time-words.ts';
 import { useLoaded } from '../parts/use-loaded.ts';
 import { useSend } from '../parts/use-send.ts';
 import { Waiting } from '../parts/waiting.tsx';

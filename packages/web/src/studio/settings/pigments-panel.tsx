@@ -1,3 +1,4 @@
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import type { StudioPigment } from '@stipple/core/pigment/studio-pigment.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import { readPigments } from '@stipple/files/imports/read-pigments.ts';
@@ -8,7 +9,7 @@ import { FileButton } from '../parts/file-button.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { RefusalNotice } from '../parts/refusal-notice.tsx';
 import { useSession } from '../parts/session.ts';
-import { dayOf, dayWords } from '../parts/time-words.ts';
+import { dayOf } from '../parts/time-words.ts';
 import { useLoaded } from '../parts/use-loaded.ts';
 import { useSend } from '../parts/use-send.ts';
 import { Waiting } from '../parts/waiting.tsx';

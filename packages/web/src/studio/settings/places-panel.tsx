@@ -1,3 +1,4 @@
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import { useState } from 'preact/hooks';
 import { api } from '../../api/api.ts';
 import { timeZones } from '../entry/places-of-the-world.ts';
@@ -5,7 +6,7 @@ import { AreaField, CheckField, SelectField, TextField } from '../parts/fields.t
 import { Panel } from '../parts/panel.tsx';
 import { SendForm } from '../parts/send-form.tsx';
 import { useSession, type Location, type Studio } from '../parts/session.ts';
-import { clockOf, dayWords, minuteOfClock } from '../parts/time-words.ts';
+import { clockOf, minuteOfClock } from '../parts/time-words.ts';
 import { useSend } from '../parts/use-send.ts';
 import { HoursFields, typedOf, USUAL_WEEK, weeklyOf } from './hours-fields.tsx';
 

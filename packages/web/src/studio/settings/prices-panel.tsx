@@ -1,3 +1,4 @@
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import { PRICE_LIST_DEFAULTS, type PriceList, type PriceTier } from '@stipple/core/quote/price-list.ts';
 import { useState } from 'preact/hooks';
 import { api } from '../../api/api.ts';
@@ -6,7 +7,7 @@ import { amountField, minorOf } from '../parts/money-words.ts';
 import { Panel } from '../parts/panel.tsx';
 import { SendForm } from '../parts/send-form.tsx';
 import { SKILL_WORDS, useSession, type Skill } from '../parts/session.ts';
-import { dayOf, dayWords } from '../parts/time-words.ts';
+import { dayOf } from '../parts/time-words.ts';
 import { useLoaded } from '../parts/use-loaded.ts';
 import { useSend } from '../parts/use-send.ts';
 import { Waiting } from '../parts/waiting.tsx';

@@ -1,3 +1,4 @@
+import { dayWords } from '@stipple/core/calendar/day-words.ts';
 import { SCOPES, type Scope } from '@stipple/files/wire/route.ts';
 import { useState } from 'preact/hooks';
 import { api } from '../../api/api.ts';
@@ -7,7 +8,7 @@ import { RefusalNotice } from '../parts/refusal-notice.tsx';
 import { SecretOnce } from '../parts/secret-once.tsx';
 import { SendForm } from '../parts/send-form.tsx';
 import { useSession } from '../parts/session.ts';
-import { dayOf, dayWords, instantAt } from '../parts/time-words.ts';
+import { dayOf, instantAt } from '../parts/time-words.ts';
 import { useLoaded } from '../parts/use-loaded.ts';
 import { useSend } from '../parts/use-send.ts';
 import { Waiting } from '../parts/waiting.tsx';
