@@ -26,7 +26,7 @@ import type { Dots } from '../packages/core/src/dots/dots.ts';
 import { LaidOutDots } from '../packages/core/src/dots/laid-out-dots.ts';
 import { layOutDots, layOutOn } from '../packages/core/src/dots/lay-out-dots.ts';
 import { LAYOUT_1, LAYOUT_2, layoutOfSpread } from '../packages/core/src/dots/layout-style.ts';
-import type { LayoutStyle } from '../packages/core/src/dots/layout-style.ts';
+import type { LayoutStyle, SecondWay } from '../packages/core/src/dots/layout-style.ts';
 import { nearestQuality, spectrumQuality } from '../packages/core/src/dots/pattern-quality.ts';
 import type { Pattern } from '../packages/core/src/dots/pattern-quality.ts';
 import { placeReserve } from '../packages/core/src/dots/place-reserve.ts';
@@ -307,8 +307,11 @@ console.log(
   `Measured in even stretches, ${RIM_MM} mm or more inside. ${ROUNDS} rounds. Sum of everything laid: ${sink.toFixed(1)}.`,
 );
 
-// How regular: what plans are laid out with, and the dial from 0.08 to 0.15, in one even zone.
-console.log(`\n${row(['even zone: way, steps, roughness or firmness, paired', 'spread', 'near min', 'low power'])}`);
+// How regular: what plans are laid out with, and the dial from 0.08 to 0.15, in one even zone and in a whole plan.
+const HEADINGS = ['spread', 'near min', 'low power'];
+console.log(
+  `\n${row(['way, steps, roughness or firmness, paired: even zone', ...HEADINGS, ...HEADINGS.map((heading) => `plan ${heading}`)])}`,
+);
 const styles: readonly LayoutStyle[] = [
   { method: 1, iterations: 12, roughness: 0 },
   LAYOUT_2,
@@ -316,19 +319,20 @@ const styles: readonly LayoutStyle[] = [
   { method: 1, iterations: 6, roughness: 0.2 },
   { method: 1, iterations: 6, roughness: 0.3 },
 ];
+const qualityOf = (pattern: Pattern): string[] => {
+  const { spread, min } = nearestQuality(pattern);
+  return [spread.toFixed(3), min.toFixed(3), spectrumQuality(pattern).lowPower.toFixed(4)];
+};
 for (const one of styles) {
-  const dots = layOutOn(one.method === 2 ? ground : groundBefore, { field: even, density, seed, style: one });
-  const pattern = onCap(dots.positionMm, dots.normal, dots.count);
-  const nearest = nearestQuality(pattern);
-  const { lowPower } = spectrumQuality(pattern);
+  const [on, inPlan] = one.method === 2 ? [ground, planned] : [groundBefore, plannedBefore];
+  const { positionMm, normal, count } = layOutOn(on, { field: even, density, seed, style: one });
   console.log(
     row([
       one.method === 2
         ? `2, ${one.iterations}, ${one.firmness.toFixed(2)}, ${one.paired.toFixed(2)}`
         : `1, ${one.iterations}, ${one.roughness}`,
-      nearest.spread.toFixed(3),
-      nearest.min.toFixed(3),
-      lowPower.toFixed(4),
+      ...qualityOf(onCap(positionMm, normal, count)),
+      ...qualityOf(fromPlan(layOutOn(on, { field: inPlan, density, seed, style: one }))),
     ]),
   );
 }
@@ -340,8 +344,8 @@ type Edit = (n: number) => { readonly field: ScalpField; readonly touched: reado
  * One edit after another on a plan in hand: processor time of each, the design's part and the dots', and whether the dots
  * are at the end those of a layout from nothing.
  */
-function edits(name: string, edit: Edit, fromNothing: (n: number) => ScalpField): void {
-  const laidOut = new LaidOutDots(ground, edit(0).field, density, seed);
+function edits(name: string, edit: Edit, fromNothing: (n: number) => ScalpField, style: SecondWay = LAYOUT_2): void {
+  const laidOut = new LaidOutDots(ground, edit(0).field, density, seed, style);
   const spent: number[] = [];
   let changed = 0;
   const WARM_UP = 20;
@@ -402,10 +406,12 @@ const drawn = (control: number, n: number): HairlineDesign => ({
   ),
 });
 const middle = hairline.controlsMm.length >> 1;
-for (const [name, control, presentation] of [
-  ['the middle of the hairline is drawn down', middle, { kind: 'full' }],
-  ['the same on a Norwood VI', middle, { kind: 'norwood', stage: 6 }],
-  ['a corner of the hairline is drawn down', middle + 3, { kind: 'full' }],
+for (const [name, control, presentation, style] of [
+  ['the middle of the hairline is drawn down', middle, { kind: 'full' }, LAYOUT_2],
+  ['the same on a Norwood VI', middle, { kind: 'norwood', stage: 6 }, LAYOUT_2],
+  ['a corner of the hairline is drawn down', middle + 3, { kind: 'full' }, LAYOUT_2],
+  ['the middle at a spread of 0.08', middle, { kind: 'full' }, layoutOfSpread(0.08)],
+  ['the middle at a spread of 0.15', middle, { kind: 'full' }, layoutOfSpread(0.15)],
 ] as const) {
   const scalp = new EditedScalp(head, landmarks, designed(hairline, presentation), seed);
   edits(
@@ -415,5 +421,6 @@ for (const [name, control, presentation] of [
       return { field: scalp.field, touched };
     },
     (n) => createScalpField(head, landmarks, designed(drawn(control, n), presentation), seed),
+    style,
   );
 }

@@ -29,6 +29,15 @@ export const FEATURES = [
   'step at JPEG blocks',
 ] as const;
 
+/** What tells a stroke from a spot: real hair lies in one direction, dots of pigment in none, and must not. */
+export const OF_STROKES: ReadonlySet<string> = new Set([
+  'directedness',
+  'strands',
+  'pattern corner',
+  'pattern edge',
+  'pattern line end',
+]);
+
 interface CropPlace {
   readonly leftPx: number;
   readonly topPx: number;

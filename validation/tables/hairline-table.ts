@@ -172,7 +172,10 @@ function intervalsTable(records: readonly HairlineRecord[], groups: readonly Gro
         (r) => r.relativeScaleSd && 1.96 * r.relativeScaleSd,
       ),
     ],
-    notes: ['Plans of one head are not independent: a head unlike the template is outside in all its photos.'],
+    notes: [
+      'Plans of one head are not independent: a head unlike the template is outside in all its photos.',
+      'The tape given is exact and lies on bare skin: what the intervals allow for its reading and for stubble is not used up.',
+    ],
     records: [],
   };
 }

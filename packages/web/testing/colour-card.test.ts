@@ -37,7 +37,7 @@ it(
     await make(page);
     await whenDone(page);
     const report = await page.locator('.colour-report').innerText();
-    expect(report).toMatch(/Skin L\* \d+ \(\d+ to \d+\)/);
+    expect(report).toMatch(/Skin (very light|light|medium|tan|brown|dark)[\s\S]*L\* \d+ \(\d+ to \d+\)/);
     expect(report).toMatch(/ColorChecker Classic in the front photo/);
     expect(report).toMatch(/[\d.]+ before,\s+[\d.]+ after on the mean/);
     expect(report).toMatch(/(Soft Black|Warm Brown), Inky, 1 : \d+/);

@@ -100,3 +100,15 @@ export async function planFiles(page: Page): Promise<Record<string, Uint8Array>>
 
 export const documentIn = (files: Readonly<Record<string, Uint8Array>>) =>
   parsePlan(new TextDecoder().decode(files['plan.json']));
+
+/** Files dropped on the page, together. */
+export async function drop(page: Page, files: readonly { name: string; bytes: Uint8Array }[]): Promise<void> {
+  const given = files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') }));
+  const dataTransfer = await page.evaluateHandle((list) => {
+    const transfer = new DataTransfer();
+    for (const { name, base64 } of list)
+      transfer.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
+    return transfer;
+  }, given);
+  await page.dispatchEvent('.page', 'drop', { dataTransfer });
+}

@@ -43,8 +43,13 @@ describe('the page', () => {
 
     const figures = await page.locator('.figures').innerText();
     expect(figures).toMatch(/Treated area\s+\d+ cm²\s+\d+ to \d+/);
-    expect(figures).toMatch(/Price\s+\$[\d,]+/);
+    expect(figures).toMatch(/Price\s+\$[\d,]+[\s\S]*by an example list/);
+    const zones = await page.getByRole('table', { name: 'Zones' }).innerText();
+    expect(zones).toMatch(/Left temple\s+[\d.]+\s+[\d.]+–[\d.]+, usual extent/);
     expect(await page.getByText('not included').count()).toBeGreaterThan(0);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('button', { name: 'Make the plan' }).isVisible()).toBe(false);
+    expect(await page.getByAltText('Healed, simulated', { exact: true }).isVisible()).toBe(true);
     expect(faults).toEqual([]);
     expect(requests.length).toBeGreaterThan(5);
     for (const address of requests) expect(new URL(address).origin).toBe(stipple().url);

@@ -64,6 +64,8 @@ it('is kept with its photo, opened from the record as it was, and kept again as 
   expect(await page.getByText('Pictures and numbers are as before.').count(), 'nothing has changed').toBe(0);
 
   await page.locator('input[name=age]').fill('44');
+  await page.getByText('How even the dots lie').click();
+  await page.getByText('As by hand', { exact: true }).click();
   await make(page);
   await page.locator('.working').first().waitFor();
   await whenDone(page);
@@ -77,7 +79,10 @@ it('is kept with its photo, opened from the record as it was, and kept again as 
     readonly items: readonly { readonly versions: readonly { readonly edits: readonly string[] }[] }[];
   }
   const { items } = await call<Plans>(page, 'GET', `/clients/${id}/plans`);
-  expect(items[0]!.versions[1]!.edits).toContain('Age years 36 to 44');
+  const { edits } = items[0]!.versions[1]!;
+  expect(edits).toContain('Age years 36 to 44');
+  expect(edits).toContain('Unevenness of the dots as usual to 0.15');
+  expect(edits.filter((edit) => /whorl|mark/i.test(edit))).toEqual([]);
 
   await page.goto(`${stipple().url}/?client=${id}`);
   await button(page, 'Take the photos of the record').click();

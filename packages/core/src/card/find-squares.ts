@@ -85,14 +85,7 @@ function meanStep(points: Lattice, di: number, dj: number): Step | null {
 }
 
 function findSquares({ widthPx, heightPx, rgb }: SmallPhoto): Square[] {
-  const even = new Uint8Array(widthPx * heightPx);
-  for (let y = 1; y < heightPx - 1; y++) {
-    for (let x = 1; x < widthPx - 1; x++) {
-      const k = y * widthPx + x;
-      even[k] = isEven(rgb, 3 * k, 3) && isEven(rgb, 3 * k, 3 * widthPx) ? 1 : 0;
-    }
-  }
-  const regions = labelRegions(even, widthPx, heightPx);
+  const regions = labelRegions(evenPixels(rgb, widthPx, heightPx), widthPx, heightPx);
   const { label, count, classOf, area, left, right, top, bottom, sumX, sumY } = regions;
   const isWanted = new Uint8Array(count);
   for (let a = 0; a < count; a++) {
@@ -128,14 +121,22 @@ function findSquares({ widthPx, heightPx, rgb }: SmallPhoto): Square[] {
   return squares.sort((a, b) => b.side - a.side).slice(0, MOST_SQUARES);
 }
 
-/** Whether the neighbours to both sides differ by no more than an even patch's. */
-function isEven(rgb: Uint8Array, at: number, step: number): boolean {
-  for (let c = 0; c < 3; c++) {
-    const here = rgb[at + c];
-    if (Math.abs(rgb[at + c + step] - here) > EVEN || Math.abs(rgb[at + c - step] - here) > EVEN) return false;
+/** 1 where all four neighbours differ by no more than those of an even patch; not at the rim. */
+function evenPixels(rgb: Uint8Array, widthPx: number, heightPx: number): Uint8Array {
+  const even = new Uint8Array(widthPx * heightPx);
+  for (let y = 1; y < heightPx - 1; y++) even.fill(1, y * widthPx + 1, (y + 1) * widthPx - 1);
+  for (let k = 0; k < even.length; k++) {
+    // Each two neighbours are compared once: where they differ neither is even.
+    if (k + 1 < even.length && differ(rgb, 3 * k, 3 * k + 3)) even[k] = even[k + 1] = 0;
+    if (k + widthPx < even.length && differ(rgb, 3 * k, 3 * (k + widthPx))) even[k] = even[k + widthPx] = 0;
   }
-  return true;
+  return even;
 }
+
+const differ = (rgb: Uint8Array, a: number, b: number): boolean =>
+  Math.abs(rgb[a] - rgb[b]) > EVEN ||
+  Math.abs(rgb[a + 1] - rgb[b + 1]) > EVEN ||
+  Math.abs(rgb[a + 2] - rgb[b + 2]) > EVEN;
 
 const isAlike = (a: Square, b: Square): boolean => a.side < ALIKE * b.side && b.side < ALIKE * a.side;
 

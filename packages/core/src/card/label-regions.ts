@@ -32,8 +32,10 @@ export function labelRegions(classes: Uint8Array, widthPx: number, heightPx: num
       const here = classes[k];
       const isLeft = x > 0 && classes[k - 1] === here;
       const isAbove = y > 0 && classes[k - widthPx] === here;
-      if (isLeft && isAbove) {
-        const [a, b] = [root(label[k - 1]), root(label[k - widthPx])];
+      // Within a region both neighbours nearly always have the same label already.
+      if (isLeft && isAbove && label[k - 1] !== label[k - widthPx]) {
+        const a = root(label[k - 1]);
+        const b = root(label[k - widthPx]);
         label[k] = Math.min(a, b);
         if (a !== b) parent[Math.max(a, b)] = Math.min(a, b);
       } else if (isLeft) label[k] = label[k - 1];
@@ -61,16 +63,18 @@ export function labelRegions(classes: Uint8Array, widthPx: number, heightPx: num
     sumY: new Float64Array(count),
   };
   const { classOf, area, left, top, right, bottom, sumX, sumY } = regions;
-  for (let y = 0, k = 0; y < heightPx; y++) {
-    for (let x = 0; x < widthPx; x++, k++) {
-      const a = dense[label[k]];
-      label[k] = a;
-      classOf[a] = classes[k];
-      area[a]++;
-      sumX[a] += x;
-      sumY[a] += y;
+  for (let y = 0; y < heightPx; y++) {
+    const row = y * widthPx;
+    // Runs of one region are counted as a whole.
+    for (let x = 0, end = 0; x < widthPx; x = end) {
+      const a = dense[label[row + x]];
+      for (end = x; end < widthPx && dense[label[row + end]] === a; end++) label[row + end] = a;
+      classOf[a] = classes[row + x];
+      area[a] += end - x;
+      sumX[a] += ((end - x) * (x + end - 1)) / 2;
+      sumY[a] += (end - x) * y;
       if (x < left[a]) left[a] = x;
-      if (x > right[a]) right[a] = x;
+      if (end - 1 > right[a]) right[a] = end - 1;
       if (y < top[a]) top[a] = y;
       if (y > bottom[a]) bottom[a] = y;
     }

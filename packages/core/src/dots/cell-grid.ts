@@ -76,9 +76,12 @@ export function sortIntoCells(frame: GridFrame, xyzMm: ArrayLike<number>, count:
   return { frame, start, order };
 }
 
-/** The coordinates of `order`, one after another. */
-export function gatherPoints(xyzMm: ArrayLike<number>, order: Int32Array): Float64Array {
-  const out = new Float64Array(order.length * 3);
+/** The coordinates of `order`, one after another, into a new table when none is given. */
+export function gatherPoints(
+  xyzMm: ArrayLike<number>,
+  order: Int32Array,
+  out: Float64Array = new Float64Array(order.length * 3),
+): Float64Array {
   for (let k = 0, q = 0; k < order.length; k++, q += 3) {
     const p = 3 * order[k];
     out[q] = xyzMm[p];

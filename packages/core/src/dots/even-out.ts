@@ -5,13 +5,14 @@
  * less power at low frequencies than six did, and a pattern that needs no roughening; where one less regular is wanted, dots
  * are drawn together in pairs (draw-together.ts). Neighbours are found once, where dots start, with some slack for the way
  * they go. Only steep slopes of density are held (held-push.ts). Dots are put back on the skin after every third step: in
- * between they leave it by hundredths of a millimetre. And places, spacings and pushes are rounded to a thousandth of a
- * millimetre, so that what an edit changes by less dies out.
+ * between they leave it by hundredths of a millimetre. And places are rounded to a thousandth of a millimetre, spacings,
+ * pushes and what loosens the edge more coarsely, so that what an edit changes by less dies out.
  *
  * Pure: sums run in the order of seats.
  */
 import { radiusMm } from '../head/head-map.ts';
 import type { HeadMap } from '../head/head-map.ts';
+import { hash32 } from '../random/hash.ts';
 import type { KeepClear } from '../scalp/scalp-field.ts';
 import { addForces } from './crowd.ts';
 import type { Crowd } from './crowd.ts';
@@ -35,10 +36,10 @@ export const PUSH_ROUNDS = 4;
 export const WIDEST_HEX_MM = 3.3;
 export const STEP = 0.45;
 /** Then pairs are drawn together, and as many steps even out what that left uneven. */
-const STEPS_BEFORE_PAIRS = 3;
+export const STEPS_BEFORE_PAIRS = 3;
 
-/** Spacing that a density asks for, mm. */
-export const spacingOf = (perCm2: number): number => rounded(10 / Math.sqrt(perCm2));
+/** Spacing that a density asks for, mm, to a 128th: a small move of an edge leaves most as they are. */
+export const spacingOf = (perCm2: number): number => Math.round(1280 / Math.sqrt(perCm2)) / 128;
 
 /** Moves the dots of a crowd, whose cells are those of their seats; `salt` tells which pairs are drawn together. */
 export function evenOut(
@@ -74,6 +75,9 @@ function bringTogether(crowd: Crowd, partner: Int32Array, force: Float64Array): 
     if (partner[a] >= 0) step(head, keepClear, points, 3 * a, force, 1, true);
   }
 }
+
+/** Which of the pairs that there could be are drawn together. */
+export const pairingSalt = (seed: number): number => hash32(seed, 16);
 
 /** Whether step `n` of so many, counted from 1, puts dots back on the skin. */
 export const isLanding = (n: number, iterations: number): boolean => n === iterations || n % 3 === 0;

@@ -10,7 +10,6 @@
 import { WIDEST_SPACING_MM, WITHIN_REACH, kernelScale, reachMm, softKernel } from './kernel.ts';
 import type { SecondGround } from './place-reserve.ts';
 import { BALL, MOST_NEAR, mayReach } from './point-cells.ts';
-import { rounded } from './thousandths.ts';
 
 /** Real neighbours keep their distance, which the mesh does not know: part of the push that is felt (measured). */
 const FELT = 0.9;
@@ -194,7 +193,8 @@ export function pushAt(
     py += w * dy;
     pz += w * dz;
   }
-  out[3 * k] = rounded(px);
-  out[3 * k + 1] = rounded(py);
-  out[3 * k + 2] = rounded(pz);
+  // To a 64th of a millimetre: a hundredth in three steps.
+  out[3 * k] = Math.round(64 * px) / 64;
+  out[3 * k + 1] = Math.round(64 * py) / 64;
+  out[3 * k + 2] = Math.round(64 * pz) / 64;
 }

@@ -71,6 +71,8 @@ describe('LaidOutDots', () => {
     ['as usual', LAYOUT_2, 10],
     ['more regular', { ...LAYOUT_2, iterations: 8, firmness: 1.1 }, 5],
     ['less regular', { ...LAYOUT_2, iterations: 5, firmness: 0.8 }, 5],
+    ['drawn together in pairs, a few', layoutOfSpread(0.12), 5],
+    ['drawn together in pairs, as many as may be', layoutOfSpread(0.15), 10],
   ] as const)('comes to the bits that a layout from nothing has, %s, after any edits', (_, style, edits) => {
     const random = seededGenerator(5);
     const laid = new LaidOutDots(at.ground, dented([]), density, SEED, style);
@@ -115,15 +117,21 @@ describe('LaidOutDots', () => {
     expect(fingerprintOf(laid.dots())).toBe(fingerprintOf(fromNothing(plain, LAYOUT_2)));
   });
 
-  it.each([NORWOOD[2], NORWOOD[5], { kind: 'full' }] as const)(
-    'follows a hairline that is drawn point by point, to the bits of a design and a layout from nothing: %j',
-    (presentation) => {
+  it.each([
+    [NORWOOD[2], LAYOUT_2],
+    [NORWOOD[5], LAYOUT_2],
+    [{ kind: 'full' }, LAYOUT_2],
+    [NORWOOD[5], layoutOfSpread(0.08)],
+    [NORWOOD[5], layoutOfSpread(0.15)],
+  ] as const)(
+    'follows a hairline that is drawn point by point, to the bits of a design and a layout from nothing: %j, %j',
+    (presentation, style) => {
       const random = seededGenerator(8);
       const landmarks = landmarksOf(at.shape);
       const usualHairline = at.hairline('m');
       const design = { presentation, density, layout: 2, usualHairline } as const;
       const scalp = new EditedScalp(at.head, landmarks, { ...design, hairline: usualHairline }, SEED);
-      const laid = new LaidOutDots(at.ground, scalp.field, density, SEED);
+      const laid = new LaidOutDots(at.ground, scalp.field, density, SEED, style);
       let hairline = usualHairline;
       for (let n = 0; n < 6; n++) {
         const drawn = Math.floor(random() * hairline.controlsMm.length);
@@ -137,7 +145,7 @@ describe('LaidOutDots', () => {
         const change = laid.update(scalp.field, scalp.draw(hairline));
         const whole = createScalpField(at.head, landmarks, { ...design, hairline }, SEED);
         expect(scalp.field.zones).toEqual(whole.zones);
-        expect(fingerprintOf(laid.dots())).toBe(fingerprintOf(fromNothing(whole, LAYOUT_2)));
+        expect(fingerprintOf(laid.dots())).toBe(fingerprintOf(fromNothing(whole, style)));
         const { positionMm } = change.changed;
         const at0 = hairline.controlsMm[drawn];
         for (let k = 0; k < change.changed.count; k++) {
@@ -152,11 +160,9 @@ describe('LaidOutDots', () => {
     },
   );
 
-  it('refuses the first way of laying out, pairs drawn together, and fields of other zones', () => {
+  it('refuses the first way of laying out, and fields of other zones', () => {
     const first = placeReserve(at.ground.reserve, at.head, 1);
     expect(() => new LaidOutDots(first, plain, density, SEED)).toThrow('second way');
-    const rough = layoutOfSpread(0.13);
-    expect(() => new LaidOutDots(at.ground, plain, density, SEED, rough)).toThrow('drawn together');
     const laid = new LaidOutDots(at.ground, plain, density, SEED);
     expect(() => laid.update({ ...plain, zones: [] }, [])).toThrow('other zones');
   });

@@ -9,22 +9,23 @@
  *
  * In: the reserve on a head, a design's field. Out: dots, and after an edit which of them are new, moved or gone. A drag
  * of half a millimetre costs milliseconds; the first state costs about three layouts, and so does an edit that changes
- * the whole head. Does not know what an edit changed in the field: the caller says where it may have. Does not follow dots that
- * are drawn together in pairs: a style with such is laid out from nothing.
+ * the whole head. Does not know what an edit changed in the field: the caller says where it may have.
  */
 import { hash32 } from '../random/hash.ts';
 import type { DensityDesign } from '../scalp/scalp-design.ts';
 import { newScalpSamples } from '../scalp/scalp-field.ts';
 import type { KeepClear, ScalpField, ScalpSamples, Touched } from '../scalp/scalp-field.ts';
+import { cornerOf } from '../scalp/skin-grid.ts';
 import { gatherPoints } from './cell-grid.ts';
-import { chooseDots, checkShares, edgeShare, patchCounts, scorePatch, settlePatch } from './choose-dots.ts';
+import { chooseDots, checkShares, patchCounts, scorePatch, settlePatch } from './choose-dots.ts';
 import type { Choice } from './choose-dots.ts';
 import { dotsInSeats, shownSeats } from './dots-in-seats.ts';
 import type { Dots } from './dots.ts';
-import { STEP, isLanding, spacingOf, step } from './even-out.ts';
+import { spacingOf } from './even-out.ts';
 import { gatherCells, heldMesh, pushAt, readCell } from './held-push.ts';
 import type { HeldMesh } from './held-push.ts';
 import { IndexBag } from './index-bag.ts';
+import { LaidMoves } from './laid-moves.ts';
 import { Neighbourhood } from './neighbourhood.ts';
 import { LAYOUT_2 } from './layout-style.ts';
 import type { SecondWay } from './layout-style.ts';
@@ -32,7 +33,7 @@ import { MOST_NEAR, isNearBall } from './point-cells.ts';
 import { PATCHES } from './seating.ts';
 import type { PlacedReserve, SecondGround } from './place-reserve.ts';
 import { PushedCrowds } from './pushed-crowds.ts';
-import { mobilityAt, startAt } from './start-dots.ts';
+import { mobilityAt, startAt, steppedEdgeShare } from './start-dots.ts';
 
 /** What an edit did, by reserve number, ascending. */
 export interface LayoutChange {
@@ -51,6 +52,8 @@ export class LaidOutDots {
   readonly #dotsNear: Neighbourhood;
   #keepClear: readonly KeepClear[];
   #counts: Int32Array;
+  /** Of each seat, in the grid of a design. */
+  readonly #cornerOf: Uint16Array;
 
   // Dots are kept by slot, so that what is moved lies close together: the slot of each seat that ever showed (-1 of the
   // others), and the seat of each slot.
@@ -63,8 +66,10 @@ export class LaidOutDots {
   readonly #wanted: Float32Array;
   readonly #mobility: Float32Array;
   readonly #push: Float64Array;
-  /** Places at the start, after each step, and at last after pushing apart. */
-  readonly #places: readonly Float64Array[];
+  /** Places at the start, and at last after pushing apart. */
+  readonly #start: Float64Array;
+  readonly #ended: Float64Array;
+  readonly #moves: LaidMoves;
   readonly #crowds: PushedCrowds;
 
   // Room to work in. Seats where something else is asked for, and those of them with another density; seats whose dot shows,
@@ -76,12 +81,14 @@ export class LaidOutDots {
   readonly #restarted: IndexBag;
   readonly #paired: IndexBag;
   readonly #unsettled: IndexBag;
-  /** Slots: dots that a step looks at; those that two steps moved. */
+  /** Seats or slots that are looked at just now. */
   readonly #dirty: IndexBag;
-  readonly #moved: readonly [IndexBag, IndexBag];
+  /** Cells that are read anew, and those whose dots may feel another push for it. */
+  readonly #read: IndexBag;
+  readonly #about: IndexBag;
   readonly #cellsNear = new Int32Array(MOST_NEAR);
-  readonly #force: Float64Array;
-  readonly #here: Float64Array;
+  readonly #fresh: ScalpSamples;
+  readonly #freshMm: Float64Array;
   readonly #at = new Float64Array(3);
 
   /** `density` must be the one of the field's design. */
@@ -93,7 +100,6 @@ export class LaidOutDots {
     style: SecondWay = LAYOUT_2,
   ) {
     checkShares(density.sessionShares);
-    if (style.paired > 0) throw new RangeError('dots that are drawn together cannot be edited');
     if (ground.way === 1) throw new RangeError('only the second way of laying out can be edited');
     const { count } = ground.reserve;
     const bag = (): IndexBag => new IndexBag(count);
@@ -105,6 +111,10 @@ export class LaidOutDots {
     this.#keepClear = field.keepClear ?? [];
     this.#samples = newScalpSamples(count);
     field.sample(ground.xyzMm, count, this.#samples);
+    this.#cornerOf = Uint16Array.from({ length: count }, (_, seat) => {
+      const q = 3 * seat;
+      return cornerOf(ground.xyzMm[q], ground.xyzMm[q + 1], ground.xyzMm[q + 2]);
+    });
     this.#choice = chooseDots(ground, this.#samples, field.zones.length, seed);
     this.#counts = patchCounts(this.#choice);
     this.#mesh = heldMesh(ground, this.#choice.chance, this.#samples.densityPerCm2, style.firmness);
@@ -112,14 +122,25 @@ export class LaidOutDots {
     this.#wanted = new Float32Array(count);
     this.#mobility = new Float32Array(count);
     this.#push = new Float64Array(3 * count);
-    this.#places = Array.from({ length: style.iterations + 2 }, () => new Float64Array(3 * count));
-    this.#dotsNear = new Neighbourhood(ground, this.#seatOf, this.#places[0], this.#wanted, style);
+    this.#start = new Float64Array(3 * count);
+    this.#ended = new Float64Array(3 * count);
+    this.#dotsNear = new Neighbourhood(ground, this.#seatOf, this.#start, this.#wanted, style);
+    this.#moves = new LaidMoves(this.#dotsNear, style, seed, {
+      head: ground.head,
+      idOf: (slot) => ground.order[this.#seatOf[slot]],
+      start: this.#start,
+      shown: this.#shown,
+      wanted: this.#wanted,
+      mobility: this.#mobility,
+      push: this.#push,
+    });
     this.#crowds = new PushedCrowds(ground.head, this.#dotsNear, this.#shown, this.#wanted);
     [this.#asked, this.#remeshed, this.#candidates] = [bag(), bag(), bag()];
     [this.#restarted, this.#paired] = [bag(), bag()];
-    [this.#unsettled, this.#dirty, this.#moved] = [bag(), bag(), [bag(), bag()]];
-    this.#force = new Float64Array(3 * count);
-    this.#here = new Float64Array(3 * count);
+    [this.#read, this.#about] = [new IndexBag(ground.cells.count), new IndexBag(ground.cells.count)];
+    this.#fresh = newScalpSamples(count);
+    [this.#unsettled, this.#dirty] = [bag(), bag()];
+    this.#freshMm = new Float64Array(3 * count);
     for (const seat of shownSeats(ground, this.#choice).sort()) this.#candidates.add(seat);
     this.#settle(this.#candidates);
   }
@@ -135,7 +156,7 @@ export class LaidOutDots {
    */
   update(field: ScalpField, touched: readonly Touched[]): LayoutChange {
     if (field.zones.length !== this.#choice.zones) throw new RangeError('the field has other zones');
-    const { order } = this.#ground;
+    const { order, seatOf } = this.#ground;
     this.#askAgain(field, this.#seatsWithin(touched));
     this.#chooseAgain();
     for (const seat of this.#seatsWithin(this.#clearAgain(field.keepClear ?? []))) {
@@ -148,8 +169,11 @@ export class LaidOutDots {
     const moved = this.#settle(this.#remeshed);
     for (const slot of moved.all) this.#candidates.add(this.#seatOf[slot]);
     for (const seat of this.#asked.all) this.#candidates.add(seat);
-    const changed = this.#candidates.all.filter((seat) => this.#isShown(seat));
-    const inOrder = changed.sort((a, b) => order[a] - order[b]);
+    const changed = new Int32Array(this.#candidates.size);
+    let n = 0;
+    for (const seat of this.#candidates.all) if (this.#isShown(seat)) changed[n++] = order[seat];
+    const inOrder = changed.subarray(0, n).sort();
+    for (let k = 0; k < n; k++) inOrder[k] = seatOf[inOrder[k]];
     return { gone: Uint32Array.from(gone).sort(), changed: this.#dotsIn(inOrder) };
   }
 
@@ -158,7 +182,7 @@ export class LaidOutDots {
   }
 
   #dotsIn(seats: Int32Array): Dots {
-    const places = this.#places[this.#places.length - 1];
+    const places = this.#ended;
     const xyzMm = new Float64Array(3 * seats.length);
     for (let k = 0; k < seats.length; k++) {
       const q = 3 * this.#slotOf[seats[k]];
@@ -179,17 +203,14 @@ export class LaidOutDots {
   }
 
   #seatsWithin(touched: readonly Touched[]): Int32Array {
-    const { cells, xyzMm } = this.#ground;
+    const { cells } = this.#ground;
     const found = this.#dirty.empty();
-    for (const {
-      centreMm: [x, y, z],
-      radiusMm,
-      has,
-    } of touched) {
+    for (const { centreMm, radiusMm, corners } of touched) {
+      const [x, y, z] = centreMm;
       for (let cell = 0; cell < cells.count; cell++) {
         if (!isNearBall(cells.ball, cell, x, y, z, radiusMm)) continue;
-        for (let seat = cells.start[cell], q = 3 * seat; seat < cells.start[cell + 1]; seat++, q += 3) {
-          if (!has || has(xyzMm[q], xyzMm[q + 1], xyzMm[q + 2])) found.add(seat);
+        for (let seat = cells.start[cell]; seat < cells.start[cell + 1]; seat++) {
+          if (!corners || corners[this.#cornerOf[seat]] > 0) found.add(seat);
         }
       }
     }
@@ -198,8 +219,8 @@ export class LaidOutDots {
 
   /** Samples these seats; those where something differs are asked for. */
   #askAgain(field: ScalpField, seats: Int32Array): void {
-    const fresh = newScalpSamples(seats.length);
-    field.sample(gatherPoints(this.#ground.xyzMm, seats), seats.length, fresh);
+    const fresh = this.#fresh;
+    field.sample(gatherPoints(this.#ground.xyzMm, seats, this.#freshMm), seats.length, fresh);
     const own = this.#samples;
     const asked = this.#asked.empty();
     const remeshed = this.#remeshed.empty();
@@ -254,12 +275,10 @@ export class LaidOutDots {
     this.#unsettled.empty();
     for (const slot of this.#paired.all) this.#unsettled.add(slot);
     this.#feelPush(asked);
-    let moved = this.#restarted;
-    for (let n = 1; n < this.#places.length - 1; n++) moved = this.#step(n, moved, this.#moved[n % 2]);
+    const moved = this.#moves.follow(this.#restarted, this.#unsettled, this.#keepClear);
     const ended = this.#dirty.empty();
     for (const bag of [moved, this.#paired]) for (const slot of bag.all) ended.add(slot);
-    const [before, last] = this.#places.slice(-2);
-    return this.#crowds.pushAgain(ended, before, last, this.#keepClear);
+    return this.#crowds.pushAgain(ended, this.#moves.last, this.#ended, this.#keepClear);
   }
 
   /** Starts the candidates, or takes them away; dots whose neighbours differ are paired. */
@@ -267,22 +286,25 @@ export class LaidOutDots {
     const restarted = this.#restarted.empty();
     const paired = this.#paired.empty();
     for (const seat of this.#candidates.all) if (this.#restart(seat)) restarted.add(this.#slotOf[seat]);
-    for (const slot of restarted.all) {
-      if (!this.#shown[slot]) continue;
+    const toFind = this.#dirty.empty();
+    for (const slot of restarted.all) if (this.#shown[slot]) toFind.add(slot);
+    this.#dotsNear.find(toFind);
+    for (const slot of toFind.all) {
       paired.add(slot);
-      this.#dotsNear.find(slot);
       this.#dotsNear.gather(slot, paired);
     }
-    for (const slot of paired.all) if (this.#shown[slot] && !restarted.has(slot)) this.#dotsNear.find(slot);
+    toFind.empty();
+    for (const slot of paired.all) if (this.#shown[slot] && !restarted.has(slot)) toFind.add(slot);
+    this.#dotsNear.find(toFind);
   }
 
   /**
    * Starts the dot in a seat, or takes it away; answers whether anything is otherwise. Its neighbours so far are paired.
    */
   #restart(seat: number): boolean {
-    const start = this.#places[0];
+    const start = this.#start;
     const isShown = this.#choice.score[seat] < 1;
-    const edge = edgeShare(this.#samples.edgeMm[seat]);
+    const edge = steppedEdgeShare(this.#samples.edgeMm[seat]);
     const wanted = spacingOf(this.#samples.densityPerCm2[seat]);
     const mobility = Math.fround(mobilityAt(edge));
     const at = this.#at;
@@ -323,14 +345,14 @@ export class LaidOutDots {
   #feelPush(asked: IndexBag): void {
     const { cells, cellOf } = this.#ground;
     const near = this.#cellsNear;
-    const read = new Set<number>();
-    const about = new Set<number>();
+    const read = this.#read.empty();
+    const about = this.#about.empty();
     for (const seat of asked.all) read.add(cellOf[seat]);
-    for (const cell of read) {
+    for (const cell of read.all) {
       readCell(this.#mesh, cell);
       for (let k = cells.cellsNear(cell, near) - 1; k >= 0; k--) about.add(near[k]);
     }
-    for (const cell of about) {
+    for (const cell of about.all) {
       const row = this.#dotsNear.dotsIn(cell);
       if (row.length === 0) continue;
       const nearby = gatherCells(this.#mesh, cell);
@@ -350,44 +372,13 @@ export class LaidOutDots {
     const y = push[q + 1];
     const z = push[q + 2];
     if (nearby > 0) {
-      pushAt(this.#mesh, nearby, this.#places[0], this.#wanted, slot, push);
-    } else push.fill(0, q, q + 3);
+      pushAt(this.#mesh, nearby, this.#start, this.#wanted, slot, push);
+    } else {
+      push[q] = 0;
+      push[q + 1] = 0;
+      push[q + 2] = 0;
+    }
     if (push[q] !== x || push[q + 1] !== y || push[q + 2] !== z) this.#unsettled.add(slot);
-  }
-
-  /** Takes step `n` again for unsettled dots and for those next to one that moved; answers which end elsewhere. */
-  #step(n: number, moved: IndexBag, differ: IndexBag): IndexBag {
-    const from = this.#places[n - 1];
-    const to = this.#places[n];
-    const lands = isLanding(n, this.#places.length - 2);
-    const dirty = this.#dirty.empty();
-    for (const slot of this.#unsettled.all) if (this.#shown[slot]) dirty.add(slot);
-    for (const slot of moved.all) {
-      if (!this.#shown[slot]) continue;
-      dirty.add(slot);
-      this.#dotsNear.gather(slot, dirty);
-    }
-    differ.empty();
-    const { head } = this.#ground;
-    const points = this.#here;
-    const force = this.#force;
-    for (const slot of dirty.all) {
-      const q = 3 * slot;
-      points[q] = from[q];
-      points[q + 1] = from[q + 1];
-      points[q + 2] = from[q + 2];
-      this.#dotsNear.forceOn(slot, from, this.#push, force);
-      step(head, this.#keepClear, points, q, force, STEP * this.#mobility[slot], lands);
-      force[q] = 0;
-      force[q + 1] = 0;
-      force[q + 2] = 0;
-      if (points[q] === to[q] && points[q + 1] === to[q + 1] && points[q + 2] === to[q + 2]) continue;
-      to[q] = points[q];
-      to[q + 1] = points[q + 1];
-      to[q + 2] = points[q + 2];
-      differ.add(slot);
-    }
-    return differ;
   }
 }
 

@@ -23,7 +23,7 @@ import type { Choice } from './choose-dots.ts';
 import { dotsInSeats, shownSeats } from './dots-in-seats.ts';
 import type { Dots } from './dots.ts';
 import { expectedPush, pushMesh } from './expected-push.ts';
-import { evenOut, spacingOf } from './even-out.ts';
+import { evenOut, pairingSalt, spacingOf } from './even-out.ts';
 import { heldMesh, heldPush } from './held-push.ts';
 import { LAYOUT_1 } from './layout-style.ts';
 import type { FirstWay, LayoutStyle, SecondWay } from './layout-style.ts';
@@ -121,7 +121,7 @@ function settleInSecondWay(
     crowd,
     { count: cells.count, start, ball: ballsAbout(points, start), cellsNear: cellsAbout },
     style,
-    hash32(seed, 16),
+    pairingSalt(seed),
   );
   return gatherPoints(
     points,

@@ -41,15 +41,14 @@ export class PushRoom {
 
 /** Pushes a whole crowd apart, until no pair is too close or the rounds are over; false when none was. */
 export function pushApart(crowd: Pushed & Pick<Crowd, 'pairs'>, rounds: number): boolean {
-  const { points, wanted, widestHexMm, pairs } = crowd;
+  const { points, wanted, pairs } = crowd;
   const { first, other } = pairs;
   const room = new PushRoom(wanted.length);
   for (let a = 0; a < wanted.length; a++) {
     const x = points[3 * a];
     const y = points[3 * a + 1];
     const z = points[3 * a + 2];
-    // No pair of `a` can be too close beyond its own wish.
-    const most = CLOSEST * Math.min(widestHexMm, HEX_IN_SPACINGS * wanted[a]);
+    const most = closestOf(crowd, a);
     for (let p = first[a], end = first[a + 1]; p < end; p++) {
       const b = 3 * other[p];
       const dx = x - points[b];
@@ -106,8 +105,11 @@ export function pushCrowds(
 /** Adds the dots of those pairs with one of `from` that are too close, and were within the hexagonal distance at `start`. */
 export function addClose(dots: Pushed, lists: NearLists, from: Int32Array, start: Float64Array, to: IndexBag): void {
   const { first, end, near } = lists;
+  const { points } = dots;
   for (const a of from) {
+    const most = closestOf(dots, a);
     for (let n = first[a]; n < end[a]; n++) {
+      if (squaredDistance(points, a, near[n]) >= most * most) continue;
       if (!isTooClose(dots, a, near[n]) || !isWithinHex(dots, a, near[n], start)) continue;
       to.add(a);
       to.add(near[n]);
@@ -140,6 +142,10 @@ function isWithinHex(dots: Pushed, a: number, b: number, start: Float64Array): b
   const hex = hexMm(dots, a, b);
   return squaredDistance(start, a, b) < hex * hex;
 }
+
+/** No pair of `a` is too close beyond its own wish, mm. */
+const closestOf = ({ wanted, widestHexMm }: Pushed, a: number): number =>
+  CLOSEST * Math.min(widestHexMm, HEX_IN_SPACINGS * wanted[a]);
 
 /** The smaller spacing of the two counts: in a fringe the sparse side must not shove the dense one about. */
 const hexMm = ({ wanted, widestHexMm }: Pushed, a: number, b: number): number =>

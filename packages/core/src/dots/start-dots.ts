@@ -44,7 +44,7 @@ export function startDots(
   const salt = hash32(seed, 13);
   for (let k = 0; k < count; k++) {
     const seat = seats[k];
-    const edge = edgeShare(samples.edgeMm[seat]);
+    const edge = ground.way === 1 ? edgeShare(samples.edgeMm[seat]) : steppedEdgeShare(samples.edgeMm[seat]);
     started.id[k] = ground.order[seat];
     started.spacingMm[k] = spacingOf(samples.densityPerCm2[seat]);
     started.mobility[k] = mobilityAt(edge);
@@ -52,6 +52,9 @@ export function startDots(
   }
   return started;
 }
+
+/** In sixteenths, for the second way: a small move of the edge leaves most dots where they start. */
+export const steppedEdgeShare = (edgeMm: number): number => Math.round(16 * edgeShare(edgeMm)) / 16;
 
 /** At the edge evening out would undo what the hash has just made irregular. */
 export const mobilityAt = (edge: number): number => 1 - 0.6 * edge;

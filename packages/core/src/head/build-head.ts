@@ -9,8 +9,7 @@
  * Promises: the same bits on every engine; within 0.05 mm of the deformed template on the scalp (bilinear lookups on a
  * 3 mm grid); below 25 ms for 129 x 129.
  */
-import type { Vec3 } from '../vec/mat3.ts';
-import { undeform } from './deform-head.ts';
+import { undeformTo } from './deform-head.ts';
 import { directionOf, radiusMm } from './head-map.ts';
 import type { HeadMap } from './head-map.ts';
 import type { HeadShape } from './head-shape.ts';
@@ -29,7 +28,8 @@ export function buildHead(shape: HeadShape, size = HEAD_MAP_SIZE): HeadMap {
   const node = (k: number): number => (2 * k) / (size - 1) - 1;
   for (let j = 0; j < size; j++) {
     for (let i = 0; i <= size >> 1; i++) {
-      const r = headRadiusMm(shape, directionOf(node(i), node(j)));
+      const [x, y, z] = directionOf(node(i), node(j));
+      const r = headRadiusMm(shape, x, y, z);
       radiiMm[i + size * j] = r;
       radiiMm[size - 1 - i + size * j] = r;
     }
@@ -37,13 +37,18 @@ export function buildHead(shape: HeadShape, size = HEAD_MAP_SIZE): HeadMap {
   return { size, radiiMm };
 }
 
-/** Distance (mm) from the origin to the skin of the head of this shape along the unit direction `d`. */
-export function headRadiusMm(shape: HeadShape, d: Vec3): number {
+const onTemplate = new Float64Array(3);
+
+/** Distance (mm) from the origin to the skin of the head of this shape along the unit direction (x, y, z). */
+export function headRadiusMm(shape: HeadShape, x: number, y: number, z: number): number {
   const template = templateMap();
-  let rho = radiusMm(template, d[0], d[1], d[2]) * shape.face;
+  let rho = radiusMm(template, x, y, z) * shape.face;
   for (let round = 0; round < ROUNDS; round++) {
-    const p = undeform(shape, [d[0] * rho, d[1] * rho, d[2] * rho]);
-    const ratio = radiusMm(template, p[0], p[1], p[2]) / Math.sqrt(p[0] * p[0] + p[1] * p[1] + p[2] * p[2]);
+    undeformTo(onTemplate, shape, x * rho, y * rho, z * rho);
+    const a = onTemplate[0];
+    const b = onTemplate[1];
+    const c = onTemplate[2];
+    const ratio = radiusMm(template, a, b, c) / Math.sqrt(a * a + b * b + c * c);
     rho *= ratio;
     if (Math.abs(ratio - 1) < TOLERANCE) break;
   }

@@ -51,7 +51,16 @@ export function deform(shape: HeadShape, p: Vec3): Vec3 {
 
 /** This head's mm to template mm: the inverse of {@link deform}. */
 export function undeform(shape: HeadShape, p: Vec3): Vec3 {
-  const y = unramp(p[1] / shape.face, shape.height - 1, HEIGHT_EASE);
-  const z = -unramp(-p[2] / shape.face, shape.length - 1, LENGTH_EASE);
-  return [p[0] / shape.face / (1 + (shape.width - 1) * widening(y, z)), y, z];
+  const out: [number, number, number] = [0, 0, 0];
+  undeformTo(out, shape, p[0], p[1], p[2]);
+  return out;
+}
+
+/** As {@link undeform}, written to the first three of `out`: for whoever asks a million times. */
+export function undeformTo(out: { [k: number]: number }, shape: HeadShape, px: number, py: number, pz: number): void {
+  const y = unramp(py / shape.face, shape.height - 1, HEIGHT_EASE);
+  const z = -unramp(-pz / shape.face, shape.length - 1, LENGTH_EASE);
+  out[0] = px / shape.face / (1 + (shape.width - 1) * widening(y, z));
+  out[1] = y;
+  out[2] = z;
 }

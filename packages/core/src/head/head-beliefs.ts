@@ -45,7 +45,7 @@ export const logsOf = (shape: HeadShape): Logs => [
 /** All readings of the deformed template at `t`, without building its map. */
 export function readingsAt<T>(t: Logs, read: (radius: RadiusOf, shape: HeadShape) => T): T {
   const shape = shapeOf(t);
-  return read((x, y, z) => headRadiusMm(shape, [x, y, z]), shape);
+  return read((x, y, z) => headRadiusMm(shape, x, y, z), shape);
 }
 
 /** One thing known: residual = read(t) - target in ln, weighed by its information. */

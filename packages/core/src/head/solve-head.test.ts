@@ -18,7 +18,7 @@ const WOMAN = { sex: 'f', ageYears: 40 } as const;
 const radiusOf =
   (shape: HeadShape): RadiusOf =>
   (x, y, z) =>
-    headRadiusMm(shape, [x, y, z]);
+    headRadiusMm(shape, x, y, z);
 const readingOf = (shape: HeadShape, kind: TapeKind): number => readTape(radiusOf(shape), landmarksOf(shape), kind);
 const exactly = (shape: HeadShape, kinds: readonly TapeKind[] = TAPE_KINDS): HeadMeasure[] =>
   kinds.map((kind) => ({ ...takeMeasure(kind, readingOf(shape, kind)), sdMm: 0.05 }));

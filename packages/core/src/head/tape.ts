@@ -143,6 +143,12 @@ function coronalArcMm(radius: RadiusOf): number {
   return tautLength(chain, 1);
 }
 
+/** Sine and cosine of each direction in the plane of a circumference. */
+const ROUND = Array.from({ length: 240 }, (_, k): readonly [number, number] => [
+  sin((TAU * k) / 240),
+  cos((TAU * k) / 240),
+]);
+
 function circumferenceMm(radius: RadiusOf, glabella: Vec3): number {
   const front = midlineAt(radius, angleOf(glabella));
   const back = opisthocranionOf(radius, glabella);
@@ -151,17 +157,15 @@ function circumferenceMm(radius: RadiusOf, glabella: Vec3): number {
   const ez = (front[2] - back[2]) / lengthMm;
   const cy = (front[1] + back[1]) / 2;
   const cz = (front[2] + back[2]) / 2;
-  const n = 240;
+  const n = ROUND.length;
+  const middle: Vec3 = [0, cy, cz];
   const ring: [number, number][] = [];
   let widest = 0;
   let t = lengthMm / 2;
   for (let k = 0; k < n; k++) {
-    const a = (TAU * k) / n;
-    const x = sin(a);
-    const y = ey * cos(a);
-    const z = ez * cos(a);
-    t = alongRay(radius, [0, cy, cz], [x, y, z], t);
-    ring.push([t * x, t * cos(a)]);
+    const [x, along] = ROUND[k];
+    t = alongRay(radius, middle, [x, ey * along, ez * along], t);
+    ring.push([t * x, t * along]);
     if (ring[k][0] > ring[widest][0]) widest = k;
   }
   // From the widest point, which is on the hull, once round to itself.
@@ -172,18 +176,11 @@ function circumferenceMm(radius: RadiusOf, glabella: Vec3): number {
 
 /** Distance from `from`, inside the head, to the skin along unit `d`, by secant steps from the guess `t`. */
 export function alongRay(radius: RadiusOf, from: Vec3, d: Vec3, guess: number): number {
-  const outside = (t: number): number => {
-    const x = from[0] + t * d[0];
-    const y = from[1] + t * d[1];
-    const z = from[2] + t * d[2];
-    const l = Math.sqrt(x * x + y * y + z * z);
-    return l - radius(x / l, y / l, z / l);
-  };
   let a = guess;
-  let fa = outside(a);
+  let fa = outsideAt(radius, from, d, a);
   let b = a - fa;
   for (let round = 0; round < 30 && Math.abs(fa) > 1e-6; round++) {
-    const fb = outside(b);
+    const fb = outsideAt(radius, from, d, b);
     const slope = (fb - fa) / (b - a);
     a = b;
     fa = fb;
@@ -191,6 +188,14 @@ export function alongRay(radius: RadiusOf, from: Vec3, d: Vec3, guess: number): 
     b -= fb / (slope > 0.05 ? slope : 1);
   }
   return a;
+}
+
+function outsideAt(radius: RadiusOf, from: Vec3, d: Vec3, t: number): number {
+  const x = from[0] + t * d[0];
+  const y = from[1] + t * d[1];
+  const z = from[2] + t * d[2];
+  const l = Math.sqrt(x * x + y * y + z * z);
+  return l - radius(x / l, y / l, z / l);
 }
 
 function breadthMm(radius: RadiusOf): number {

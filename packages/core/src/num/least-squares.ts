@@ -55,7 +55,7 @@ export function leastSquares(
   let read = evidence.map((piece) => piece.residuals(x));
   let cost = costOf(evidence, read);
   let damping = FIRST_DAMPING;
-  let information: number[] = [];
+  let information: ArrayLike<number> = [];
   for (let round = 0; round <= rounds; round++) {
     const { normal, pull } = normalEquations(evidence, x, nudge, read);
     information = normal;
@@ -75,7 +75,8 @@ export function leastSquares(
       }
     }
     damping = Math.max(damping, 1e-9);
-    if (!moved || moved.every((s) => Math.abs(s) < enough)) {
+    if (!moved) break;
+    if (moved.every((s) => Math.abs(s) < enough)) {
       information = normalEquations(evidence, x, nudge, read).normal;
       break;
     }
@@ -83,11 +84,12 @@ export function leastSquares(
   return { x, covariance: invert(information, n), cost };
 }
 
-const pullOf = ({ robust }: Evidence, r: number, k: number): Pull => robust?.(r, k) ?? { weight: 1, cost: r * r };
-
 function costOf(evidence: readonly Evidence[], read: readonly (readonly number[])[]): number {
   let cost = 0;
-  evidence.forEach((piece, at) => read[at].forEach((r, k) => (cost += pullOf(piece, r, k).cost)));
+  evidence.forEach((piece, at) => {
+    const here = read[at];
+    for (let k = 0; k < here.length; k++) cost += piece.robust ? piece.robust(here[k], k).cost : here[k] * here[k];
+  });
   // What cannot be read is no improvement.
   return Number.isNaN(cost) ? Infinity : cost;
 }
@@ -97,27 +99,32 @@ export function normalEquations(
   evidence: readonly Evidence[],
   x: readonly number[],
   nudge = LEAST_SQUARES_DEFAULTS.nudge,
-  read = evidence.map((piece) => piece.residuals(x)),
-): { normal: number[]; pull: number[] } {
+  read: readonly (readonly number[])[] = evidence.map((piece) => piece.residuals(x)),
+): { normal: Float64Array; pull: Float64Array } {
   const n = x.length;
-  const normal = new Array<number>(n * n).fill(0);
-  const pull = new Array<number>(n).fill(0);
+  const normal = new Float64Array(n * n);
+  const pull = new Float64Array(n);
+  const nudged = x.slice();
   evidence.forEach((piece, at) => {
+    const { on, robust } = piece;
     const here = read[at];
-    const slopes = piece.on.map((unknown) => {
-      const moved = x.slice();
-      moved[unknown] += nudge;
-      return piece.residuals(moved).map((r, k) => (r - here[k]) / nudge);
+    const slopes = on.map((unknown) => {
+      nudged[unknown] = x[unknown] + nudge;
+      const slope = new Float64Array(piece.residuals(nudged));
+      nudged[unknown] = x[unknown];
+      for (let k = 0; k < slope.length; k++) slope[k] = (slope[k] - here[k]) / nudge;
+      return slope;
     });
-    here.forEach((r, k) => {
-      const { weight } = pullOf(piece, r, k);
-      if (weight === 0) return;
-      piece.on.forEach((a, ka) => {
-        const s = weight * slopes[ka][k];
-        pull[a] -= s * r;
-        piece.on.forEach((b, kb) => (normal[a * n + b] += s * slopes[kb][k]));
-      });
-    });
+    for (let k = 0; k < here.length; k++) {
+      const weight = robust ? robust(here[k], k).weight : 1;
+      if (weight === 0) continue;
+      for (let a = 0; a < on.length; a++) {
+        const s = weight * slopes[a][k];
+        const row = on[a] * n;
+        pull[on[a]] -= s * here[k];
+        for (let b = 0; b < on.length; b++) normal[row + on[b]] += s * slopes[b][k];
+      }
+    }
   });
   return { normal, pull };
 }

@@ -5,9 +5,21 @@
  * precision: a caller that can live with that adds a prior to the diagonal.
  */
 export function solveLinear(a: ArrayLike<number>, b: ArrayLike<number>): number[] {
-  const n = b.length;
-  const m = Array.from(a);
-  const x = Array.from(b);
+  const x = new Float64Array(b);
+  solveInPlace(new Float64Array(a), x, b.length, 1);
+  return Array.from(x);
+}
+
+/** Inverse of a row-major n x n matrix; throws RangeError when singular. */
+export function invert(a: ArrayLike<number>, n: number): number[] {
+  const out = new Float64Array(n * n);
+  for (let k = 0; k < n; k++) out[k * n + k] = 1;
+  solveInPlace(new Float64Array(a), out, n, n);
+  return Array.from(out);
+}
+
+/** Solves for `columns` right-hand sides at once: `x`, row-major n x columns, becomes the solutions; `m` is used up. */
+function solveInPlace(m: Float64Array, x: Float64Array, n: number, columns: number): void {
   for (let col = 0; col < n; col++) {
     let pivot = col;
     for (let row = col + 1; row < n; row++) {
@@ -16,34 +28,31 @@ export function solveLinear(a: ArrayLike<number>, b: ArrayLike<number>): number[
     const p = m[pivot * n + col];
     if (!(Math.abs(p) > 1e-300)) throw new RangeError(`singular system: no pivot in column ${col}`);
     if (pivot !== col) {
-      for (let k = 0; k < n; k++) [m[col * n + k], m[pivot * n + k]] = [m[pivot * n + k], m[col * n + k]];
-      [x[col], x[pivot]] = [x[pivot], x[col]];
+      swapRows(m, n, col, pivot);
+      swapRows(x, columns, col, pivot);
     }
     for (let row = col + 1; row < n; row++) {
       const f = m[row * n + col] / p;
       if (f === 0) continue;
       for (let k = col; k < n; k++) m[row * n + k] -= f * m[col * n + k];
-      x[row] -= f * x[col];
+      for (let k = 0; k < columns; k++) x[row * columns + k] -= f * x[col * columns + k];
     }
   }
   for (let row = n - 1; row >= 0; row--) {
-    let sum = x[row];
-    for (let k = row + 1; k < n; k++) sum -= m[row * n + k] * x[k];
-    x[row] = sum / m[row * n + row];
+    for (let k = 0; k < columns; k++) {
+      let sum = x[row * columns + k];
+      for (let other = row + 1; other < n; other++) sum -= m[row * n + other] * x[other * columns + k];
+      x[row * columns + k] = sum / m[row * n + row];
+    }
   }
-  return x;
 }
 
-/** Inverse of a row-major n x n matrix; throws RangeError when singular. */
-export function invert(a: ArrayLike<number>, n: number): number[] {
-  const out = new Array<number>(n * n).fill(0);
-  for (let col = 0; col < n; col++) {
-    const unit = new Array<number>(n).fill(0);
-    unit[col] = 1;
-    const x = solveLinear(a, unit);
-    for (let row = 0; row < n; row++) out[row * n + col] = x[row];
+function swapRows(m: Float64Array, width: number, one: number, other: number): void {
+  for (let k = 0; k < width; k++) {
+    const kept = m[one * width + k];
+    m[one * width + k] = m[other * width + k];
+    m[other * width + k] = kept;
   }
-  return out;
 }
 
 /**

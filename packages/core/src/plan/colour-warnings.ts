@@ -16,12 +16,21 @@ const FAULTS: Readonly<Record<CardFault, string>> = {
   'not the card': 'its patches are not those of the card: lay it flat and clean, nothing before it',
 };
 
-export function colourWarnings({ photos, pigment }: PlanDocument): (readonly [code: string, text: string])[] {
+export function colourWarnings({
+  photos,
+  pigment,
+  isCardLight,
+}: PlanDocument): (readonly [code: string, text: string])[] {
   const said: (readonly [string, string])[] = [];
   const colours = trueColours(photos);
-  const refused = photos.find(({ card }) => card !== undefined && !isUsedCard(card))?.card;
-  if (!colours?.card && refused && !isUsedCard(refused)) {
-    said.push(['card-unusable', `A colour card is in the photo and cannot be used: ${FAULTS[refused.fault]}.`]);
+  const photoOf = (view: string, alone = 'this photo'): string => (photos.length > 1 ? `the ${view} photo` : alone);
+  const shown = colours ? photoOf(colours.photo.view) : 'this photo';
+  const refused = photos.find(({ card }) => card !== undefined && !isUsedCard(card));
+  if (!colours?.card && refused?.card && !isUsedCard(refused.card)) {
+    said.push([
+      'card-unusable',
+      `A colour card is in ${photoOf(refused.view, 'the photo')} and cannot be used: ${FAULTS[refused.card.fault]}.`,
+    ]);
   }
   if (colours?.card) {
     const { trust, after, isMirrored } = colours.card;
@@ -47,7 +56,7 @@ export function colourWarnings({ photos, pigment }: PlanDocument): (readonly [co
     if (verdict !== 'neutral') {
       said.push([
         `light-${verdict}`,
-        `The light of this photo is ${verdict}, which the colour card takes out of the numbers; the pictures keep the light of the photo.`,
+        `The light of ${shown} is ${verdict}, which the colour card takes out of the numbers; the pictures keep the light of the photo.`,
       ]);
     }
   }
@@ -55,18 +64,27 @@ export function colourWarnings({ photos, pigment }: PlanDocument): (readonly [co
   if (seen) {
     said.push([
       `light-${seen}`,
-      `The light of this photo looks ${seen}, or the camera made it so: skin has not this colour in daylight. The pictures keep it; the numbers of the colours are not to be relied on without a colour card.`,
+      `The light of ${shown} looks ${seen}, or the camera made it so: skin has not this colour in daylight. The pictures keep it; the numbers of the colours are not to be relied on without a colour card.`,
     ]);
   }
   const leftOut = colours?.photo.colours.reading?.leftOut;
   if (leftOut && leftOut.highlight + leftOut.shadow + leftOut.redSpots + leftOut.otherColour > MUCH_LEFT_OUT) {
     said.push([
       'skin-little-seen',
-      'More than half of the skin that was looked at is highlight, shadow, red or made up: clean and dry the skin, and take the photo in even light.',
+      `More than half of the skin that was looked at in ${shown} is highlight, shadow, red or made up: clean and dry the skin, and take the photo in even light.`,
+    ]);
+  }
+  const seenIn = photos.length > 1 ? 'any of the photos' : 'the photo';
+  if (isCardLight && !colours?.card) {
+    said.push([
+      'no-card-light',
+      `No colour card that can be used is in ${seenIn}: the pictures in its light, which were asked for, are not there.`,
     ]);
   }
   if (pigment.dilution === null) {
-    const why = colours?.card ? 'No list of the studio’s pigments was given' : 'No colour card is in the photo';
+    const why = colours?.card
+      ? 'No list of the studio’s pigments was given'
+      : `Without a colour card in ${seenIn} nothing can be chosen out of a list of pigments`;
     said.push(['shade-by-eye', `${why}: choose the shade by eye, lighter first; the dilution stays open.`]);
   }
   return said;

@@ -179,6 +179,14 @@ describe('what cannot be drawn up', () => {
     expect(['head-covered', 'head-mismatch']).toContain(await refusal(cap));
   });
 
+  it('says which of several photos it is that cannot be used', async () => {
+    const given = [photoInput(photo), photoInput(onWall(640, 640), { view: 'bowed', sha256: 'f'.repeat(64) })];
+    await expect(drawUpPlan(sampleRequest(), given, null, runRealModel)).rejects.toMatchObject({
+      code: 'no-face',
+      detail: 'the bowed photo',
+    });
+  });
+
   it('refuses the same photo given as two views, and marks that nothing can be worked in', async () => {
     const twice = [photoInput(photo), photoInput(photo, { view: 'left' })];
     await expect(drawUpPlan(sampleRequest(), twice, null, runRealModel)).rejects.toMatchObject({
@@ -217,8 +225,9 @@ describe('what cannot be drawn up', () => {
     expect(await refusal(nobody, { start: '2027-02-29' })).toBe('date-impossible');
   });
 
-  it('draws up two sessions with a reason', async () => {
-    const plan = await drawnUp(photo, { sessions: 2, reason: 'a small area' });
+  it('draws up two sessions with a reason, and dots as uneven as they are asked for', async () => {
+    const plan = await drawnUp(photo, { sessions: 2, reason: 'a small area', unevenness: 0.13 });
+    expect(plan.unevenness).toBe(0.13);
     expect(plan.course).toMatchObject({ sessions: 2, gapsDays: [28], reason: 'a small area' });
     expect(plan.density.sessionShares).toHaveLength(2);
   });

@@ -79,7 +79,7 @@ export async function drawUpPlan(
     seeing.catch(() => {});
     // Read while the networks look at the photo elsewhere.
     cards.push(readCard(photo.pixels, request.cardLabs ?? null));
-    seen.push(await seeing);
+    seen.push(await (given.length > 1 ? naming(photo.view, seeing) : seeing));
   }
   onStep('placing the head');
   const placed = placeHead(seen, measures, client, scan);
@@ -114,6 +114,7 @@ export async function drawUpPlan(
     marks,
     density: designDensity(sessions),
     layout: 2,
+    ...(request.unevenness !== undefined && { unevenness: request.unevenness }),
     pigment: designPigment(planned[mainPhoto(planned)].colours, choosingFor(planned, request.pigments)),
     ...(request.isCardLight && { isCardLight: true }),
     course,
@@ -202,6 +203,16 @@ function planPhoto(
     quality,
     colours,
   };
+}
+
+/** A refusal of one photo of several says which. */
+async function naming<T>(view: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.detail?.startsWith(`${view}: `)) throw error;
+    throw new Refusal(error.code, error.detail ? `${view}: ${error.detail}` : `the ${view} photo`);
+  }
 }
 
 const quantisedHead = ({ shape, relativeSd, relativeAreaSd, ...rest }: HeadFit): HeadFit => ({

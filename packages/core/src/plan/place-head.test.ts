@@ -238,6 +238,17 @@ describe('placing a head', () => {
     expect(sdOf(both)).toBeLessThan(1.02 * one);
   });
 
+  it('is surer of a hairline that it sees straight than of one at a slant', () => {
+    const sdOf = (pitchDeg: number): number => {
+      const evidence = seenView('front', HEAD, cameraOn(2200, MIDDLE_PX, 1000, 0, pitchDeg, 0));
+      const { head, views } = placeHead([{ evidence, outline: null }], tapes(HEAD, ['circumference']), MAN, null);
+      const { map, landmarks } = headOf(head);
+      const to = walkTowards(map, landmarks.glabella, landmarks.vertex, 75);
+      return views[0].spreadMm({ from: landmarks.glabella, to, isFromFace: true })!;
+    };
+    expect(sdOf(0)).toBeGreaterThan(1.1 * sdOf(28));
+  });
+
   it('does not tell how surely a photo shows what it does not show', () => {
     const { head, views } = place(tapes(HEAD));
     const { map, landmarks } = headOf(head);

@@ -174,8 +174,7 @@ const HUMAN_SD = 0.08;
 
 /** The scan as large as the tapes say, all of them together. */
 function sizedByTapes(scan: ScanInput, measures: readonly HeadMeasure[], client: ClientFacts): ScanInput {
-  if (measures.length === 0)
-    throw new Refusal('scan-unit', 'it is in no unit: measure the circumference to give its size');
+  if (measures.length === 0) throw new Refusal('scan-unit', 'it is in no unit, and no tape says its size');
   const { map, landmarks, shape, placement } = scan;
   const radius = radiusOfMap(map);
   const told = measures.map((measure) => ({

@@ -39,6 +39,11 @@ export interface PlanDocument {
   readonly density: DensityDesign;
   /** Missing in plans that know of one only: 1. */
   readonly layout?: LayoutMethod;
+  /**
+   * How unevenly dots lie: standard deviation of their nearest distances over the mean, within `SPREADS`
+   * (dots/layout-style.ts); only with layout 2. Missing is the usual, 0.106.
+   */
+  readonly unevenness?: number;
   readonly pigment: PigmentDesign;
   /** The healed pictures are given in the light of the colour card, too; missing is no. */
   readonly isCardLight?: boolean;

@@ -23,6 +23,8 @@ export interface PlanRequest {
   /** IANA. */
   readonly timeZone: string;
   readonly seed: number;
+  /** How unevenly dots are to lie (plan-document.ts); as usual when left out. */
+  readonly unevenness?: number;
   /** The studio's own list, out of which shade and dilution are chosen when a colour card is in a photo. */
   readonly pigments?: readonly StudioPigment[];
   /** L*a*b* (D65) of the patches of the studio's printed card, as somebody read them. */

@@ -16,6 +16,8 @@ export interface PlanSummary {
   readonly zones: readonly ZoneSummary[];
   readonly sessions: readonly SessionSummary[];
   readonly dots: number;
+  /** What they would be on a head and an extent at the ends of the area's interval; null without a measured head. */
+  readonly dotsRange: { readonly low: number; readonly high: number; readonly source: string } | null;
   readonly hairline: HairlineSummary;
   readonly views: readonly ViewSummary[];
   readonly pigment: PigmentSummary;
@@ -203,7 +205,7 @@ export interface QuoteSummary {
   readonly high: number;
   readonly lines: readonly QuoteLineSummary[];
   readonly extras: readonly QuoteLineSummary[];
-  /** One sentence on how the price came about. */
+  /** How the price came about, and that the list is an example. */
   readonly why: string;
 }
 

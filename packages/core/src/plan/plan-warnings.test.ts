@@ -121,9 +121,9 @@ describe('what is said beside a plan', () => {
   });
 
   it('says when the photos may show two people, or the scan another one', () => {
-    const left = samplePhoto({ view: 'left', apart: 12.1 });
-    const apart = { photos: [...withPhoto({ apart: 11.9 }).photos!, left] };
-    expect(codes({ photos: [...withPhoto({ apart: 11.9 }).photos!, { ...left, apart: 3 }] })).not.toContain(
+    const left = samplePhoto({ view: 'left', apart: 9.1 });
+    const apart = { photos: [...withPhoto({ apart: 8.9 }).photos!, left] };
+    expect(codes({ photos: [...withPhoto({ apart: 8.9 }).photos!, { ...left, apart: 3 }] })).not.toContain(
       'heads-apart',
     );
     expect(warningsOf(apart).find(({ code }) => code === 'heads-apart')?.text).toMatch(/: left shows a head/);
@@ -159,6 +159,43 @@ describe('what is said beside a plan', () => {
     const long = warningsOf(withPhoto({}), hours).filter(({ code }) => code === 'session-long');
     expect(long).toHaveLength(1);
     expect(long[0].text).toMatch(/^Session 2 takes about \d+(\.\d)? hours/);
+  });
+
+  it('names the photos that it speaks of when there are several', () => {
+    const photos = ['front', 'left', 'back'].map((view, k) =>
+      samplePhoto({ view, hair: mask(0), focalSource: k === 1 ? 'exif' : 'assumed' }),
+    );
+    const text = (plan: Partial<PlanDocument>, code: string): string | undefined =>
+      warningsOf(plan).find((said) => said.code === code)?.text;
+    expect(text({ photos }, 'focal-assumed')).toMatch(/^Front and back: The photo does not tell/);
+    expect(text(withPhoto({ focalSource: 'assumed' }), 'focal-assumed')).toMatch(/^The photo does not tell/);
+    expect(text({ photos }, 'view-misnamed')).toMatch(/given as left .* The photo given as back /);
+  });
+
+  it('says which way a head leans, as people do', () => {
+    const text = (pitchDeg: number): string | undefined =>
+      warningsOf(withPhoto({ pitchDeg })).find(({ code }) => code === 'view-not-bowed')?.text;
+    expect(text(-1.2)).toMatch(/^The head is tilted back by 1 degree and turned/);
+    expect(text(-0.3)).toMatch(/^The head is bowed by 0 degrees and/);
+    expect(text(6)).toMatch(/^The head is bowed by 6 degrees and/);
+  });
+
+  it('names no length of a hairline on a head that was not measured', () => {
+    const client = { sex: 'm', ageYears: null } as const;
+    const head = solveHead([], null, client);
+    const low = { ...sampleDocument().hairline, midFrontalAboveGlabellaMm: 55 };
+    const said = warningsOf({ ...withPhoto({}), measures: [], head, client, hairline: low });
+    const about = said.filter(({ code }) => /age-unknown|hairline-below/.test(code)).map(({ text }) => text);
+    expect(about).toHaveLength(2);
+    for (const text of about) expect(text).not.toMatch(/\b[cm]m\b/);
+  });
+
+  it('says when what was asked of a colour card cannot be had', () => {
+    expect(codes({ ...withPhoto({}), isCardLight: true })).toContain('no-card-light');
+    expect(codes(withPhoto({}))).not.toContain('no-card-light');
+    expect(warningsOf(withPhoto({})).find(({ code }) => code === 'shade-by-eye')?.text).toMatch(
+      /^Without a colour card in the photo nothing can be chosen out of a list of pigments: /,
+    );
   });
 
   it('says each thing once, in full sentences, under codes that are no refusals', () => {

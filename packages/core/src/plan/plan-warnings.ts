@@ -48,6 +48,7 @@ export function planWarnings(
   const said: PlanWarning[] = [];
   const main = document.photos[mainPhoto(document.photos)];
   const say = (code: string, text: string): void => void said.push({ code, text });
+  const ofPhotos = byPhoto(document.photos.length);
   if (!document.head.isMeasured) {
     say(
       'not-to-scale',
@@ -94,9 +95,11 @@ export function planWarnings(
       `In the ${view} photo ${name} was marked ${Math.round(offPx)} px from where the head and the other points put it: look at it again.`,
     );
   }
+  const misnamed: string[] = [];
   for (const photo of document.photos) {
     if (holdsHair(photo) && isShavedLook(document.presentation)) {
-      say(
+      ofPhotos.say(
+        photo.view,
         'sides-must-be-clipped',
         'Sides must be clipped; retake the photo: beside a shaved look the hair has to be 2 mm or shorter, and in this photo it is longer.',
       );
@@ -104,51 +107,60 @@ export function planWarnings(
     const scene = scenes.get(photo.view);
     const seen = scene ? scene.visibleDots / Math.max(1, plan.dots.count) : 1;
     if (seen < LITTLE_SEEN) {
-      say(
+      ofPhotos.say(
+        photo.view,
         'little-seen',
         `This photo shows ${Math.round(100 * seen)} % of the dots, most of them edge-on: the picture says little about the rest. Take one with the head bowed.`,
       );
     }
     if ((scene?.hairShare ?? 0) > HIDDEN) {
-      say(
+      ofPhotos.say(
+        photo.view,
         'work-hidden',
         'Hair covers nearly all of the treated part in this photo, so the picture shows little of the work: photograph the parting from above.',
       );
     }
     if (photo.hair === null && photo.faceScore > 0) {
-      say(
+      ofPhotos.say(
+        photo.view,
         'hair-not-marked',
         'Hair could not be told from skin with confidence: the picture treats the zone of the preset. Mark the hair if it looks wrong.',
       );
     }
     if (photo === main && !document.photos.some(isBowed)) {
-      say(
+      ofPhotos.say(
+        photo.view,
         'view-not-bowed',
-        `The head is bowed by ${Math.round(photo.pitchDeg)} degrees and turned by ${Math.round(Math.abs(photo.yawDeg))}: a photo with the head bowed 10 to 30 degrees shows the hairline better and halves its error.`,
+        `The head is ${bowedInWords(photo)} and turned by ${Math.round(Math.abs(photo.yawDeg))}: a photo with the head bowed 10 to 30 degrees shows the hairline better and halves its error.`,
       );
     }
     const promised = poseOfView(photo.view);
     if (promised && sightApartDeg(rotationOf(promised), photo.camera.R) > NAMED_WRONG_DEG) {
-      said.unshift({
-        code: 'view-misnamed',
-        text: `The photo given as ${photo.view} shows the head from another side, turned by ${Math.round(photo.yawDeg)} and bowed by ${Math.round(photo.pitchDeg)} degrees: check which file is which.`,
-      });
+      misnamed.push(
+        `The photo given as ${photo.view} shows the head from another side, turned by ${Math.round(photo.yawDeg)} degrees and ${bowedInWords(photo)}: check which file is which.`,
+      );
     }
     if (photo.focalSource === 'assumed') {
-      say(
+      ofPhotos.say(
+        photo.view,
         'focal-assumed',
         'The photo does not tell its focal length: the camera is taken to be about two metres away.',
       );
     }
     if (photo.colours.skinLab[0] < DIM_L) {
-      say(
+      ofPhotos.say(
+        photo.view,
         'skin-dim',
         'The skin is very dark in this photo: the change is real but hard to see. Take one in brighter, even light.',
       );
     }
   }
+  said.push(...ofPhotos.said());
+  if (misnamed.length > 0) said.unshift({ code: 'view-misnamed', text: misnamed.join(' ') });
   const { client, presentation, hairline, density, marks, zoneTapes } = document;
-  for (const { code, text } of judgeDesign(client, presentation, hairline, density, marks, zoneTapes)) say(code, text);
+  const { isMeasured } = document.head;
+  for (const { code, text } of judgeDesign(client, presentation, hairline, density, marks, zoneTapes, isMeasured))
+    say(code, text);
   for (const { code, text } of planCourse(document.course).notices) say(code, text);
   hours.forEach(({ isLong, hours: { value } }, k) => {
     if (isLong) say('session-long', `Session ${k + 1} takes about ${value} hours: better split over two days.`);
@@ -163,6 +175,32 @@ const sightApartDeg = (a: Mat3, b: Mat3): number =>
 
 const isBowed = ({ faceScore, pitchDeg, yawDeg }: PlanPhoto): boolean =>
   faceScore > 0 && pitchDeg >= BOWED_DEG && Math.abs(yawDeg) <= TURNED_DEG;
+
+const bowedInWords = ({ pitchDeg }: PlanPhoto): string => {
+  const degrees = Math.round(Math.abs(pitchDeg));
+  const by = `by ${degrees} ${degrees === 1 ? 'degree' : 'degrees'}`;
+  return pitchDeg < 0 && degrees > 0 ? `tilted back ${by}` : `bowed ${by}`;
+};
+
+/** What is said of photos, each thing once: of several photos with the names of those it is true of. */
+function byPhoto(count: number) {
+  const texts = new Map<string, Map<string, string[]>>();
+  return {
+    say(view: string, code: string, text: string): void {
+      const ofCode = texts.get(code) ?? new Map<string, string[]>();
+      texts.set(code, ofCode.set(text, [...(ofCode.get(text) ?? []), view]));
+    },
+    said: (): PlanWarning[] =>
+      [...texts].map(([code, ofCode]) => {
+        const named = [...ofCode].map(([text, views]) => (count > 1 ? `${capital(inWords(views))}: ${text}` : text));
+        return { code, text: named.join(' ') };
+      }),
+  };
+}
+
+/** 'a, b and c' */
+const inWords = (words: readonly string[]): string =>
+  [...(words.length > 1 ? [words.slice(0, -1).join(', ')] : []), words.at(-1)].join(' and ');
 
 const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
 
@@ -217,6 +255,6 @@ function holdsHair({ hair, quality }: PlanPhoto): boolean {
   return samples * sampleMm * sampleMm > (hair.source === 'given' ? 0 : LEAST_HAIR_MM2);
 }
 
-/** The first of each code: two photos with the same fault are one sentence. */
+/** The first of each code. */
 const unique = (warnings: readonly PlanWarning[]): PlanWarning[] =>
   [...new Map(warnings.toReversed().map((w) => [w.code, w])).values()].toReversed();

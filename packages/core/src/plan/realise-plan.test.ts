@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { nearestQuality } from '../dots/pattern-quality.ts';
 import { radiusMm } from '../head/head-map.ts';
 import { designDensity } from '../scalp/design-density.ts';
 import { measureZones } from '../scalp/measure-zones.ts';
 import type { Presentation } from '../scalp/scalp-design.ts';
+import { newScalpSamples } from '../scalp/scalp-field.ts';
 import type { PlanDocument } from './plan-document.ts';
 import { realisePlan } from './realise-plan.ts';
 import type { RealisedPlan } from './realise-plan.ts';
@@ -78,6 +80,22 @@ describe('a realised plan', () => {
     expect(old.positionMm).not.toEqual(dots.positionMm);
     // Regions are told by the place on the head, and no longer by the way behind the hairline.
     expect(Math.abs(old.count / dots.count - 1)).toBeLessThan(0.03);
+  });
+
+  it('lays dots as unevenly as its document says, as many and where they belong', () => {
+    const spreadOf = (unevenness?: number): number => {
+      const { dots, field } = realise(unevenness === undefined ? {} : { unevenness });
+      const samples = newScalpSamples(dots.count);
+      field.sample(dots.positionMm, dots.count, samples);
+      const isMeasured = (i: number): boolean => samples.edgeMm[i] >= 24 && dots.positionMm[3 * i + 1] > 95;
+      return nearestQuality({ ...dots, densityPerCm2: samples.densityPerCm2, isMeasured }).spread;
+    };
+    const [even, usual, loose, uneven] = [0.08, undefined, 0.13, 0.15].map(spreadOf);
+    expect(even).toBeLessThan(usual - 0.015);
+    expect(loose).toBeGreaterThan(usual + 0.01);
+    expect(uneven).toBeGreaterThan(loose + 0.01);
+    expect(realise({ unevenness: 0.15 }).dots.id).toEqual(realise().dots.id);
+    expect(() => realise({ unevenness: 0.16 })).toThrow('a spread is 0.08 to 0.15');
   });
 
   it('treats more skin with every stage', () => {

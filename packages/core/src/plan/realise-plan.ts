@@ -8,7 +8,7 @@ import type { HeadMap } from '../head/head-map.ts';
 import { headOf } from '../head/head-of.ts';
 import type { Dots } from '../dots/dots.ts';
 import { layOutDots } from '../dots/lay-out-dots.ts';
-import { LAYOUTS } from '../dots/layout-style.ts';
+import { layoutFor } from '../dots/layout-style.ts';
 import type { Reserve } from '../dots/reserve.ts';
 import { createScalpField } from '../scalp/create-scalp-field.ts';
 import type { HeadLandmarks } from '../head/head-landmarks.ts';
@@ -30,9 +30,9 @@ export interface RealisedPlan {
 
 export function realisePlan(document: PlanDocument, reserve: Reserve): RealisedPlan {
   const { map: head, landmarks } = headOf(document.head);
-  const { density, layout = 1, seed } = document;
+  const { density, layout = 1, unevenness, seed } = document;
   const field = createScalpField(head, landmarks, scalpDesignOf(document, head, landmarks), seed);
-  const dots = layOutDots({ head, reserve, field, density, seed, style: LAYOUTS[layout] });
+  const dots = layOutDots({ head, reserve, field, density, seed, style: layoutFor(layout, unevenness) });
   let zones: readonly ZoneMeasure[] | null = null;
   return {
     document,

@@ -99,12 +99,20 @@ describe('the numbers of a measured plan', () => {
     expect(areaCm2!.extentSource).toBe('template');
   });
 
+  it('say of the dots what the interval of the area makes of them', () => {
+    const { areaCm2, dots, dotsRange } = summary;
+    expect(dotsRange!.source).toBe(`by the area: ${areaCm2!.source}`);
+    for (const end of ['low', 'high'] as const)
+      expect(Math.abs(dotsRange![end] / dots - areaCm2![end] / areaCm2!.value)).toBeLessThan(51 / dots);
+  });
+
   it('price the course to the cent from the lines', () => {
     const quote = summary.quote!;
     const cents = (amount: number | null): number => Math.round(100 * amount!);
     for (const column of ['low', 'high'] as const) {
       expect(sum(quote.lines.map((line) => cents(line[column])))).toBe(cents(quote[column]));
     }
+    expect(quote.why).toMatch(/ These prices are of an example list, in USD;/);
     // The extent is a template: a range alone.
     expect(quote.likely).toBeNull();
     expect(quote.low).toBeLessThanOrEqual(quote.high);
@@ -146,6 +154,7 @@ describe('the numbers of a head that nobody measured', () => {
   it('have no mm, no cm2 and no price, and say why first', () => {
     expect(said).toMatchObject({
       areaCm2: null,
+      dotsRange: null,
       quote: null,
       scale: { source: 'not measured', mmPerPxAtHairline: null, relativeSd: null },
       hairline: { midFrontalAboveGlabellaMm: null, low: null, high: null, pointsMm: null },

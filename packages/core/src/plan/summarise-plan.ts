@@ -48,6 +48,8 @@ const QUOTED_AS: Partial<Record<Presentation['kind'], QuoteRequest['style']>> = 
 };
 
 const FORECAST_YEARS = [1, 3, 5];
+/** A plan knows of no studio. */
+const EXAMPLE_LIST = 'These prices are of an example list, in USD; quotes of a studio go by its own list.';
 /** Less than a few dots. */
 const LEAST_AREA_CM2 = 0.05;
 /** Spacing (mm, about) of the hairline's points in a summary. */
@@ -71,6 +73,7 @@ export function summarisePlan(plan: RealisedPlan, scenes: ReadonlyMap<string, Sc
     zones,
     sessions: sessionSummaries(plan, hours),
     dots: dots.count,
+    dotsRange: area && dotsRangeOf(dots.count, area),
     hairline: hairlineOf(plan),
     views: photos.map((photo) => viewOf(photo, head.isMeasured, plan, scenes.get(photo.view))),
     pigment: summarisePigment(document),
@@ -95,6 +98,13 @@ function areaOf({ document, zones }: RealisedPlan): AreaSummary | null {
     source: `${scaleSource}, extent ${extent.source === 'template' ? 'from a template of the stage' : extent.source}`,
     extentSource: extent.source,
   };
+}
+
+/** As many per cm2 on less or more skin; rounded, for no two layouts have the same number. */
+function dotsRangeOf(count: number, { value, low, high, source }: AreaSummary): PlanSummary['dotsRange'] {
+  const step = count < 1000 ? 10 : 100;
+  const at = (cm2: number): number => step * Math.round((count * cm2) / value / step);
+  return { low: at(low), high: at(high), source: `by the area: ${source}` };
 }
 
 function zoneSummaries({ document, field, zones, dots }: RealisedPlan): ZoneSummary[] {
@@ -233,7 +243,7 @@ function quoteSummary(quote: Quote): QuoteSummary | null {
     high: majorUnits(money(highMinor, currency)),
     lines: quote.lines.map(line),
     extras: quote.extras.map(line),
-    why: quote.why,
+    why: `${quote.why} ${EXAMPLE_LIST}`,
   };
 }
 

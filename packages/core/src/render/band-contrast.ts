@@ -8,8 +8,10 @@ export const finestPx = (mmPerPx: number): number => 0.7 * Math.max(1, 0.4 / mmP
 const SMOOTH = 3;
 
 /** Root sum of {@link bandVariances}. */
-export const bandContrast = (...of: Parameters<typeof bandVariances>): number =>
-  Math.sqrt(bandVariances(...of).reduce((sum, v) => sum + v, 0));
+export function bandContrast(...of: Parameters<typeof bandVariances>): number {
+  const [fine, middle, coarse] = bandVariances(...of);
+  return Math.sqrt(fine + middle + coarse);
+}
 
 /**
  * Variances of three fine bands at the places `where`, the finest first. Each band is looked at on a grid no finer than it
@@ -19,19 +21,17 @@ export function bandVariances(
   plane: Float32Array,
   columns: number,
   rows: number,
-  where: readonly number[],
+  where: ArrayLike<number>,
   finest: number,
 ): number[] {
-  let finer = { plane, columns, rows, where };
+  let finer: Places = { plane, columns, rows, where: Int32Array.from(where) };
   const variances: number[] = [];
   let step = 1;
   let blurred = 0;
   for (const sd of [finest, 2 * finest, 4 * finest]) {
     const more = Math.sqrt(sd * sd - blurred * blurred) / step;
     const coarser = gaussianBlur(finer.plane, finer.columns, finer.rows, more);
-    let energy = 0;
-    for (const k of finer.where) energy += (finer.plane[k] - coarser[k]) * (finer.plane[k] - coarser[k]);
-    variances.push(energy / finer.where.length);
+    variances.push(meanSquare(finer.plane, coarser, finer.where));
     finer = { ...finer, plane: coarser };
     blurred = sd;
     for (; sd >= SMOOTH * step; step *= 2) finer = everyOther(finer);
@@ -39,11 +39,21 @@ export function bandVariances(
   return variances;
 }
 
+/** Of the difference of two planes. */
+function meanSquare(one: Float32Array, other: Float32Array, where: Int32Array): number {
+  let sum = 0;
+  for (let n = 0; n < where.length; n++) {
+    const by = one[where[n]] - other[where[n]];
+    sum += by * by;
+  }
+  return sum / where.length;
+}
+
 interface Places {
   readonly plane: Float32Array;
   readonly columns: number;
   readonly rows: number;
-  readonly where: readonly number[];
+  readonly where: Int32Array;
 }
 
 function everyOther({ plane, columns, rows, where }: Places): Places {
@@ -51,11 +61,13 @@ function everyOther({ plane, columns, rows, where }: Places): Places {
   const few = new Float32Array(fewColumns * fewRows);
   for (let j = 0, k = 0; j < fewRows; j++)
     for (let i = 0; i < fewColumns; i++, k++) few[k] = plane[2 * (j * columns + i)];
-  const kept: number[] = [];
-  for (const k of where) {
+  const kept = new Int32Array(where.length);
+  let count = 0;
+  for (let n = 0; n < where.length; n++) {
+    const k = where[n];
     const i = k % columns;
     const j = (k - i) / columns;
-    if (i % 2 === 0 && j % 2 === 0) kept.push((j / 2) * fewColumns + i / 2);
+    if (i % 2 === 0 && j % 2 === 0) kept[count++] = (j / 2) * fewColumns + i / 2;
   }
-  return { plane: few, columns: fewColumns, rows: fewRows, where: kept };
+  return { plane: few, columns: fewColumns, rows: fewRows, where: kept.subarray(0, count) };
 }

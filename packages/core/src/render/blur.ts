@@ -15,9 +15,14 @@ export function gaussianBlur(plane: Float32Array, columns: number, rows: number,
 
 /** The middle weight and those to one side of it. */
 function kernelOf(sd: number): Float64Array {
-  const kernel = Float64Array.from({ length: Math.ceil(3 * sd) + 1 }, (_, i) => exp((-i * i) / (2 * sd * sd)));
-  const total = kernel.reduce((sum, weight) => sum + 2 * weight, -kernel[0]);
-  return kernel.map((weight) => weight / total);
+  const kernel = new Float64Array(Math.ceil(3 * sd) + 1);
+  let total = 0;
+  for (let i = 0; i < kernel.length; i++) {
+    kernel[i] = exp((-i * i) / (2 * sd * sd));
+    total += i === 0 ? kernel[i] : 2 * kernel[i];
+  }
+  for (let i = 0; i < kernel.length; i++) kernel[i] /= total;
+  return kernel;
 }
 
 /** Rows blurred, as the columns of the plane that comes back. */
@@ -62,18 +67,33 @@ function blurLine(
     let c = a;
     let d = a;
     if (!isEven) {
-      a = kernel[0] * line[x];
-      b = kernel[0] * line[x + 1];
-      c = kernel[0] * line[x + 2];
-      d = kernel[0] * line[x + 3];
+      // From one weight to the next the samples before and after move on by one: only their ends are read anew.
+      let before0 = line[x];
+      let before1 = line[x + 1];
+      let before2 = line[x + 2];
+      let before3 = line[x + 3];
+      let after0 = before0;
+      let after1 = before1;
+      let after2 = before2;
+      let after3 = before3;
+      a = kernel[0] * before0;
+      b = kernel[0] * before1;
+      c = kernel[0] * before2;
+      d = kernel[0] * before3;
       for (let i = 1; i <= reach; i++) {
+        before3 = before2;
+        before2 = before1;
+        before1 = before0;
+        before0 = line[x - i];
+        after0 = after1;
+        after1 = after2;
+        after2 = after3;
+        after3 = line[x + 3 + i];
         const weight = kernel[i];
-        const before = x - i;
-        const after = x + i;
-        a += weight * (line[before] + line[after]);
-        b += weight * (line[before + 1] + line[after + 1]);
-        c += weight * (line[before + 2] + line[after + 2]);
-        d += weight * (line[before + 3] + line[after + 3]);
+        a += weight * (before0 + after0);
+        b += weight * (before1 + after1);
+        c += weight * (before2 + after2);
+        d += weight * (before3 + after3);
       }
     }
     out[to] = a;

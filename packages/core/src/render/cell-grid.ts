@@ -54,23 +54,29 @@ export interface CellRun {
  * cells: a column stands for what lies between its centre and that of the next.
  */
 export function cellRunsAbove(plane: Float32Array, { columns, rows }: CellGrid, least: number): CellRun[][] {
-  return Array.from({ length: rows }, (_, j) => {
-    const above = j * columns;
-    const below = Math.min(j + 1, rows - 1) * columns;
-    const isAbove = (i: number): boolean => plane[above + i] > least || plane[below + i] > least;
-    const runs: CellRun[] = [];
-    let first = -1;
-    for (let i = 0; i < columns; i++) {
-      if (isAbove(i) || (i + 1 < columns && isAbove(i + 1))) {
-        if (first < 0) first = i;
-      } else if (first >= 0) {
-        runs.push({ first, last: i - 1 });
-        first = -1;
-      }
+  const runs: CellRun[][] = [];
+  for (let j = 0; j < rows; j++)
+    runs.push(runsOfRow(plane, j * columns, Math.min(j + 1, rows - 1) * columns, columns, least));
+  return runs;
+}
+
+/** The same between the rows that begin at cells `above` and `below`. */
+function runsOfRow(plane: Float32Array, above: number, below: number, columns: number, least: number): CellRun[] {
+  const runs: CellRun[] = [];
+  let first = -1;
+  let isAbove = plane[above] > least || plane[below] > least;
+  for (let i = 0; i < columns; i++) {
+    const isNextAbove = i + 1 < columns && (plane[above + i + 1] > least || plane[below + i + 1] > least);
+    if (isAbove || isNextAbove) {
+      if (first < 0) first = i;
+    } else if (first >= 0) {
+      runs.push({ first, last: i - 1 });
+      first = -1;
     }
-    if (first >= 0) runs.push({ first, last: columns - 1 });
-    return runs;
-  });
+    isAbove = isNextAbove;
+  }
+  if (first >= 0) runs.push({ first, last: columns - 1 });
+  return runs;
 }
 
 /** Where a photo position lies among the cells: the cell before it, the ways to the next ones, the shares of those. */
@@ -148,32 +154,46 @@ export function coarsened(
   grid: CellGrid,
   factor: number,
 ): { readonly light: CellLight; readonly grid: CellGrid } {
-  const { leftPx, topPx, widthPx, heightPx, columns, rows } = grid;
-  const coarse = cellGrid(leftPx, topPx, widthPx, heightPx, grid.cellPx * factor);
-  const meanOf = (plane: Float32Array): Float32Array => {
-    const mean = new Float32Array(coarse.columns * coarse.rows);
-    for (let j = 0, k = 0; j < coarse.rows; j++) {
-      const bottom = Math.min(rows, (j + 1) * factor);
-      for (let i = 0; i < coarse.columns; i++, k++) {
-        const right = Math.min(columns, (i + 1) * factor);
-        let sum = 0;
-        for (let y = j * factor; y < bottom; y++)
-          for (let x = i * factor; x < right; x++) sum += plane[y * columns + x];
-        mean[k] = sum / ((bottom - j * factor) * (right - i * factor));
-      }
-    }
-    return mean;
+  const { leftPx, topPx, widthPx, heightPx } = grid;
+  const [red, green, blue] = light;
+  return {
+    light: [meansOver(red, grid, factor), meansOver(green, grid, factor), meansOver(blue, grid, factor)],
+    grid: cellGrid(leftPx, topPx, widthPx, heightPx, grid.cellPx * factor),
   };
-  return { light: [meanOf(light[0]), meanOf(light[1]), meanOf(light[2])], grid: coarse };
+}
+
+/** A plane's means over blocks of `factor` cells each way; the last of a row and column may be smaller. */
+export function meansOver(
+  plane: Float32Array,
+  { columns, rows }: Pick<CellGrid, 'columns' | 'rows'>,
+  factor: number,
+): Float32Array {
+  const blockColumns = Math.ceil(columns / factor);
+  const blockRows = Math.ceil(rows / factor);
+  const mean = new Float32Array(blockColumns * blockRows);
+  for (let j = 0, k = 0; j < blockRows; j++) {
+    const bottom = Math.min(rows, (j + 1) * factor);
+    for (let i = 0; i < blockColumns; i++, k++) {
+      const right = Math.min(columns, (i + 1) * factor);
+      let sum = 0;
+      for (let y = j * factor; y < bottom; y++) for (let x = i * factor; x < right; x++) sum += plane[y * columns + x];
+      mean[k] = sum / ((bottom - j * factor) * (right - i * factor));
+    }
+  }
+  return mean;
 }
 
 /** The plane of cells read at every pixel of the grid, row by row. */
 export function readEverywhere(plane: Float32Array, grid: CellGrid): Float32Array {
   const { widthPx, heightPx, leftPx, topPx, columns } = grid;
   const out = new Float32Array(widthPx * heightPx);
-  const places = Array.from({ length: widthPx }, (_, x) => cellPlaceAt(grid, leftPx + x, topPx));
-  const column = Int32Array.from(places, ({ cell }) => cell);
-  const way = Float64Array.from(places, ({ fx }) => fx);
+  const column = new Int32Array(widthPx);
+  const way = new Float64Array(widthPx);
+  for (let x = 0; x < widthPx; x++) {
+    const { cell, fx } = cellPlaceAt(grid, leftPx + x, topPx);
+    column[x] = cell;
+    way[x] = fx;
+  }
   const line = new Float64Array(columns + 1);
   for (let y = 0; y < heightPx; y++) {
     const { cell, down, fy } = cellPlaceAt(grid, leftPx, topPx + y);

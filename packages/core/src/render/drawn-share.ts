@@ -15,6 +15,8 @@ import type { Scene } from './prepare-scene.ts';
 const WINDOW_PX = 320;
 /** A window with fewer dense pixels says nothing. */
 const LEAST_PIXELS = 300;
+/** A soft lens hides the pattern of real work too: dots made up for all of that are spots wherever two come close. */
+const MOST_SHARE = 0.95;
 /** L* falls less than in proportion to optical density, and grain with it; fine hue and compression take more (measured: 0.7 to 0.95). */
 const FELT = 0.82;
 
@@ -23,25 +25,23 @@ export function drawnShareFor(scene: Scene, drawn: Float32Array): number {
   const { calibration, grid, veil, open, quality, stretches } = scene;
   const [low, high] = calibration.grainToTone;
   const { widthPx, heightPx } = grid;
-  let most = 0;
-  for (let n = 0; n < stretches.length; n += 3) {
-    const row = stretches[n] * widthPx;
-    for (let k = row + stretches[n + 1]; k < row + stretches[n + 2]; k++) if (veil[k] > most) most = veil[k];
-  }
   // Beside the outline a veil can be many times as strong as anywhere else.
-  const enough = 0.7 * Math.min(most, -log(1 - calibration.coverage));
-  const isDense = (k: number): boolean => open[k] === 255 && veil[k] > enough;
+  const enough = 0.7 * mostUpTo(-log(1 - calibration.coverage), veil, widthPx, stretches);
   let x = 0;
   let y = 0;
   let count = 0;
   for (let n = 0; n < stretches.length; n += 3) {
     const row = stretches[n] * widthPx;
+    let inRow = 0;
+    let columns = 0;
     for (let i = stretches[n + 1]; i < stretches[n + 2]; i++) {
-      if (!isDense(row + i)) continue;
-      x += i;
-      y += stretches[n];
-      count++;
+      if (!(veil[row + i] > enough && open[row + i] === 255)) continue;
+      columns += i;
+      inRow++;
     }
+    x += columns;
+    y += stretches[n] * inRow;
+    count += inRow;
   }
   if (count < LEAST_PIXELS) return calibration.drawnShare;
   const w = Math.min(WINDOW_PX, widthPx);
@@ -49,19 +49,30 @@ export function drawnShareFor(scene: Scene, drawn: Float32Array): number {
   const x0 = clamp(Math.round(x / count - w / 2), 0, widthPx - w);
   const y0 = clamp(Math.round(y / count - h / 2), 0, heightPx - h);
   const plane = new Float32Array(w * h);
-  const dense: number[] = [];
+  const dense = new Int32Array(w * h);
+  let denseCount = 0;
   let tone = 0;
   for (let j = 0; j < h; j++) {
     for (let i = 0; i < w; i++) {
       const k = (y0 + j) * widthPx + x0 + i;
       plane[j * w + i] = drawn[k];
-      if (!isDense(k)) continue;
-      dense.push(j * w + i);
+      if (!(veil[k] > enough && open[k] === 255)) continue;
+      dense[denseCount++] = j * w + i;
       tone += veil[k];
     }
   }
-  if (dense.length < LEAST_PIXELS) return calibration.drawnShare;
-  const perShare = (FELT * bandContrast(plane, w, h, dense, finestPx(quality.mmPerPxAtHairline)) * dense.length) / tone;
-  // At most the whole dot: beyond it the veil would have to lighten.
-  return Math.min(1, clamp(calibration.drawnShare, low / perShare, high / perShare));
+  if (denseCount < LEAST_PIXELS) return calibration.drawnShare;
+  const where = dense.subarray(0, denseCount);
+  const perShare = (FELT * bandContrast(plane, w, h, where, finestPx(quality.mmPerPxAtHairline)) * denseCount) / tone;
+  return Math.min(MOST_SHARE, clamp(calibration.drawnShare, low / perShare, high / perShare));
+}
+
+/** The largest value of a plane on some stretches, or `limit` where that is less. */
+function mostUpTo(limit: number, plane: Float32Array, widthPx: number, stretches: Int32Array): number {
+  let most = 0;
+  for (let n = 0; n < stretches.length && most < limit; n += 3) {
+    const row = stretches[n] * widthPx;
+    for (let k = row + stretches[n + 1]; k < row + stretches[n + 2]; k++) if (plane[k] > most) most = plane[k];
+  }
+  return Math.min(most, limit);
 }

@@ -48,11 +48,8 @@ export function earKeepOut(tragions: readonly Vec3[], camera: Camera, grid: Cell
       const y = cellCentre(grid.topPx, grid.cellPx, j);
       if (y < top || y > bottom) continue;
       outside.fill(0);
-      for (const { nx, ny, d } of sides) {
-        const step = grid.cellPx * nx;
-        let beyond = cellCentre(grid.leftPx, grid.cellPx, first) * nx + y * ny - d;
-        for (let i = first; i < end; i++, beyond += step) if (beyond > outside[i]) outside[i] = beyond;
-      }
+      for (let s = 0; s < sides.length; s += 3)
+        raise(outside, first, end, y, grid, sides[s], sides[s + 1], sides[s + 2]);
       for (let i = first, k = j * grid.columns + first; i < end; i++, k++)
         keep[k] = Math.min(keep[k], smoothstep(0, featherPx, outside[i]));
     }
@@ -102,19 +99,32 @@ function convexHull(points: readonly Vec3[]): Point[] {
   return [...half(sorted), ...half(sorted.toReversed())];
 }
 
-/** The line of a side: x nx + y ny - d is how far a place lies outside it. */
-interface Side {
-  readonly nx: number;
-  readonly ny: number;
-  readonly d: number;
-}
-
-/** The largest distance outside any side is exact beside one, and short at a corner: enough for a feather. */
-const sidesOf = (hull: readonly Point[]): Side[] =>
-  hull.map(([ax, ay], i) => {
+/** The line of each side as three numbers: x nx + y ny - d is how far a place lies outside it. */
+function sidesOf(hull: readonly Point[]): Float64Array {
+  const sides = new Float64Array(3 * hull.length);
+  for (let i = 0; i < hull.length; i++) {
+    const [ax, ay] = hull[i];
     const [bx, by] = hull[(i + 1) % hull.length];
     const long = Math.sqrt((bx - ax) * (bx - ax) + (by - ay) * (by - ay));
     const nx = (by - ay) / long;
     const ny = (ax - bx) / long;
-    return { nx, ny, d: ax * nx + ay * ny };
-  });
+    sides.set([nx, ny, ax * nx + ay * ny], 3 * i);
+  }
+  return sides;
+}
+
+/** The largest distance outside any side is exact beside one, and short at a corner: enough for a feather. */
+function raise(
+  outside: Float64Array,
+  first: number,
+  end: number,
+  y: number,
+  { leftPx, cellPx }: CellGrid,
+  nx: number,
+  ny: number,
+  d: number,
+): void {
+  const step = cellPx * nx;
+  let beyond = cellCentre(leftPx, cellPx, first) * nx + y * ny - d;
+  for (let i = first; i < end; i++, beyond += step) if (beyond > outside[i]) outside[i] = beyond;
+}

@@ -40,6 +40,18 @@ function harmonics(x: number, y: number, z: number, out: Float64Array): void {
   out[8] = 3 * z * z - 1;
 }
 
+/** The harmonics of a unit vector, each so many times. */
+const lightAt = (fit: Float64Array, x: number, y: number, z: number): number =>
+  fit[0] +
+  fit[1] * x +
+  fit[2] * y +
+  fit[3] * z +
+  fit[4] * (x * y) +
+  fit[5] * (x * z) +
+  fit[6] * (y * z) +
+  fit[7] * (x * x - y * y) +
+  fit[8] * (3 * z * z - 1);
+
 /** `isSkinPlace` holds 1 where the model says skin above the brows; `skin` is the forehead's colour. */
 export function fitShading(
   raster: HeadRaster,
@@ -71,7 +83,7 @@ export function fitShading(
     }
     spread = trusted ? errors.subarray(0, trusted).sort()[trusted >> 1] : 1;
   }
-  return { ...evaluate(raster, fit, skin), spread };
+  return evaluate(raster, fit, skin, spread);
 }
 
 function chooseSamples(isSkinPlace: Uint8Array): number[] {
@@ -141,7 +153,8 @@ function solveChannels(
 ): number[][] {
   const a = new Float64Array(TERMS * TERMS);
   const rhs = [new Float64Array(TERMS), new Float64Array(TERMS), new Float64Array(TERMS)];
-  const total = weight.reduce((sum, w) => sum + w, 0);
+  let total = 0;
+  for (let i = 0; i < weight.length; i++) total += weight[i];
   const weighted = new Float64Array(weight.length);
   for (let m = 0; m < TERMS; m++) {
     for (let i = 0; i < weighted.length; i++) weighted[i] = weight[i] * basis[m][i];
@@ -162,27 +175,20 @@ function solveChannels(
   });
 }
 
-function evaluate(raster: HeadRaster, fit: number[][], skin: Colour3): Omit<Shading, 'spread'> {
+function evaluate(raster: HeadRaster, fit: number[][], skin: Colour3, spread: number): Shading {
   const cells = raster.depthMm.length;
   const planes = [new Float32Array(cells), new Float32Array(cells), new Float32Array(cells)] as const;
   const total = new Float32Array(cells);
-  const term = new Float64Array(TERMS);
   const [red, green, blue] = fit.map((terms) => Float64Array.from(terms));
   for (let k = 0; k < cells; k++) {
     if (raster.depthMm[k] === 0) continue;
-    harmonics(raster.normal[3 * k], raster.normal[3 * k + 1], raster.normal[3 * k + 2], term);
-    let r = 0;
-    let g = 0;
-    let b = 0;
-    for (let m = 0; m < TERMS; m++) {
-      r += red[m] * term[m];
-      g += green[m] * term[m];
-      b += blue[m] * term[m];
-    }
-    planes[0][k] = Math.max(0.04 * skin[0], r);
-    planes[1][k] = Math.max(0.04 * skin[1], g);
-    planes[2][k] = Math.max(0.04 * skin[2], b);
+    const x = raster.normal[3 * k];
+    const y = raster.normal[3 * k + 1];
+    const z = raster.normal[3 * k + 2];
+    planes[0][k] = Math.max(0.04 * skin[0], lightAt(red, x, y, z));
+    planes[1][k] = Math.max(0.04 * skin[1], lightAt(green, x, y, z));
+    planes[2][k] = Math.max(0.04 * skin[2], lightAt(blue, x, y, z));
     total[k] = luminance(planes[0][k], planes[1][k], planes[2][k]);
   }
-  return { light: planes, luminance: total };
+  return { light: planes, luminance: total, spread };
 }

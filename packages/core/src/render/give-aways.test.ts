@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { onSkin } from '../head/head-map.ts';
 import { cos, sin } from '../num/elementary.ts';
+import { smoothstep } from '../num/range.ts';
 import { HEALED_FALL } from '../pigment/choose-pigment.ts';
 import type { Colour3 } from '../pigment/lab.ts';
 import { LIGHT_OF_CODE, codeOfLight } from '../pigment/linear-light.ts';
@@ -20,11 +21,14 @@ import {
   LEAST_STRAY_MM,
   MOST_BEADS,
   MOST_BLUE,
+  MOST_PEPPER,
   MOST_RAMP_MM,
   MOST_ROWS,
   MOST_SHARPER,
   MOST_TAKEN_FROM_SHINE,
+  darkening,
   frontEdge,
+  pepperIn,
   rowsIn,
   sharperThanPoints,
   shiftWhereDense,
@@ -38,6 +42,11 @@ const HEALED = { name: 'healed', contrast: 1, dotScale: 1, softness: 1 };
 /** Of 85 dots per cm2 in a triangular lattice. */
 const SPACING_MM = 1.16;
 const SIDE_PX = 520;
+const TILE_PX = 24;
+/** Of the normal distribution, 4 px to a standard deviation. */
+const [BEYOND_2_PX, WITHIN_2_PX, WITHIN_4_PX, WITHIN_8_PX] = [0.309, 0.691, 0.841, 0.977];
+/** Work close inside the outline against the work farther in: less is a rim of bare skin. */
+const LEAST_AT_RIM = 0.8;
 
 interface Shown {
   readonly input: SceneInput;
@@ -72,6 +81,10 @@ describe.each(SKINS)('our work on %s', (_name, skin, yawRad) => {
     expect(edge.beads).toBeLessThan(MOST_BEADS);
   });
 
+  it('has no pepper along its edge', () => {
+    expect(pepperIn(ours.scene, ours.picture)).toBeLessThan(MOST_PEPPER);
+  });
+
   it('stands in no rows', () => {
     expect(rowsIn(ours.scene, ours.picture, SPACING_MM)).toBeLessThan(MOST_ROWS);
   });
@@ -104,6 +117,13 @@ describe('what gives work away is found where it is planted', () => {
       const edge = edgeOf(planted(({ head }) => ({ dots: beaded(head, 95, spacingMm) })));
       expect(edge.beads).toBeGreaterThan(MOST_BEADS);
     }
+  });
+
+  it('pepper, dots of the edge set nearly twice as wide', () => {
+    const { scene, picture } = planted(({ dots }) => ({
+      dots: { ...dots, diameterMm: dots.diameterMm.map((v, k) => (isAtFront(dots.positionMm, k) ? 1.8 * v : v)) },
+    }));
+    expect(pepperIn(scene, picture)).toBeGreaterThan(MOST_PEPPER);
   });
 
   it('rows', () => {
@@ -163,11 +183,63 @@ describe('what gives work away is found where it is planted', () => {
   });
 });
 
+describe('our work before a wall of nearly the colour of the skin, by a mask that reaches 3 mm beyond the head', () => {
+  const input = designedScene({ sidePx: SIDE_PX, skin: [0.7, 0.6, 0.5], wall: [0.44, 0.43, 0.37], noiseCodes: 1 });
+  const head = Float32Array.from(input.person.values, (v) => v / 255);
+  const photo = { ...input.photo, rgba: softened(tiled(input.photo.rgba, head), SIDE_PX, 1) };
+  const wide = gaussianBlur(head, SIDE_PX, SIDE_PX, 8);
+  const person = { ...input.person, values: Uint8Array.from(wide, (v) => 255 * smoothstep(0.12, 0.28, v)) };
+  const { scene, picture } = shown({ ...input, photo, person });
+  /** The normal distribution of how many times 4 px a place lies inside the outline. */
+  const within = gaussianBlur(head, SIDE_PX, SIDE_PX, 4);
+
+  it('ends with the head: nothing of the wall is changed', () => {
+    const strays = within.reduce((sum, v, k) => {
+      const isStray = v < BEYOND_2_PX && [0, 1, 2].some((c) => picture.rgba[4 * k + c] !== photo.rgba[4 * k + c]);
+      return sum + (isStray ? 1 : 0);
+    }, 0);
+    expect(strays).toBe(0);
+  });
+
+  it('leaves no bright rim along the crown', () => {
+    const taken = darkening(scene, picture);
+    const { grid } = scene;
+    const crown = head.findIndex((v) => v > 0) + 40 * SIDE_PX;
+    const takenBetween = (low: number, high: number): number => {
+      let [sum, count] = [0, 0];
+      taken.forEach((v, k) => {
+        const at = (grid.topPx + Math.floor(k / grid.widthPx)) * SIDE_PX + grid.leftPx + (k % grid.widthPx);
+        if (!(at < crown && within[at] > low && within[at] < high)) return;
+        sum += v;
+        count++;
+      });
+      return sum / count;
+    };
+    const rim = takenBetween(WITHIN_2_PX, WITHIN_4_PX) / takenBetween(WITHIN_4_PX, WITHIN_8_PX);
+    expect(rim).toBeGreaterThan(LEAST_AT_RIM);
+  });
+});
+
+/** Within a centimetre of the designed front edge. */
+const isAtFront = (positionMm: ArrayLike<number>, k: number): boolean =>
+  positionMm[3 * k + 1] < 104 && positionMm[3 * k + 2] > 0;
+
 function softened(rgba: ArrayLike<number>, sidePx: number, sd: number): Uint8ClampedArray {
   const out = Uint8ClampedArray.from(rgba);
   for (let c = 0; c < 3; c++) {
     const plane = Float32Array.from({ length: sidePx * sidePx }, (_, k) => rgba[4 * k + c]);
     gaussianBlur(plane, sidePx, sidePx, sd).forEach((v, k) => (out[4 * k + c] = v));
+  }
+  return out;
+}
+
+/** A wall of tiles, each a little lighter or darker than those beside it. */
+function tiled(rgba: ArrayLike<number>, head: Float32Array): Uint8ClampedArray {
+  const out = Uint8ClampedArray.from(rgba);
+  for (let k = 0; k < head.length; k++) {
+    if (head[k] > 0) continue;
+    const tile = Math.floor((k % SIDE_PX) / TILE_PX) + Math.floor(k / SIDE_PX / TILE_PX);
+    for (let c = 0; c < 3; c++) out[4 * k + c] *= tile % 2 === 0 ? 1.04 : 0.96;
   }
   return out;
 }

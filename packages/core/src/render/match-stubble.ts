@@ -23,7 +23,7 @@ import { LIGHT_OF_CODE } from '../pigment/linear-light.ts';
 import type { PhotoQuality } from '../vision/photo-quality.ts';
 import type { Pixels } from '../vision/pixels.ts';
 import { gaussianBlur } from './blur.ts';
-import { cellGrid, readEverywhere } from './cell-grid.ts';
+import { cellGrid, meansOver, readEverywhere } from './cell-grid.ts';
 import type { CellGrid } from './cell-grid.ts';
 import { bandVariances, finestPx } from './band-contrast.ts';
 import { fitShading } from './fit-shading.ts';
@@ -103,33 +103,52 @@ export function matchStubble(
   const work = local(veil);
   const workInside = product(work, work);
   const workWeight = near(workInside);
-  const cellsBeside = (stubble: Float32Array): number =>
-    stubble.reduce((sum, v, k) => (workWeight[k] > 0.01 ? sum + v : sum), 0);
   const first = lookAtScalp(cells, cells.shading);
-  if (cellsBeside(first.stubble) < GLIMPSED * LEAST_CELLS) return null;
+  if (total(besideWork(first.stubble, workWeight)) < GLIMPSED * LEAST_CELLS) return null;
   const scalp = lookAtBareSkin(cells, first, skin);
   const share = scalp.stubble;
-  if (cellsBeside(share) < LEAST_CELLS) return null;
-  const beside = share.map((v, k) => (workWeight[k] > 0.01 ? v : 0));
+  const beside = besideWork(share, workWeight);
+  if (total(beside) < LEAST_CELLS) return null;
   const dark = 1 - luminance(albedo[0] * skin[0], albedo[1] * skin[1], albedo[2] * skin[2]) / luminance(...skin);
-  const density = scalp.taken.map((t) => -log(1 - clamp(t / dark, 0, 0.9)));
   const shareAround = local(share);
-  const own = local(product(share, density)).map((v, k) => v / Math.max(shareAround[k], 1e-6));
+  const own = local(product(share, densityOf(scalp.taken, dark)));
+  for (let k = 0; k < own.length; k++) own[k] /= Math.max(shareAround[k], 1e-6);
   const ownInside = product(shareAround, shareAround);
   const [ownNear, ownWeight] = [near(product(ownInside, own)), near(ownInside)];
   const workNear = near(product(workInside, work));
   const shareNear = near(share);
-  const factor = work.map((_, k) => {
-    if (!(work[k] > 1e-3)) return 1;
+  const factor = new Float32Array(work.length).fill(1);
+  for (let k = 0; k < factor.length; k++) {
+    if (!(work[k] > 1e-3)) continue;
     const wanted = ownNear[k] / Math.max(ownWeight[k], 1e-6) / Math.max(workNear[k] / workWeight[k], 1e-6);
     const match = 1 + (clamp(wanted, FACTOR[0], FACTOR[1]) - 1) * smoothstep(BELIEVED[0], BELIEVED[1], shareNear[k]);
-    return match * (1 - AMID_STUBBLE * shareAround[k]);
-  });
+    factor[k] = match * (1 - AMID_STUBBLE * shareAround[k]);
+  }
   return {
     factor,
     calibration: grainedLike(photo, cells, scalp, beside, calibration, quality),
     albedo: colouredLike(cells, scalp, beside, albedo, skin),
   };
+}
+
+/** What of a plane lies near enough to the work to count. */
+function besideWork(plane: Float32Array, workWeight: Float32Array): Float32Array {
+  const beside = new Float32Array(plane.length);
+  for (let k = 0; k < beside.length; k++) if (workWeight[k] > 0.01) beside[k] = plane[k];
+  return beside;
+}
+
+function total(plane: Float32Array): number {
+  let sum = 0;
+  for (let k = 0; k < plane.length; k++) sum += plane[k];
+  return sum;
+}
+
+/** Optical density of stubble that takes these shares of the light, if all of it took `dark`. */
+function densityOf(taken: Float32Array, dark: number): Float32Array {
+  const density = new Float32Array(taken.length);
+  for (let k = 0; k < density.length; k++) density[k] = -log(1 - clamp(taken[k] / dark, 0, 0.9));
+  return density;
 }
 
 /** The dots of a scene as the match has them. */
@@ -151,26 +170,11 @@ function spreadFar(
   sdMm: number,
 ): Float32Array {
   const blocks = cellGrid(0, 0, columns, rows, BLOCK_CELLS);
-  const mean = blockMeans(plane, blocks);
+  const mean = meansOver(plane, { columns, rows }, BLOCK_CELLS);
   const sd = (sdMm * pxPerMm) / (cellPx * BLOCK_CELLS);
   const spread = gaussianBlur(mean, blocks.columns, blocks.rows, sd);
   return readEverywhere(spread, blocks);
 }
-
-/** Mean of each block of a plane whose cells are the pixels of `blocks`. */
-function blockMeans(plane: Float32Array, blocks: CellGrid): Float32Array {
-  const mean = new Float32Array(blocks.columns * blocks.rows);
-  const count = new Float32Array(mean.length);
-  for (let k = 0; k < plane.length; k++) {
-    const b = blockOf(k, blocks.widthPx, blocks.columns);
-    mean[b] += plane[k];
-    count[b]++;
-  }
-  return mean.map((v, b) => v / count[b]);
-}
-
-const blockOf = (k: number, columns: number, blockColumns: number): number =>
-  Math.floor(k / columns / BLOCK_CELLS) * blockColumns + Math.floor((k % columns) / BLOCK_CELLS);
 
 function product(a: Float32Array, b: Float32Array): Float32Array {
   const out = new Float32Array(a.length);
@@ -218,23 +222,33 @@ function lookAtScalp(
  * it is made once more on what looked bare at first, and looked at again.
  */
 function lookAtBareSkin(cells: StubbleCells, first: Scalp, skin: Colour3): Scalp {
-  const places = cells.places.map((is, k) => is * first.bare[k]);
+  const places = new Uint8Array(first.bare.length);
+  for (let k = 0; k < places.length; k++) places[k] = cells.places[k] * first.bare[k];
   return lookAtScalp(cells, fitShading(cells.raster, cells.light, places, skin));
 }
 
 /** How uneven a ratio is from cell to cell, against smooth skin: the spread within a block over that of the smoothest fifth. */
-function roughness(ratio: Float32Array, { columns, rows }: CellGrid): Float32Array {
-  const blocks = cellGrid(0, 0, columns, rows, BLOCK_CELLS);
-  const mean = blockMeans(ratio, blocks);
-  const squares = blockMeans(product(ratio, ratio), blocks);
-  const known = blockMeans(
-    ratio.map((v) => (v > 0 ? 1 : 0)),
-    blocks,
-  );
-  const spread = mean.map((v, b) => (known[b] === 1 ? Math.sqrt(Math.max(0, squares[b] - v * v)) / v : 0));
-  const told = spread.filter((v) => v > 0).sort();
-  const usual = Math.max(1e-3, told[Math.floor(told.length / 5)] ?? 1);
-  return ratio.map((_, k) => spread[blockOf(k, columns, blocks.columns)] / usual);
+function roughness(ratio: Float32Array, grid: CellGrid): Float32Array {
+  const { columns, rows } = grid;
+  const mean = meansOver(ratio, grid, BLOCK_CELLS);
+  const squares = meansOver(product(ratio, ratio), grid, BLOCK_CELLS);
+  const isKnown = new Float32Array(ratio.length);
+  for (let k = 0; k < isKnown.length; k++) if (ratio[k] > 0) isKnown[k] = 1;
+  const known = meansOver(isKnown, grid, BLOCK_CELLS);
+  const spread = new Float32Array(mean.length);
+  for (let b = 0; b < spread.length; b++)
+    if (known[b] === 1) spread[b] = Math.sqrt(Math.max(0, squares[b] - mean[b] * mean[b])) / mean[b];
+  // Zeros come first.
+  const told = spread.slice().sort();
+  const first = told.findLastIndex((v) => v === 0) + 1;
+  const usual = Math.max(1e-3, told[first + Math.floor((told.length - first) / 5)] ?? 1);
+  const rough = new Float32Array(ratio.length);
+  const blockColumns = Math.ceil(columns / BLOCK_CELLS);
+  for (let j = 0, k = 0; j < rows; j++) {
+    const row = Math.floor(j / BLOCK_CELLS) * blockColumns;
+    for (let i = 0; i < columns; i++, k++) rough[k] = spread[row + Math.floor(i / BLOCK_CELLS)] / usual;
+  }
+  return rough;
 }
 
 /**
@@ -294,7 +308,7 @@ function grainedLike(
     was += beside[k] * lStarOf(bright / (1 - Math.min(0.9, taken[k])));
     now += beside[k] * lStarOf(bright);
   }
-  const fall = (was - now) / beside.reduce((sum, v) => sum + v, 0);
+  const fall = (was - now) / total(beside);
   const energy = stubble.map((v, band) => Math.max(0, v - skin[band]));
   const grain = clamp(Math.sqrt(energy[0] + energy[1] + energy[2]) / Math.max(2, fall), GRAIN[0], GRAIN[1]);
   const scale = scaleFor(energy[0] / Math.max(energy[1], 1e-9), finest, calibration, pxPerMm, blurPx);

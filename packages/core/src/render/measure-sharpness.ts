@@ -46,9 +46,10 @@ export const estimateScalpBlurPx = (photo: Pixels, rect: PixelRect): number => b
 export function estimateStructureBlurPx(photo: Pixels, rect: PixelRect, noiseCodes: number): number | null {
   if (photo.widthPx < LEAST_SIDE_PX || photo.heightPx < LEAST_SIDE_PX) return null;
   const { plane, columns, rows } = lumaIn(photo, rect);
-  const structure = structureOf(gaussianBlur(plane, columns, rows, 1.4), gaussianBlur(plane, columns, rows, 2.8));
-  if (leastOf(structure, STRONGEST) < STANDS_OUT * GRAIN_IN_BAND * noiseCodes) return null;
-  return blurOf(plane, columns, rows, STRONGEST);
+  const coarse = gaussianBlur(plane, columns, rows, 1.4);
+  const asked = strongest(coarse, gaussianBlur(plane, columns, rows, 2.8), STRONGEST);
+  if (asked.least < STANDS_OUT * GRAIN_IN_BAND * noiseCodes) return null;
+  return blurFrom(plane, columns, rows, STRONGEST, coarse, asked.is);
 }
 
 function blurIn(photo: Pixels, rect: PixelRect, share: number): number {
@@ -57,9 +58,21 @@ function blurIn(photo: Pixels, rect: PixelRect, share: number): number {
 }
 
 function blurOf(plane: Float32Array, columns: number, rows: number, share: number): number {
-  const fine = gaussianBlur(plane, columns, rows, 0.7);
   const coarse = gaussianBlur(plane, columns, rows, 1.4);
-  const asked = share < 1 ? strongest(coarse, gaussianBlur(plane, columns, rows, 2.8), share) : null;
+  const asked = share < 1 ? strongest(coarse, gaussianBlur(plane, columns, rows, 2.8), share).is : null;
+  return blurFrom(plane, columns, rows, share, coarse, asked);
+}
+
+/** The same with the coarser band's blur, and 1 where it is asked; null is everywhere. */
+function blurFrom(
+  plane: Float32Array,
+  columns: number,
+  rows: number,
+  share: number,
+  coarse: Float32Array,
+  asked: Uint8Array | null,
+): number {
+  const fine = gaussianBlur(plane, columns, rows, 0.7);
   let fineEnergy = 0;
   let coarseEnergy = 0;
   for (let k = 0; k < plane.length; k++) {
@@ -74,19 +87,15 @@ function blurOf(plane: Float32Array, columns: number, rows: number, share: numbe
   return Math.max(here, 2 * blurOf(half, columns >> 1, rows >> 1, share));
 }
 
-/** 1 where two blurs of a plane differ most. */
-function strongest(coarse: Float32Array, coarser: Float32Array, share: number): Uint8Array {
-  const structure = structureOf(coarse, coarser);
-  const least = leastOf(structure, share);
-  return Uint8Array.from(structure, (v) => (v >= least ? 1 : 0));
+/** 1 where two blurs of a plane differ most, and the least of what they differ by there. */
+function strongest(coarse: Float32Array, coarser: Float32Array, share: number): { is: Uint8Array; least: number } {
+  const structure = new Float32Array(coarse.length);
+  for (let k = 0; k < structure.length; k++) structure[k] = Math.abs(coarse[k] - coarser[k]);
+  const least = structure.slice().sort()[Math.floor((1 - share) * structure.length)];
+  const is = new Uint8Array(structure.length);
+  for (let k = 0; k < is.length; k++) if (structure[k] >= least) is[k] = 1;
+  return { is, least };
 }
-
-const structureOf = (coarse: Float32Array, coarser: Float32Array): Float32Array =>
-  coarse.map((v, k) => Math.abs(v - coarser[k]));
-
-/** What the largest `share` of some values are at least. */
-const leastOf = (values: Float32Array, share: number): number =>
-  values.slice().sort()[Math.floor((1 - share) * values.length)];
 
 function halved(plane: Float32Array, columns: number, rows: number): Float32Array {
   const [w, h] = [columns >> 1, rows >> 1];

@@ -28,7 +28,7 @@ const maskAt = (edge: number): Float32Array =>
 
 const shareAt = (photo: Pixels, mask: Float32Array, x: number): number => {
   const colours = outlineColours(meanLight(photo, grid), grid, mask, PX_PER_MM);
-  return outlineShare(photo, colours, x, 60, readAt(mask, grid, x, 60), readAt(colours.band, grid, x, 60));
+  return outlineShare(photo, colours, x, 60, readAt(colours.outline, grid, x, 60));
 };
 
 describe('outlineShare', () => {
@@ -48,6 +48,36 @@ describe('outlineShare', () => {
       expect(shareAt(photo, maskAt(edge), edge - 6)).toBeGreaterThan(0.9);
       expect(shareAt(photo, maskAt(edge), edge + 6)).toBeLessThan(0.1);
     }
+  });
+
+  it('takes skin for head before a wall of two colours that lie far apart', () => {
+    const { photo } = photoOf(0.45, 0.06, 60);
+    for (let k = 0; k < SIDE * SIDE; k++)
+      if (k % SIDE >= 60 && Math.floor(k / SIDE) % 30 < 15)
+        photo.rgba.set(
+          [0.1, 0.3, 0.9].map((light) => codeOfLight(light)),
+          4 * k,
+        );
+    for (const x of [50, 55, 58]) expect(shareAt(photo, maskAt(58), x)).toBeGreaterThan(0.9);
+    for (const x of [63, 68]) expect(shareAt(photo, maskAt(58), x)).toBeLessThan(0.1);
+  });
+
+  it('knows skin that has turned away from the lamp by its hue before a wall that is as light', () => {
+    const { photo } = photoOf(0, 0, 60);
+    const [skin, wall] = [
+      [0.62, 0.5, 0.4],
+      [0.44, 0.43, 0.37],
+    ];
+    for (let k = 0; k < SIDE * SIDE; k++) {
+      const x = k % SIDE;
+      const light = x < 60 ? skin.map((v) => v * (x < 50 ? 1 : 0.85)) : wall;
+      photo.rgba.set(
+        light.map((v) => codeOfLight(v)),
+        4 * k,
+      );
+    }
+    for (const x of [52, 55, 57]) expect(shareAt(photo, maskAt(66), x)).toBeGreaterThan(0.9);
+    for (const x of [63, 66]) expect(shareAt(photo, maskAt(66), x)).toBeLessThan(0.1);
   });
 
   it('never leaves the band that the mask allows', () => {

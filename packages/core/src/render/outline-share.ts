@@ -1,17 +1,23 @@
 /**
  * How much of each pixel at the outline is head?
  *
- * The person mask is a few pixels wide at its edge, which shows as a thin rim of untouched skin or a tinted wall. In
- * that band the photo itself is asked: a pixel between the local colours of wall and head is so much head as it lies nearer
- * to the head's, or to what those vary by, than to the wall's; what is plainly wall is none. Where the two look alike (dark
- * hair, dark wall) the mask decides; skin is told from a wall of nearly its colour as soon as that is even. The answer never leaves the band that the mask allows.
+ * The person mask is a few pixels wide at its edge and may lie millimetres beside the real one, which shows as a thin rim of
+ * untouched skin or a tinted wall. In a band around it the photo itself is asked, by what the head and the wall look like near
+ * by (tell-head.ts). Where the two look alike (dark hair, dark wall) the mask decides.
+ *
+ * It is asked twice. Whole cells, evened out, say where the outline runs; near it each pixel says how much of it is head, held
+ * to that outline: pixels by themselves, mistaken for a few, would leave specks on the wall and a ragged edge. The
+ * answer never leaves the band that the mask allows.
  */
-import { clamp, smoothstep } from '../num/range.ts';
+import { smoothstep } from '../num/range.ts';
 import { LIGHT_OF_CODE } from '../pigment/linear-light.ts';
 import type { Pixels } from '../vision/pixels.ts';
 import { gaussianBlur } from './blur.ts';
-import { cellPlaceAt, coarsened, readAt } from './cell-grid.ts';
+import { cellCentre, coarsened, readAt } from './cell-grid.ts';
 import type { CellGrid, CellLight } from './cell-grid.ts';
+import { pixelWords } from './pixel-words.ts';
+import { SIGNS, placesOf, readSigns, signsOf, tellHead } from './tell-head.ts';
+import type { Surroundings } from './tell-head.ts';
 
 export interface OutlineColours {
   readonly grid: CellGrid;
@@ -21,15 +27,9 @@ export interface OutlineColours {
   readonly head: readonly [Float32Array, Float32Array, Float32Array];
   /** What a pixel of the band is judged by: {@link SIGNS} numbers a cell. */
   readonly signs: Float32Array;
+  /** Share of head by the light of whole cells, evened out, on the scene's cells: far from its edge no pixel has a say. */
+  readonly outline: Float32Array;
 }
-
-/**
- * Of each cell: 1 where both head and wall are near enough to be known, else 0; light of the head and of the wall, as
- * square roots, near to how it looks; how uneven they are, sd of the head over all channels together, of the wall in one
- * with the grain of any photo; how plainly the two differ, 0..1.
- */
-const SIGNS = 10;
-const [KNOWN, HEAD, WALL, HEAD_SD, WALL_SD, TOLD] = [0, 1, 4, 7, 8, 9];
 
 /** Cells of the colours, and how far they reach into the band. */
 const CELL_MM = 2;
@@ -38,7 +38,7 @@ const REACH_MM = 3;
 /** How far the mask's edge may lie from the real one: the band in which the photo is asked, as a blur of the mask. */
 const BAND_SD_MM = 2.4;
 const BAND_LOW = 0.015;
-export const BAND_HIGH = 0.985;
+const BAND_HIGH = 0.985;
 
 /** `cells` is the photo's light and `person` the mask on the cells of `grid`. */
 export function outlineColours(
@@ -53,31 +53,75 @@ export function outlineColours(
   const { cellPx } = coarse;
   const inside = new Float32Array(coarse.columns * coarse.rows);
   const outside = new Float32Array(inside.length);
-  for (let j = 0; j < coarse.rows; j++) {
-    for (let i = 0; i < coarse.columns; i++) {
-      const m = readAt(band, grid, grid.leftPx + (i + 0.5) * cellPx, grid.topPx + (j + 0.5) * cellPx);
-      inside[j * coarse.columns + i] = m > BAND_HIGH ? 1 : 0;
-      outside[j * coarse.columns + i] = m < BAND_LOW ? 1 : 0;
-    }
-  }
+  markSides(band, grid, coarse, inside, outside);
   const isDoubtful = doubtful(inside, outside, coarse);
   const sd = (REACH_MM * pxPerMm) / cellPx;
-  const around = (where: Float32Array): Surroundings => {
-    const near = localMeans(light, where, coarse, sd);
-    // Where the nearest sure place is farther than that, one further away must do.
-    for (const farther of [4, 16]) {
-      if (!near.colour[0].some((v, k) => v < 0 && isDoubtful[k] === 1)) break;
-      const far = localMeans(light, where, coarse, farther * sd);
-      for (let k = 0; k < where.length; k++) {
-        if (near.colour[0][k] >= 0) continue;
-        near.variance[k] = far.variance[k];
-        for (let c = 0; c < 3; c++) near.colour[c][k] = far.colour[c][k];
-      }
-    }
-    return near;
+  const [head, wall] = [
+    surroundings(light, inside, isDoubtful, coarse, sd),
+    surroundings(light, outside, isDoubtful, coarse, sd),
+  ];
+  const signs = signsOf(head, wall);
+  return {
+    grid: coarse,
+    band,
+    head: head.colour,
+    signs,
+    outline: outlineByCells(cells, grid, person, band, signs, coarse, pxPerMm),
   };
-  const [head, wall] = [around(inside), around(outside)];
-  return { grid: coarse, band, head: head.colour, signs: signsOf(head, wall) };
+}
+
+/** Over how far the outline is evened out, sd: a cell, or a block of the photo's compression, is as easily mistaken as a pixel. */
+const EVENED_MM = 1;
+
+function outlineByCells(
+  [red, green, blue]: CellLight,
+  { columns, rows, leftPx, topPx, cellPx }: CellGrid,
+  person: Float32Array,
+  band: Float32Array,
+  signs: Float32Array,
+  coarse: CellGrid,
+  pxPerMm: number,
+): Float32Array {
+  const outline = new Float32Array(band.length);
+  const row = new Float64Array(SIGNS * (coarse.columns + 1));
+  const roots = new Float64Array(3 * columns);
+  const share = new Float64Array(columns);
+  const { signOf, wayOf } = placesOf(coarse, leftPx + (cellPx - 1) / 2, cellPx, columns);
+  for (let j = 0; j < rows; j++) {
+    const first = j * columns;
+    readSigns(signs, coarse, cellCentre(topPx, cellPx, j), 0, row.length, row);
+    for (let i = 0, k = first; i < columns; i++, k++) {
+      share[i] = smoothstep(0.3, 0.6, person[k]);
+      if (!(band[k] > BAND_LOW && band[k] < BAND_HIGH)) continue;
+      roots[3 * i] = Math.sqrt(red[k]);
+      roots[3 * i + 1] = Math.sqrt(green[k]);
+      roots[3 * i + 2] = Math.sqrt(blue[k]);
+      tellHead(roots, row, signOf, wayOf, i, i + 1, share, 0);
+    }
+    // Towards the band's ends the mask has the word again.
+    for (let i = 0, k = first; i < columns; i++, k++) {
+      const is = Math.max(share[i], smoothstep(0.92, BAND_HIGH, band[k]));
+      outline[k] = Math.min(is, smoothstep(OUTER[0], OUTER[1], band[k]));
+    }
+  }
+  return gaussianBlur(outline, columns, rows, (EVENED_MM * pxPerMm) / cellPx);
+}
+
+/** 1 for the cells of `coarse` whose middle is surely head, or surely none. */
+function markSides(
+  band: Float32Array,
+  grid: CellGrid,
+  { cellPx, columns, rows }: CellGrid,
+  inside: Float32Array,
+  outside: Float32Array,
+): void {
+  for (let j = 0, k = 0; j < rows; j++) {
+    for (let i = 0; i < columns; i++, k++) {
+      const m = readAt(band, grid, grid.leftPx + (i + 0.5) * cellPx, grid.topPx + (j + 0.5) * cellPx);
+      if (m > BAND_HIGH) inside[k] = 1;
+      else if (m < BAND_LOW) outside[k] = 1;
+    }
+  }
 }
 
 /** 1 for cells of the band and those beside them: nothing is asked of others. */
@@ -92,164 +136,131 @@ function doubtful(inside: Float32Array, outside: Float32Array, { columns, rows }
   return is;
 }
 
-interface Surroundings {
-  readonly colour: readonly [Float32Array, Float32Array, Float32Array];
-  /** Of square roots of light, all channels together. */
-  readonly variance: Float32Array;
+/** {@link localMeans}; where the nearest sure place is farther than they reach, one further away does. */
+function surroundings(
+  light: OutlineColours['head'],
+  where: Float32Array,
+  isDoubtful: Uint8Array,
+  grid: CellGrid,
+  sd: number,
+): Surroundings {
+  const near = localMeans(light, where, grid, sd);
+  for (const farther of [4, 16]) {
+    if (!isLacking(near, isDoubtful)) break;
+    const far = localMeans(light, where, grid, farther * sd);
+    for (let k = 0; k < where.length; k++) {
+      if (near.colour[0][k] >= 0) continue;
+      near.variance[k] = far.variance[k];
+      for (let c = 0; c < 3; c++) near.colour[c][k] = far.colour[c][k];
+    }
+  }
+  return near;
+}
+
+function isLacking({ colour: [red] }: Surroundings, isDoubtful: Uint8Array): boolean {
+  for (let k = 0; k < red.length; k++) if (red[k] < 0 && isDoubtful[k] === 1) return true;
+  return false;
 }
 
 /** Mean light around each cell over the cells of `where`, three planes; -1 where none is within reach. */
-function localMeans(
-  light: OutlineColours['head'],
-  where: Float32Array,
-  { columns, rows }: CellGrid,
-  sd: number,
-): Surroundings {
-  const whole = gaussianBlur(where, columns, rows, sd);
-  const meanOf = (value: (k: number) => number): Float32Array => {
-    const own = new Float32Array(where.length);
-    for (let k = 0; k < own.length; k++) if (where[k] > 0) own[k] = value(k);
-    const mean = gaussianBlur(own, columns, rows, sd);
-    for (let k = 0; k < mean.length; k++) mean[k] = whole[k] > 1e-3 ? mean[k] / whole[k] : -1;
-    return mean;
-  };
-  const mean = (plane: Float32Array): Float32Array => meanOf((k) => plane[k]);
-  const colour = [mean(light[0]), mean(light[1]), mean(light[2])] as const;
-  // The square of a root is the light again.
+function localMeans(light: OutlineColours['head'], where: Float32Array, grid: CellGrid, sd: number): Surroundings {
+  const whole = gaussianBlur(where, grid.columns, grid.rows, sd);
+  const colour = [
+    localMean(light[0], where, whole, grid, sd),
+    localMean(light[1], where, whole, grid, sd),
+    localMean(light[2], where, whole, grid, sd),
+  ] as const;
   const variance = new Float32Array(where.length);
-  light.forEach((plane, c) => {
-    const root = meanOf((k) => Math.sqrt(plane[k]));
-    for (let k = 0; k < root.length; k++) variance[k] += Math.max(0, colour[c][k] - root[k] * root[k]);
-  });
+  const root = new Float32Array(where.length);
+  for (let c = 0; c < 3; c++) {
+    for (let k = 0; k < root.length; k++) root[k] = where[k] > 0 ? Math.sqrt(light[c][k]) : 0;
+    const mean = localMean(root, where, whole, grid, sd);
+    // The square of a root is the light again.
+    for (let k = 0; k < mean.length; k++) variance[k] += Math.max(0, colour[c][k] - mean[k] * mean[k]);
+  }
   return { colour, variance };
 }
 
-/**
- * Differences of head and wall (in square roots of light, near to how they look) below which the mask decides, and above
- * which the photo.
- */
-const ALIKE = 0.05;
-const DISTINCT = 0.16;
-/** The same in units of how uneven the wall is, by itself and by the grain of any photo. */
-const ALIKE_SD = 2.5;
-const DISTINCT_SD = 5;
-const GRAIN = 0.012;
-/** Nearer to the wall's colour than the first a pixel is wall, whatever the head beside it varies by. */
-const OF_WALL_SD = 3;
-const OFF_WALL_SD = 6;
-/** The band from which a pixel may be head at all, 2 mm out, and as much as the photo says. */
-const OUTER = [0.2, 0.4] as const;
-
-function signsOf(head: Surroundings, wall: Surroundings): Float32Array {
-  const cells = head.variance.length;
-  const signs = new Float32Array(SIGNS * cells);
-  for (let k = 0, s = 0; k < cells; k++, s += SIGNS) {
-    if (!(head.colour[0][k] >= 0 && wall.colour[0][k] >= 0)) continue;
-    let apart = head.variance[k];
-    for (let c = 0; c < 3; c++) {
-      const [h, w] = [Math.sqrt(head.colour[c][k]), Math.sqrt(wall.colour[c][k])];
-      signs[s + HEAD + c] = h;
-      signs[s + WALL + c] = w;
-      apart += (h - w) * (h - w);
-    }
-    const way = Math.sqrt(apart);
-    const wallSd = Math.sqrt(wall.variance[k] / 3) + GRAIN;
-    signs[s + KNOWN] = 1;
-    signs[s + HEAD_SD] = Math.sqrt(head.variance[k]);
-    signs[s + WALL_SD] = wallSd;
-    signs[s + TOLD] = Math.max(smoothstep(ALIKE, DISTINCT, way), smoothstep(ALIKE_SD, DISTINCT_SD, way / wallSd));
-  }
-  return signs;
+function localMean(
+  plane: Float32Array,
+  where: Float32Array,
+  whole: Float32Array,
+  { columns, rows }: CellGrid,
+  sd: number,
+): Float32Array {
+  const own = new Float32Array(where.length);
+  for (let k = 0; k < own.length; k++) if (where[k] > 0) own[k] = plane[k];
+  const mean = gaussianBlur(own, columns, rows, sd);
+  for (let k = 0; k < mean.length; k++) mean[k] = whole[k] > 1e-3 ? mean[k] / whole[k] : -1;
+  return mean;
 }
 
-/** What rounding leaves of 1. */
-const ALL_KNOWN = 1 - 1e-6;
+/** The evened outline, 0.5 at it: work fades out over a pixel or two, whatever single pixels say, */
+const FADE = [0.3, 0.6] as const;
+/** and well inside none is left out. */
+export const WELL_INSIDE = 0.7;
+const FILL = [0.45, WELL_INSIDE] as const;
+/** The band from which a pixel may be head at all, 2 mm out, and as much as the photo says. */
+const OUTER = [0.2, 0.4] as const;
 
 /** Square roots of the light of each code. */
 const ROOT_OF_CODE = LIGHT_OF_CODE.map(Math.sqrt);
 
-/** Share of head, 0..1, in the pixel at (x, y), from the mask and the band there. */
-export function outlineShare(
-  photo: Pixels,
-  colours: OutlineColours,
-  x: number,
-  y: number,
-  mask: number,
-  band: number,
-): number {
+/** Share of head, 0..1, in the pixel at (x, y), where the evened outline is `outline`. */
+export function outlineShare(photo: Pixels, colours: OutlineColours, x: number, y: number, outline: number): number {
   const share = new Float64Array(1);
-  outlineShares(photo, colours, x, y, Float64Array.of(mask), Float64Array.of(band), share);
+  new OutlineReader(photo, colours).read(x, x + 1, y, x, Float64Array.of(outline), share);
   return share[0];
 }
 
-/** The same for as many pixels of a row as there are in `share`, from (x0, y) on. Cheap outside the band. */
-export function outlineShares(
-  photo: Pixels,
-  { grid, signs }: OutlineColours,
-  x0: number,
-  y: number,
-  mask: Float64Array,
-  band: Float64Array,
-  share: Float64Array,
-): void {
-  const { row, first } = signsOfRow(signs, grid, x0, y, share.length);
-  for (let n = 0; n < share.length; n++) {
-    if (band[n] >= BAND_HIGH || band[n] <= BAND_LOW) {
-      share[n] = band[n] >= BAND_HIGH ? 1 : 0;
-      continue;
-    }
-    const column = clamp(columnAt(grid, x0 + n), 0, grid.columns - 1) - first;
-    const a = SIGNS * (column | 0);
-    const b = a + SIGNS;
-    const way = column - (column | 0);
-    if (row[a + KNOWN] + (row[b + KNOWN] - row[a + KNOWN]) * way < ALL_KNOWN) {
-      share[n] = smoothstep(0.6, 0.9, mask[n]);
-      continue;
-    }
-    const p = 4 * (y * photo.widthPx + x0 + n);
-    let fromWall = 0;
-    let fromHead = 0;
-    for (let c = 0; c < 3; c++) {
-      const here = ROOT_OF_CODE[photo.rgba[p + c]];
-      const offHead = here - row[a + HEAD + c] - (row[b + HEAD + c] - row[a + HEAD + c]) * way;
-      const offWall = here - row[a + WALL + c] - (row[b + WALL + c] - row[a + WALL + c]) * way;
-      fromHead += offHead * offHead;
-      fromWall += offWall * offWall;
-    }
-    const headSd = row[a + HEAD_SD] + (row[b + HEAD_SD] - row[a + HEAD_SD]) * way;
-    const wallSd = row[a + WALL_SD] + (row[b + WALL_SD] - row[a + WALL_SD]) * way;
-    const told = row[a + TOLD] + (row[b + TOLD] - row[a + TOLD]) * way;
-    const away = Math.sqrt(fromWall);
-    const offWall = Math.max(1e-6, away - GRAIN);
-    const offHead = Math.max(0, Math.sqrt(fromHead) - headSd - GRAIN);
-    const byPhoto =
-      smoothstep(0.1, 0.9, offWall / (offWall + offHead)) * smoothstep(OF_WALL_SD, OFF_WALL_SD, away / wallSd);
-    const byMask = smoothstep(0.3, 0.6, mask[n]);
-    const is = byMask + (byPhoto - byMask) * told;
-    // Towards the band's ends the mask has the word again.
-    share[n] = Math.min(Math.max(is, smoothstep(0.92, BAND_HIGH, band[n])), smoothstep(OUTER[0], OUTER[1], band[n]));
+/** Reads the shares of rows of pixels. */
+export class OutlineReader {
+  readonly #photo: Pixels;
+  readonly #colours: OutlineColours;
+  readonly #pixels: Int32Array;
+  readonly #signOf: Int32Array;
+  readonly #wayOf: Float64Array;
+  readonly #row: Float64Array;
+  readonly #roots: Float64Array;
+
+  constructor(photo: Pixels, colours: OutlineColours) {
+    const { signOf, wayOf } = placesOf(colours.grid, 0, 1, photo.widthPx);
+    this.#photo = photo;
+    this.#colours = colours;
+    this.#pixels = pixelWords(photo.rgba);
+    this.#signOf = signOf;
+    this.#wayOf = wayOf;
+    this.#row = new Float64Array(SIGNS * (colours.grid.columns + 1));
+    this.#roots = new Float64Array(3 * photo.widthPx);
   }
-}
 
-/** Where x of the photo lies among the centres of the columns. */
-const columnAt = ({ leftPx, cellPx }: CellGrid, x: number): number => (x - leftPx - (cellPx - 1) / 2) / cellPx;
+  /** For the pixels from (x0, y) up to column `end`, from and into lines that begin with the photo's column `leftPx`. */
+  read(x0: number, end: number, y: number, leftPx: number, outline: Float64Array, share: Float64Array): void {
+    const { grid, signs } = this.#colours;
+    const signOf = this.#signOf;
+    readSigns(signs, grid, y, signOf[x0], signOf[end - 1] + 2 * SIGNS, this.#row);
+    for (let n = x0 - leftPx; n < end - leftPx; n++) share[n] = smoothstep(FADE[0], FADE[1], outline[n]);
+    for (let x = x0; x < end; x++) {
+      const first = x;
+      while (x < end && outline[x - leftPx] > FADE[0] && outline[x - leftPx] < WELL_INSIDE) x++;
+      if (x > first) this.#ask(first, x, y, leftPx, outline, share);
+    }
+  }
 
-/** The signs at the height of row y, from the column `first` before x0 to the one behind the last pixel. */
-function signsOfRow(
-  signs: Float32Array,
-  grid: CellGrid,
-  x0: number,
-  y: number,
-  count: number,
-): { readonly row: Float64Array; readonly first: number } {
-  const { cell, down, fy } = cellPlaceAt(grid, x0, y);
-  const first = cell % grid.columns;
-  const last = Math.min(grid.columns - 1, Math.floor(columnAt(grid, x0 + count)) + 1);
-  const above = SIGNS * cell;
-  const below = above + SIGNS * down;
-  const row = new Float64Array(SIGNS * (last - first + 2));
-  const end = row.length - SIGNS;
-  for (let m = 0; m < end; m++) row[m] = signs[above + m] * (1 - fy) + signs[below + m] * fy;
-  row.copyWithin(end, end - SIGNS);
-  return { row, first };
+  /** A stretch along which pixels have a say. */
+  #ask(first: number, end: number, y: number, leftPx: number, outline: Float64Array, share: Float64Array): void {
+    const roots = this.#roots;
+    const row = y * this.#photo.widthPx;
+    for (let x = first; x < end; x++) {
+      const word = this.#pixels[row + x];
+      roots[3 * x] = ROOT_OF_CODE[word & 255];
+      roots[3 * x + 1] = ROOT_OF_CODE[(word >>> 8) & 255];
+      roots[3 * x + 2] = ROOT_OF_CODE[(word >>> 16) & 255];
+    }
+    tellHead(roots, this.#row, this.#signOf, this.#wayOf, first, end, share, leftPx);
+    for (let n = first - leftPx; n < end - leftPx; n++) {
+      const is = Math.max(share[n], smoothstep(FILL[0], FILL[1], outline[n]));
+      share[n] = Math.min(is, smoothstep(FADE[0], FADE[1], outline[n]));
+    }
+  }
 }

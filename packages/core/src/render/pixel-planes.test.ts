@@ -27,7 +27,6 @@ function sceneOn(cellPx: number) {
   const light = plane(() => 0.25);
   const cells = {
     veil: plane((_, y) => 0.3 * (1 - y / 50)),
-    person,
     clear: plane((x, y) => smoothstep(10, 16, Math.abs(x - 20) + Math.abs(y - 40))),
     shading: { light: [light, light, light] as const, luminance: light, spread: 0 },
     shadow: plane(() => 0),
@@ -48,8 +47,7 @@ describe('pixelPlanes', () => {
         const at = (plane: Float32Array): number => readAt(plane, grid, grid.leftPx + x, grid.topPx + y);
         const k = y * grid.widthPx + x;
         const od = at(cells.veil);
-        const [mask, band] = [at(cells.person), at(cells.outline.band)];
-        const share = outlineShare(photo, cells.outline, grid.leftPx + x, grid.topPx + y, mask, band);
+        const share = outlineShare(photo, cells.outline, grid.leftPx + x, grid.topPx + y, at(cells.outline.outline));
         const open = od > 0.004 ? 255 * share * at(cells.clear) : 0;
         expect(Math.abs(planes.open[k] - open)).toBeLessThan(0.51);
         if (planes.open[k] === 0) continue;

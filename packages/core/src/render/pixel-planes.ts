@@ -6,7 +6,7 @@
  * to the next, so that a cell is read once for all its pixels; inside the outline, away from ears and given hair, where
  * most pixels are, nothing is asked that is known for the whole cell.
  */
-import { clamp, smoothstep } from '../num/range.ts';
+import { smoothstep } from '../num/range.ts';
 import { luminance } from '../pigment/lab.ts';
 import { LIGHT_OF_CODE } from '../pigment/linear-light.ts';
 import type { PhotoQuality } from '../vision/photo-quality.ts';
@@ -15,8 +15,9 @@ import { gaussianBlur } from './blur.ts';
 import { cellRowOf, cellRunsAbove } from './cell-grid.ts';
 import type { CellGrid } from './cell-grid.ts';
 import type { Shading } from './fit-shading.ts';
-import { BAND_HIGH, outlineShares } from './outline-share.ts';
+import { OutlineReader, WELL_INSIDE } from './outline-share.ts';
 import type { OutlineColours } from './outline-share.ts';
+import { PhotoGrain } from './photo-grain.ts';
 import { pixelWords } from './pixel-words.ts';
 
 /** Over the grid's rectangle of pixels, row by row, but `changed`. */
@@ -42,7 +43,6 @@ export interface PixelPlanes {
 /** Planes of cells. */
 export interface CellPlanes {
   readonly veil: Float32Array;
-  readonly person: Float32Array;
   /** 1 where neither ears nor given hair are. */
   readonly clear: Float32Array;
   readonly shading: Shading;
@@ -59,6 +59,8 @@ const LEAST_TONE = 0.004;
 /** Darker than this part of plain skin is taken for something that is there already. */
 const PLAIN_SHARE = 0.86;
 const HIGHLIGHT_KEPT = 0.8;
+/** So much brighter than plain skin a pixel is all shine. */
+const FULL_SHINE = 0.35;
 /** Facing from which the fit of the shading can be trusted: at the rim it knows no more what is highlight. */
 const SEEN_LEAST = 0.12;
 const SEEN_WELL = 0.4;
@@ -74,7 +76,7 @@ export function pixelPlanes(
   grid: CellGrid,
   cells: CellPlanes,
 ): PixelPlanes {
-  const { widthPx, heightPx, leftPx, topPx, cellPx, columns } = grid;
+  const { widthPx, heightPx, leftPx, topPx } = grid;
   const { outline, shading } = cells;
   const size = widthPx * heightPx;
   const veil = new Float32Array(size);
@@ -89,95 +91,168 @@ export function pixelPlanes(
   const saturation = blueOverRedOf(shading);
   const inside = insideShare(cells.domain, grid, quality.mmPerPxAtHairline);
   const isInside = cellsInside(cells, inside);
-  const isWhole = (i: number, { above, below }: CellRows): boolean => {
-    const right = Math.min(i + 1, columns - 1);
-    return (isInside[above + i] & isInside[above + right] & isInside[below + i] & isInside[below + right]) === 1;
-  };
   const pixels = pixelWords(photo.rgba);
-  const mostDetail = Math.min(31, 3 * quality.noiseCodes);
-  const half = (cellPx - 1) / 2;
-  // Where a column's pixels begin: behind its centre, which may lie beyond the grid; those of the first at the edge.
-  const startOf = (i: number): number => (i === 0 ? 0 : Math.min(widthPx, Math.ceil((i + 0.5) * cellPx)));
-  // The column of each pixel, and how far it is on the way to the next.
-  const columnOf = Int32Array.from({ length: widthPx }, (_, x) => Math.max(0, Math.floor((x - half) / cellPx)));
-  const wayOf = Float64Array.from(columnOf, (i, x) => Math.max(0, (x - half) / cellPx - i));
-  const line = (): Float64Array => new Float64Array(columns + 1);
-  const [tone, mask, doubt, free, plain, blueOverRed, shade, inner, facing] = Array.from({ length: 9 }, line);
+  const grain = new PhotoGrain(photo, Math.min(31, 3 * quality.noiseCodes));
+  const startOf = startsOfColumns(grid);
+  const { columnOf, wayOf } = placesOfPixels(grid);
+  const [tone, edge, free] = [lineOf(grid), lineOf(grid), lineOf(grid)];
+  const [plain, blueOverRed, shade, inner, facing] = [
+    lineOf(grid),
+    lineOf(grid),
+    lineOf(grid),
+    lineOf(grid),
+    lineOf(grid),
+  ];
+  const lines = [tone, inner, plain, blueOverRed, facing, shade] as const;
+  const planes = [veil, open, crisp, present, highlight] as const;
   const openness = new Float64Array(widthPx);
-  const [headOf, bandOf] = [new Float64Array(widthPx), new Float64Array(widthPx)];
+  const headOf = new Float64Array(widthPx);
+  const reader = new OutlineReader(photo, outline);
   const runs = cellRunsAbove(cells.veil, grid, LEAST_TONE);
+  const edges = new Int32Array(grid.columns + 1);
   for (let y = 0; y < heightPx; y++) {
-    const rows = cellRowsAt(grid, y);
+    const { j, fy } = cellRowOf(grid, y);
+    const above = j * grid.columns;
+    const below = Math.min(j + 1, grid.rows - 1) * grid.columns;
     const row = (topPx + y) * photo.widthPx + leftPx;
-    for (const { first, last } of runs[rows.j]) {
-      const [from, to] = [startOf(first), startOf(last + 1)];
+    for (const { first, last } of runs[j]) {
+      const from = startOf[first];
+      const to = startOf[last + 1];
       stretches.push(y, from, to);
-      readDetail(photo, pixels, leftPx + from, topPx + y, to - from, mostDetail, detail, y * widthPx + from);
-      readCells(cells.veil, rows, first, last, tone);
-      readCells(bareSkin, rows, first, last, plain);
-      readCells(saturation, rows, first, last, blueOverRed);
-      readCells(cells.shadow, rows, first, last, shade);
-      readCells(inside, rows, first, last, inner);
-      readCells(cells.facing, rows, first, last, facing);
+      grain.read(leftPx + from, topPx + y, to - from, detail, y * widthPx + from);
+      readCells(cells.veil, above, below, fy, first, last, tone);
+      readCells(bareSkin, above, below, fy, first, last, plain);
+      readCells(saturation, above, below, fy, first, last, blueOverRed);
+      readCells(cells.shadow, above, below, fy, first, last, shade);
+      readCells(inside, above, below, fy, first, last, inner);
+      readCells(cells.facing, above, below, fy, first, last, facing);
 
       openness.fill(1, from, to);
-      for (let i = first; i <= last; i++) {
-        if (isWhole(i, rows)) continue;
-        const begin = i;
-        while (i < last && !isWhole(i + 1, rows)) i++;
-        readCells(cells.person, rows, begin, i, mask);
-        readCells(outline.band, rows, begin, i, doubt);
-        readCells(cells.clear, rows, begin, i, free);
-        const [left, end] = [startOf(begin), startOf(i + 1)];
-        for (let x = left; x < end; x++) {
-          headOf[x] = between(mask, columnOf[x], wayOf[x]);
-          bandOf[x] = between(doubt, columnOf[x], wayOf[x]);
-        }
-        const shares = openness.subarray(left, end);
-        outlineShares(photo, outline, leftPx + left, topPx + y, headOf.subarray(left), bandOf.subarray(left), shares);
-        for (let x = left; x < end; x++) openness[x] *= between(free, columnOf[x], wayOf[x]);
+      const edgeCount = edgesOf(isInside, above, below, grid.columns, first, last, edges);
+      for (let n = 0; n < edgeCount; n += 2) {
+        readCells(outline.outline, above, below, fy, edges[n], edges[n + 1], edge);
+        readCells(cells.clear, above, below, fy, edges[n], edges[n + 1], free);
+        const left = startOf[edges[n]];
+        const end = startOf[edges[n + 1] + 1];
+        headOf.fill(1, left, end);
+        timesBetween(edge, columnOf, wayOf, left, end, headOf);
+        reader.read(leftPx + left, leftPx + end, topPx + y, leftPx, headOf, openness);
+        timesBetween(free, columnOf, wayOf, left, end, openness);
       }
 
-      for (let x = from; x < to; x++) {
-        const i = columnOf[x];
-        const way = wayOf[x];
-        const od = between(tone, i, way);
-        const opened = (255 * openness[x] + 0.5) | 0;
-        if (!(od > LEAST_TONE && opened > 0)) continue;
-        const k = y * widthPx + x;
-        changed[row + x] = 1;
-        veil[k] = od;
-        open[k] = opened;
-        const seen = between(inner, i, way);
-        crisp[k] = seen > 1 - ROUNDING ? 255 : 255 * smoothstep(0.5, 1, seen) + 0.5;
-        // Beyond the model's outline there is no plain skin to compare with.
-        const bare = between(plain, i, way);
-        if (!(bare > 0) || seen < 0.5) continue;
-        const pixel = pixels[row + x];
-        const r = LIGHT_OF_CODE[pixel & 255];
-        const g = LIGHT_OF_CODE[(pixel >>> 8) & 255];
-        const b = LIGHT_OF_CODE[(pixel >>> 16) & 255];
-        const ratio = luminance(r, g, b) / bare;
-        if (ratio < PLAIN_SHARE) {
-          present[k] = 255 * (1 - between(shade, i, way)) * (1 - ratio * (1 / PLAIN_SHARE)) + 0.5;
-        } else if (ratio > 1) {
-          const ofSkin = between(blueOverRed, i, way);
-          if (ofSkin >= 0.95) continue;
-          // Light the same in all channels that brings the rest back to the skin's ratio of blue to red.
-          const white = (b - ofSkin * r) / (1 - ofSkin);
-          const most = 0.6 * (r < g ? (r < b ? r : b) : g < b ? g : b);
-          const kept =
-            HIGHLIGHT_KEPT *
-            smoothstep(SEEN_LEAST, SEEN_WELL, between(facing, i, way)) *
-            smoothstep(1, 1.35, ratio) *
-            clamp(white, 0, most);
-          highlight[k] = 65535 * kept + 0.5;
-        }
-      }
+      planPixels(first, last, startOf, wayOf, openness, lines, pixels, row, y * widthPx, planes, changed);
     }
   }
   return { veil, open, crisp, present, highlight, detail, changed, stretches: Int32Array.from(stretches) };
 }
+
+/** What is read of a row's cells, and what is told of its pixels: tuples, whose kind outlives a scene with what is compiled for it. */
+type Lines = readonly [
+  tone: Float64Array,
+  inner: Float64Array,
+  plain: Float64Array,
+  blueOverRed: Float64Array,
+  facing: Float64Array,
+  shade: Float64Array,
+];
+type Planes = readonly [
+  veil: Float32Array,
+  open: Uint8Array,
+  crisp: Uint8Array,
+  present: Uint8Array,
+  highlight: Uint16Array,
+];
+
+/** A run of columns in one row, which begins at pixel `row` of the photo and at `start` of the planes. */
+function planPixels(
+  first: number,
+  last: number,
+  startOf: Int32Array,
+  wayOf: Float64Array,
+  openness: Float64Array,
+  lines: Lines,
+  pixels: Int32Array,
+  row: number,
+  start: number,
+  planes: Planes,
+  changed: Uint8Array,
+): void {
+  const [tone, inner, plain, blueOverRed, facing, shade] = lines;
+  const [veil, open, crisp, present, highlight] = planes;
+  for (let i = first; i <= last; i++) {
+    // At the column's centre, and by how much more at the next.
+    const od0 = tone[i];
+    const odBy = tone[i + 1] - od0;
+    const seen0 = inner[i];
+    const seenBy = inner[i + 1] - seen0;
+    const bare0 = plain[i];
+    const bareBy = plain[i + 1] - bare0;
+    const skin0 = blueOverRed[i];
+    const skinBy = blueOverRed[i + 1] - skin0;
+    const facing0 = facing[i];
+    const facingBy = facing[i + 1] - facing0;
+    for (let x = startOf[i], end = startOf[i + 1]; x < end; x++) {
+      const way = wayOf[x];
+      const od = od0 + odBy * way;
+      const opened = (255 * openness[x] + 0.5) | 0;
+      if (!(od > LEAST_TONE && opened > 0)) continue;
+      const k = start + x;
+      changed[row + x] = 1;
+      veil[k] = od;
+      open[k] = opened;
+      const seen = seen0 + seenBy * way;
+      crisp[k] = seen > 1 - ROUNDING ? 255 : 255 * smoothstep(0.5, 1, seen) + 0.5;
+      // Beyond the model's outline there is no plain skin to compare with.
+      const bare = bare0 + bareBy * way;
+      if (!(bare > 0) || seen < 0.5) continue;
+      const pixel = pixels[row + x];
+      const red = pixel & 255;
+      const green = (pixel >>> 8) & 255;
+      const blue = (pixel >>> 16) & 255;
+      const r = LIGHT_OF_CODE[red];
+      const b = LIGHT_OF_CODE[blue];
+      const ratio = luminance(r, LIGHT_OF_CODE[green], b) / bare;
+      if (ratio < PLAIN_SHARE) {
+        present[k] = 255 * (1 - between(shade, i, way)) * (1 - ratio * (1 / PLAIN_SHARE)) + 0.5;
+        continue;
+      }
+      const ofSkin = skin0 + skinBy * way;
+      if (ofSkin >= 0.95) continue;
+      // Grain brings half of all pixels to either side of 1 and of no white: nothing below branches on that.
+      const shine = Math.min(1, orNone(ratio - 1) * (1 / FULL_SHINE));
+      // Light the same in all channels that brings the rest back to the skin's ratio of blue to red.
+      const white = orNone(b - ofSkin * r) / (1 - ofSkin);
+      const most = 0.6 * LIGHT_OF_CODE[red < green ? (red < blue ? red : blue) : green < blue ? green : blue];
+      const faced = smoothstep(SEEN_LEAST, SEEN_WELL, facing0 + facingBy * way);
+      const kept = HIGHLIGHT_KEPT * faced * (shine * shine * (3 - 2 * shine)) * (white < most ? white : most);
+      highlight[k] = 65535 * kept + 0.5;
+    }
+  }
+}
+
+const lineOf = ({ columns }: CellGrid): Float64Array => new Float64Array(columns + 1);
+
+/** Where a column's pixels begin: at its centre, which may lie beyond the grid; those of the first at the edge. */
+function startsOfColumns({ columns, widthPx, cellPx }: CellGrid): Int32Array {
+  const starts = new Int32Array(columns + 1);
+  for (let i = 1; i <= columns; i++) starts[i] = Math.min(widthPx, Math.ceil(i * cellPx + (cellPx - 1) / 2));
+  return starts;
+}
+
+/** The column of each pixel, and how far it is on the way to the next. */
+function placesOfPixels({ widthPx, cellPx }: CellGrid): { columnOf: Int32Array; wayOf: Float64Array } {
+  const columnOf = new Int32Array(widthPx);
+  const wayOf = new Float64Array(widthPx);
+  for (let x = 0; x < widthPx; x++) {
+    const at = Math.max(0, (x - (cellPx - 1) / 2) / cellPx);
+    columnOf[x] = Math.floor(at);
+    wayOf[x] = at - columnOf[x];
+  }
+  return { columnOf, wayOf };
+}
+
+/** `x` where it is positive, else 0. */
+const orNone = (x: number): number => 0.5 * (x + Math.abs(x));
 
 /** What a line of cells holds at this share of the way from column `i` to the next. */
 const between = (line: Float64Array, i: number, share: number): number => line[i] + (line[i + 1] - line[i]) * share;
@@ -193,14 +268,15 @@ function blueOverRedOf({ light: [red, , blue] }: Shading): Float32Array {
  * and skin there would pass for highlight.
  */
 function goneOn(plane: Float32Array, { columns, rows }: CellGrid): Float32Array {
-  const known = gaussianBlur(
-    plane.map((v) => (v > 0 ? 1 : 0)),
-    columns,
-    rows,
-    GONE_ON_CELLS,
-  );
-  const spread = gaussianBlur(plane, columns, rows, GONE_ON_CELLS);
-  return plane.map((v, k) => (v > 0 || !(known[k] > 1e-3) ? v : spread[k] / known[k]));
+  const is = new Float32Array(plane.length);
+  for (let k = 0; k < is.length; k++) if (plane[k] > 0) is[k] = 1;
+  const known = gaussianBlur(is, columns, rows, GONE_ON_CELLS);
+  const gone = gaussianBlur(plane, columns, rows, GONE_ON_CELLS);
+  for (let k = 0; k < gone.length; k++) {
+    if (plane[k] > 0 || !(known[k] > 1e-3)) gone[k] = plane[k];
+    else gone[k] /= known[k];
+  }
+  return gone;
 }
 
 /**
@@ -211,30 +287,55 @@ export const insideShare = (domain: Float32Array, { columns, rows, cellPx }: Cel
   gaussianBlur(domain, columns, rows, Math.max(LEAST_FADE_PX, FADE_MM / mmPerPx) / cellPx);
 
 /** 1 for cells that are surely head, free of ears and hair, and seen by the model. */
-function cellsInside({ clear, outline: { band } }: CellPlanes, inside: Float32Array): Uint8Array {
-  const isInside = new Uint8Array(band.length);
-  for (let k = 0; k < band.length; k++)
-    if (band[k] > BAND_HIGH + ROUNDING && clear[k] === 1 && inside[k] > 1 - ROUNDING) isInside[k] = 1;
+function cellsInside({ clear, outline: { outline } }: CellPlanes, inside: Float32Array): Uint8Array {
+  const isInside = new Uint8Array(outline.length);
+  for (let k = 0; k < outline.length; k++)
+    if (outline[k] > WELL_INSIDE + ROUNDING && clear[k] === 1 && inside[k] > 1 - ROUNDING) isInside[k] = 1;
   return isInside;
 }
 
-/** The rows of cells above and below a row of pixels: number and first cell, and the weight of the lower. */
-interface CellRows {
-  readonly j: number;
-  readonly above: number;
-  readonly below: number;
-  readonly fy: number;
+/** The columns from `first` to `last` around whose pixels not all four cells are: the first and the last of each stretch of them. */
+function edgesOf(
+  isInside: Uint8Array,
+  above: number,
+  below: number,
+  columns: number,
+  first: number,
+  last: number,
+  edges: Int32Array,
+): number {
+  let count = 0;
+  let isBefore = true;
+  for (let i = first; i <= last; i++) {
+    const right = Math.min(i + 1, columns - 1);
+    const isWhole =
+      (isInside[above + i] & isInside[above + right] & isInside[below + i] & isInside[below + right]) === 1;
+    if (!isWhole && isBefore) edges[count++] = i;
+    if (isWhole && !isBefore) edges[count++] = i - 1;
+    isBefore = isWhole;
+  }
+  if (!isBefore) edges[count++] = last;
+  return count;
 }
 
-function cellRowsAt(grid: CellGrid, y: number): CellRows {
-  const { j, fy } = cellRowOf(grid, y);
-  return { j, above: j * grid.columns, below: Math.min(j + 1, grid.rows - 1) * grid.columns, fy };
+/** Multiplies the pixels from `left` up to `end` with what a line of cells holds there. */
+function timesBetween(
+  line: Float64Array,
+  columnOf: Int32Array,
+  wayOf: Float64Array,
+  left: number,
+  end: number,
+  out: Float64Array,
+): void {
+  for (let x = left; x < end; x++) out[x] *= between(line, columnOf[x], wayOf[x]);
 }
 
 /** A plane of cells at the height of a row of pixels, up to the column behind `last`; behind all columns the edge value goes on. */
 function readCells(
   plane: Float32Array,
-  { above, below, fy }: CellRows,
+  above: number,
+  below: number,
+  fy: number,
   first: number,
   last: number,
   out: Float64Array,
@@ -243,37 +344,3 @@ function readCells(
   for (let i = first; i < end; i++) out[i] = plane[above + i] * (1 - fy) + plane[below + i] * fy;
   if (end < last + 2) out[end] = out[end - 1];
 }
-
-/** Quarter codes of each pixel's luma against the mean of its eight neighbours, held inside `most` codes; 0 at the photo's edge. */
-function readDetail(
-  { widthPx, heightPx }: Pixels,
-  pixels: Int32Array,
-  x0: number,
-  y: number,
-  count: number,
-  most: number,
-  out: Int8Array,
-  to: number,
-): void {
-  if (y === 0 || y === heightPx - 1) return;
-  const from = Math.max(x0, 1);
-  const end = Math.min(x0 + count, widthPx - 1);
-  const row = y * widthPx;
-  const columnAt = (x: number): number =>
-    lumaOf(pixels[row + x - widthPx]) + lumaOf(pixels[row + x]) + lumaOf(pixels[row + x + widthPx]);
-  let before = columnAt(from - 1);
-  let here = columnAt(from);
-  // In tenths; eight times the pixel's own luma less its neighbours'.
-  const perQuarter = 4 / (8 * 10);
-  const mostQuarters = 4 * most;
-  for (let x = from; x < end; x++) {
-    const after = columnAt(x + 1);
-    const quarters = (9 * lumaOf(pixels[row + x]) - (before + here + after)) * perQuarter;
-    out[to + x - x0] = Math.floor(clamp(quarters, -mostQuarters, mostQuarters) + 0.5);
-    before = here;
-    here = after;
-  }
-}
-
-/** Tenths of a code. */
-const lumaOf = (pixel: number): number => 3 * (pixel & 255) + 6 * ((pixel >>> 8) & 255) + ((pixel >>> 16) & 255);

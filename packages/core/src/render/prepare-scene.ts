@@ -135,7 +135,6 @@ export function prepareScene(input: SceneInput): Scene {
     healedDrop: dropOf(colours.skin, albedo, calibration.coverage),
     ...pixelPlanes(input, grid, {
       veil: veilCells,
-      person,
       clear,
       shading,
       shadow,

@@ -39,8 +39,11 @@ export function rasterHead(head: HeadMap, camera: Camera, grid: CellGrid): HeadR
       const q = project(camera, p);
       if (!(q[2] > 0)) continue;
       isUsed[k] = 1;
-      screen.set(q, 3 * k);
-      normals.set(rotate(camera.R, normalAt(head, p)), 3 * k);
+      const n = rotate(camera.R, normalAt(head, p));
+      for (let c = 0; c < 3; c++) {
+        screen[3 * k + c] = q[c];
+        normals[3 * k + c] = n[c];
+      }
     }
   }
   const cells = grid.columns * grid.rows;
@@ -79,14 +82,12 @@ function fill(
 ): void {
   const scale = 1 / grid.cellPx;
   const offset = (grid.cellPx - 1) / 2;
-  const column = (x: number): number => (x - grid.leftPx - offset) * scale;
-  const line = (y: number): number => (y - grid.topPx - offset) * scale;
-  const ax = column(screen[3 * a]);
-  const ay = line(screen[3 * a + 1]);
-  const bx = column(screen[3 * b]) - ax;
-  const by = line(screen[3 * b + 1]) - ay;
-  const cx = column(screen[3 * c]) - ax;
-  const cy = line(screen[3 * c + 1]) - ay;
+  const ax = (screen[3 * a] - grid.leftPx - offset) * scale;
+  const ay = (screen[3 * a + 1] - grid.topPx - offset) * scale;
+  const bx = (screen[3 * b] - grid.leftPx - offset) * scale - ax;
+  const by = (screen[3 * b + 1] - grid.topPx - offset) * scale - ay;
+  const cx = (screen[3 * c] - grid.leftPx - offset) * scale - ax;
+  const cy = (screen[3 * c + 1] - grid.topPx - offset) * scale - ay;
   const area = bx * cy - by * cx;
   if (area === 0) return;
   const x0 = Math.max(0, Math.ceil(ax + Math.min(0, bx, cx)));

@@ -49,19 +49,20 @@ const MOST_COVERAGE = 0.94;
 /** At this scale a dot is several pixels wide, and compression leaves it as it is. */
 const LARGE_DOTS_MM = 0.12;
 /**
- * At an edge single dots are set lighter (facts 1.5): how much of a dot's disc is drawn where it stands alone; all of it
- * from half the full density.
+ * Share of its optical area that a dot keeps as its disc where it stands alone, and up to the drawn share at full density:
+ * 0.3 mm, the largest a dot heals to, wholly black are 0.08 of that area. More is pepper along the edge, which is set
+ * lighter besides (facts 1.5).
  */
-const SPARSE = 0.5;
+const LONE_SHARE = 0.1;
 /** Scale at which cameras see the hue of a single dot: not at the first, wholly at the second, mm a pixel. */
 const HUE_MM = [0.28, 0.1] as const;
 /** How far cameras and JPEG spread colour, sd: they keep it at half the pixels each way. */
 const HUE_SPREAD_PX = 2.5;
 /**
  * How much of the photo's compression the work goes through. With all of it work has more of a step at the blocks' borders
- * than stubble of the same photos has, by one standard deviation over ten photos; with this by half of one.
+ * than stubble of the same photos has, by one standard deviation over ten photos; with none, less of one by as much.
  */
-const BLOCKS_FELT = 0.75;
+const BLOCKS_FELT = 0.45;
 const STEPS_PER_DENSITY = 512;
 const MOST_DENSITY = 8;
 /** 1 - exp(-od). */
@@ -192,10 +193,11 @@ function coverStretch(
   end: number,
 ): void {
   const { grid, veil, open, crisp, present } = scene;
-  const perHalf = (1 - SPARSE) / (-0.5 * log(1 - scene.calibration.coverage));
-  const perCrisp = share / 255;
+  const most = share / 255;
+  const lone = Math.min(share, LONE_SHARE) / 255;
+  const perVeil = (most - lone) / -log(1 - scene.calibration.coverage);
   for (let x = first, k = y * grid.widthPx + first; x < end; x++, k++) {
-    const single = perCrisp * crisp[k] * Math.min(1, SPARSE + perHalf * veil[k]);
+    const single = crisp[k] * Math.min(most, lone + perVeil * veil[k]);
     const c = coverageOf(strength * (veil[k] * (1 - single) + drawn[k] * single));
     // What is there already counts; only the rest is mixed, as far as the pixel is open.
     const rest = 1 / (255 - present[k]);
@@ -273,8 +275,11 @@ const asCode = (whole: number): number => (whole < 0 ? 0 : whole > 255 ? 255 : w
 /** The head's colour near its outline at (x, y) of the photo; without end where it is not known. */
 function readHead({ outline: { head, grid } }: Scene, x: number, y: number, into: Float64Array): void {
   const place = cellPlaceAt(grid, x, y);
-  const isKnown = readPlace(head[0], place) >= 0;
-  for (let c = 0; c < 3; c++) into[c] = isKnown ? readPlace(head[c], place) : Infinity;
+  const red = readPlace(head[0], place);
+  const isKnown = red >= 0;
+  into[0] = isKnown ? red : Infinity;
+  into[1] = isKnown ? readPlace(head[1], place) : Infinity;
+  into[2] = isKnown ? readPlace(head[2], place) : Infinity;
 }
 
 /** The share of the healed look, for all looks: fresh dots are the same dots, larger. */

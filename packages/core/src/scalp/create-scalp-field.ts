@@ -19,7 +19,7 @@ import { BLEND_MM } from './hair-extent.ts';
 import type { HeadLandmarks } from './head-landmarks.ts';
 import { markLayers } from './mark-layers.ts';
 import { presetMarks } from './preset-marks.ts';
-import { CHANNELS, COVER, EDGE, REGION, readField } from './read-field.ts';
+import { CHANNELS, COVER, EDGE, REGION, readField, zonesAt } from './read-field.ts';
 import { regionalDensity } from './regional-density.ts';
 import type { ScalpDesign } from './scalp-design.ts';
 import type { ScalpField } from './scalp-field.ts';
@@ -40,7 +40,8 @@ export function createScalpField(
   const xyz = gridPoints(head);
   const values = tabulate(head, landmarks, design, seed, k, xyz);
   const layers = markLayers(head, [...marks, ...presetMarks(presentation, marks, head, k, seed)], seed);
-  return readField({ xyz, values, isPatchy: false }, layers, zonePlan(presentation, k), design, seed);
+  const plan = zonePlan(presentation, k);
+  return readField({ xyz, values, zone: zonesAt(plan, xyz), isPatchy: false }, layers, plan, design, seed);
 }
 
 function tabulate(

@@ -41,11 +41,6 @@ export class DistanceTable {
     for (let p = 0, near = 0; p < this.mm.length; p++) near = this.#measure(p, near);
   }
 
-  /** Whether this is the curve that distances are from. */
-  isAlong(curve: SkinCurve): boolean {
-    return sameEnds(this.#curve, curve)[0] === Math.max(this.#curve.count, curve.count);
-  }
-
   /** Goes over to another curve; answers the points that were measured anew, until it goes on. */
   follow(curve: SkinCurve): Int32Array {
     const before = this.#curve;

@@ -9,6 +9,7 @@ import { EditedScalp } from './edited-scalp.ts';
 import type { HairlineDesign, Presentation, ScalpDesign } from './scalp-design.ts';
 import { newScalpSamples } from './scalp-field.ts';
 import type { ScalpField, ScalpSamples, Touched } from './scalp-field.ts';
+import { cornerOf } from './skin-grid.ts';
 import { ellipsoidHead, ellipsoidLandmarks } from './testing/ellipsoid-head.ts';
 
 const head = ellipsoidHead();
@@ -38,9 +39,9 @@ const with1 = (line: HairlineDesign, k: number, by: Vec3): HairlineDesign => ({
   controlsMm: line.controlsMm.map((p, i) => (i === k ? onSkin(head, [p[0] + by[0], p[1] + by[1], p[2] + by[2]]) : p)),
 });
 const isWithin = ([x, y, z]: Vec3, touched: readonly Touched[]): boolean =>
-  touched.some(({ centreMm: [a, b, c], radiusMm, has }) => {
+  touched.some(({ centreMm: [a, b, c], radiusMm, corners }) => {
     const d = Math.hypot(x - a, y - b, z - c);
-    return d <= radiusMm && (!has || has(x, y, z));
+    return d <= radiusMm && (!corners || corners[cornerOf(x, y, z)] > 0);
   });
 
 const KINDS: readonly Presentation[] = [

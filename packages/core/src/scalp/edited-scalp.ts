@@ -18,12 +18,23 @@ import type { Vec3 } from '../vec/mat3.ts';
 import { distance } from '../vec/vec3.ts';
 import { DistanceTable } from './distance-table.ts';
 import { frontEdge } from './front-edge.ts';
+import type { FrontEdge } from './front-edge.ts';
 import { BLEND_MM, respectedHump } from './hair-extent.ts';
 import type { HeadLandmarks } from './head-landmarks.ts';
 import { markLayers } from './mark-layers.ts';
 import type { MarkLayers } from './mark-layers.ts';
 import { presetMarks } from './preset-marks.ts';
-import { AHEAD_MM, CHANNELS, COVER, EDGE, FRONT_GROWTH_MM, REGION, patchiness, readField } from './read-field.ts';
+import {
+  AHEAD_MM,
+  CHANNELS,
+  COVER,
+  EDGE,
+  FRONT_GROWTH_MM,
+  REGION,
+  patchiness,
+  readField,
+  zonesAt,
+} from './read-field.ts';
 import type { ScalpTable } from './read-field.ts';
 import { regionalDensity } from './regional-density.ts';
 import type { HairlineDesign, ScalpDesign } from './scalp-design.ts';
@@ -31,7 +42,7 @@ import type { ScalpField, Touched } from './scalp-field.ts';
 import { RIM_TAPER_MM, headScale, lowerRim } from './scalp-outline.ts';
 import { curveByParts } from './skin-curve.ts';
 import type { SkinCurve } from './skin-curve.ts';
-import { GRID_SIZE, cornerOf, gridPoints } from './skin-grid.ts';
+import { GRID_SIZE, gridPoints } from './skin-grid.ts';
 import type { Fringe } from './stage-template.ts';
 import { workExtent } from './work-extent.ts';
 import { workedEdge } from './worked-edge.ts';
@@ -60,6 +71,8 @@ export class EditedScalp {
   readonly #bare: Float64Array;
   readonly #front: DistanceTable;
   #rim: DistanceTable;
+  /** The hairline as it was drawn last, without waves. */
+  #smooth: SkinCurve;
   #design: ScalpDesign;
   #field: ScalpField;
 
@@ -78,16 +91,17 @@ export class EditedScalp {
     this.#bareTo = extent.bareTo;
     this.#bare = new Float64Array(GRID_SIZE * GRID_SIZE).fill(1);
     extent.missingMm?.forEach((mm, i) => (this.#bare[i] = smoothstep(-BLEND_MM / 2, BLEND_MM / 2, mm)));
-    const curves = this.#curvesOf(hairline);
-    this.#front = new DistanceTable(xyz, curves.front, EDGE_REACH_MM);
-    this.#rim = new DistanceTable(xyz, curves.rim, RIM_TAPER_MM);
+    const edge = workedEdge(head, hairline, seed);
+    this.#smooth = edge.smooth;
+    this.#front = new DistanceTable(xyz, this.#frontOf(edge), EDGE_REACH_MM);
+    this.#rim = this.#rimAt(xyz, edge.smooth);
     const values = new Float32Array(this.#bare.length * CHANNELS);
     for (let i = 0, q = 0; i < this.#bare.length; i++, q += 3) {
       const [x, y, z] = [xyz[q], xyz[q + 1], xyz[q + 2]];
       values[i * CHANNELS + REGION] =
         regionalDensity(x / k, y / k, z / k, USUAL_FRONT_Z - z / k) * patchiness(x, y, z, seed);
     }
-    this.#table = { xyz, values, isPatchy: true };
+    this.#table = { xyz, values, isPatchy: true, zone: zonesAt(this.#plan, xyz) };
     for (let i = 0; i < this.#bare.length; i++) this.#tabulate(i);
     this.#field = this.#read();
   }
@@ -102,24 +116,26 @@ export class EditedScalp {
     const before = this.#design.hairline;
     const isMoved = isSameButFor('controlsMm', before, hairline);
     this.#design = { ...this.#design, hairline };
-    const curves = this.#curvesOf(hairline);
+    const edge = workedEdge(this.#head, hairline, this.#seed);
     const differing: number[] = [];
-    for (const i of this.#front.follow(curves.front)) if (this.#tabulate(i)) differing.push(i);
+    for (const i of this.#front.follow(this.#frontOf(edge))) if (this.#tabulate(i)) differing.push(i);
     // The rim hangs on the line's ends alone, and all of it on them.
-    if (!this.#rim.isAlong(curves.rim)) {
-      this.#rim = new DistanceTable(this.#table.xyz, curves.rim, RIM_TAPER_MM);
+    const isRimMoved = !haveSameEnds(edge.smooth, this.#smooth);
+    this.#smooth = edge.smooth;
+    if (isRimMoved) {
+      this.#rim = this.#rimAt(this.#table.xyz, edge.smooth);
       for (let i = 0; i < this.#bare.length; i++) if (this.#tabulate(i)) differing.push(i);
     }
     this.#field = this.#read();
     return isMoved ? touchedBy(this.#table.xyz, differing) : [{ centreMm: [0, 0, 0], radiusMm: Infinity }];
   }
 
-  #curvesOf(hairline: HairlineDesign): { front: SkinCurve; rim: SkinCurve } {
-    const edge = workedEdge(this.#head, hairline, this.#seed);
-    return {
-      front: this.#bareTo ? respectedHump(this.#head, edge, this.#bareTo) : edge.irregular,
-      rim: lowerRim(this.#head, this.#landmarks, edge.smooth, curveByParts),
-    };
+  #frontOf(edge: FrontEdge): SkinCurve {
+    return this.#bareTo ? respectedHump(this.#head, edge, this.#bareTo) : edge.irregular;
+  }
+
+  #rimAt(xyz: Float64Array, smooth: SkinCurve): DistanceTable {
+    return new DistanceTable(xyz, lowerRim(this.#head, this.#landmarks, smooth, curveByParts), RIM_TAPER_MM);
   }
 
   /** Writes what depends on the hairline at a node; answers whether it differs from before. */
@@ -143,26 +159,30 @@ function isSameButFor(field: keyof HairlineDesign, a: HairlineDesign, b: Hairlin
   );
 }
 
+function haveSameEnds(a: SkinCurve, b: SkinCurve): boolean {
+  const [endA, endB] = [a.xyzMm.length - 3, b.xyzMm.length - 3];
+  return [0, 1, 2].every((c) => a.xyzMm[c] === b.xyzMm[c] && a.xyzMm[endA + c] === b.xyzMm[endB + c]);
+}
+
 /** A ball about these nodes, and in it the cells that they are corners of. */
 function touchedBy(xyz: Float64Array, nodes: readonly number[]): readonly Touched[] {
   if (nodes.length === 0) return [];
   const low: [number, number, number] = [Infinity, Infinity, Infinity];
   const high: [number, number, number] = [-Infinity, -Infinity, -Infinity];
-  const isTouched = new Uint8Array(GRID_SIZE * GRID_SIZE);
+  const corners = new Uint8Array(GRID_SIZE * GRID_SIZE);
   for (const node of nodes) {
     for (let c = 0; c < 3; c++) {
       low[c] = Math.min(low[c], xyz[3 * node + c]);
       high[c] = Math.max(high[c], xyz[3 * node + c]);
     }
-    for (const corner of [node, node - 1, node - GRID_SIZE, node - GRID_SIZE - 1])
-      if (corner >= 0) isTouched[corner] = 1;
+    for (const corner of [node, node - 1, node - GRID_SIZE, node - GRID_SIZE - 1]) if (corner >= 0) corners[corner] = 1;
   }
   const centreMm = low.map((v, c) => (v + high[c]) / 2) as unknown as Vec3;
   return [
     {
       centreMm,
       radiusMm: distance(low, high) / 2 + FROM_NODE_MM,
-      has: (x, y, z) => isTouched[cornerOf(x, y, z)] > 0,
+      corners,
     },
   ];
 }

@@ -2,7 +2,7 @@
  * What a careful practitioner would say about a hairline, a density and marks before anybody is tattooed.
  *
  * Statements, not refusals: the client and the practitioner may decide otherwise, knowingly. Under 18 is refused by the
- * screening, not here. Ranges: domain facts 4 (7 cm aggressive, 10 conservative for men; women about 5.5 to 6.5).
+ * screening, not here. On a head that was not measured no length is named. Ranges: domain facts 4 (7 cm aggressive, 10 conservative for men; women about 5.5 to 6.5).
  */
 import { DENSITY_CAP_PER_CM2, DENSITY_WARN_PER_CM2 } from './design-density.ts';
 import { midFrontalForAge } from './design-hairline.ts';
@@ -56,6 +56,7 @@ export function judgeDesign(
   density: DensityDesign,
   marks: readonly ScalpMark[] = [],
   zoneTapes: readonly ZoneTape[] = [],
+  isMeasured = true,
 ): readonly StyleStatement[] {
   const said: StyleStatement[] = [];
   const say: Say = (code, text) => void said.push({ code, text });
@@ -65,24 +66,30 @@ export function judgeDesign(
   if (client.ageYears === null) {
     say(
       'age-unknown',
-      `The age is not known: the hairline is the one for 40 to 49, ${cm(usual)} cm above the brows' middle.`,
+      `The age is not known: the hairline is the one for 40 to 49${isMeasured ? `, ${cm(usual)} cm above the brows' middle` : ''}.`,
     );
   }
   if (at < least) {
     say(
       'hairline-below-minimum',
-      `The hairline is ${cm(at)} cm above the glabella, lower than the ${cm(least)} cm that still look natural years from now.`,
+      isMeasured
+        ? `The hairline is ${cm(at)} cm above the glabella, lower than the ${cm(least)} cm that still look natural years from now.`
+        : 'The hairline is lower than what still looks natural years from now.',
     );
   } else if (client.ageYears !== null && at < usual - LOW_BY_MM) {
     say(
       'hairline-low-for-age',
-      `The hairline is ${cm(at)} cm above the glabella; about ${cm(usual)} cm is usual at this age.`,
+      isMeasured
+        ? `The hairline is ${cm(at)} cm above the glabella; about ${cm(usual)} cm is usual at this age.`
+        : 'The hairline is lower than is usual at this age.',
     );
   }
   if (at > MOST_MID_FRONTAL_MM) {
     say(
       'hairline-above-maximum',
-      `The hairline is ${cm(at)} cm above the glabella; beyond ${cm(MOST_MID_FRONTAL_MM)} cm it no longer frames the face.`,
+      isMeasured
+        ? `The hairline is ${cm(at)} cm above the glabella; beyond ${cm(MOST_MID_FRONTAL_MM)} cm it no longer frames the face.`
+        : 'The hairline lies so high that it no longer frames the face.',
     );
   }
   if (density.fullPerCm2 > DENSITY_WARN_PER_CM2) {

@@ -25,6 +25,8 @@ export interface ScalpTable {
    * density relative to the vertex.
    */
   readonly values: Float32Array;
+  /** Of each node, were it treated. */
+  readonly zone: Uint8Array;
   /** Whether the density in it is patchy already. */
   readonly isPatchy: boolean;
 }
@@ -145,17 +147,21 @@ function edgeRamp(edgeMm: number, crispMm: number): number {
     : 0.85 + 0.15 * clamp(edgeMm / crispMm - 1, 0, 1);
 }
 
+/** The zone of each of these points. */
+export const zonesAt = (plan: ZonePlan, xyz: Float64Array): Uint8Array =>
+  Uint8Array.from({ length: xyz.length / 3 }, (_, i) => plan.zoneAt(xyz[3 * i], xyz[3 * i + 1], xyz[3 * i + 2]));
+
 /** Zones with the density they reach at full strength: the mean over the part that is fully covered. */
 function describeZones(
-  { values: table, xyz }: ScalpTable,
+  { values: table, zone: zoneOf }: ScalpTable,
   { density }: ScalpDesign,
   plan: ZonePlan,
 ): readonly ZoneInfo[] {
   const sum = new Float64Array(plan.zones.length);
   const weight = new Float64Array(plan.zones.length);
-  for (let i = 0, at = 0; i * 3 < xyz.length; i++, at += CHANNELS) {
+  for (let i = 0, at = 0; i < zoneOf.length; i++, at += CHANNELS) {
     if (!(table[at + EDGE] > 0 && table[at + COVER] > 0)) continue;
-    const zone = plan.zoneAt(xyz[3 * i], xyz[3 * i + 1], xyz[3 * i + 2]);
+    const zone = zoneOf[i];
     sum[zone] += table[at + REGION] * table[at + COVER];
     weight[zone] += table[at + COVER];
   }
@@ -173,6 +179,7 @@ function describeMarkZones(
   { density }: ScalpDesign,
   { values: table, xyz }: ScalpTable,
 ): readonly ZoneInfo[] {
+  if (zones.length === 0) return [];
   const count = xyz.length / 3;
   const { zoneIndex } = sampled(sample, xyz, count);
   const sum = new Float64Array(zones.length);

@@ -19,9 +19,12 @@ export interface KeepClear {
   readonly radiusMm: number;
 }
 
-/** Where a field may differ from the one before it: within a ball (mm, head frame), and there where `has` says so, if it does. */
+/**
+ * Where a field may differ from the one before it: within a ball (mm, head frame), and there only where `corners` is not 0
+ * at a place's `cornerOf` (skin-grid.ts), if it is given.
+ */
 export interface Touched extends KeepClear {
-  readonly has?: (x: number, y: number, z: number) => boolean;
+  readonly corners?: Uint8Array;
 }
 
 export interface ZoneInfo {

@@ -31,7 +31,7 @@ export const REFUSALS = {
   ],
   'face-unsure': [
     'The face cannot be placed with confidence.',
-    'Use an evenly lit photo from the front, |turn| under 60 degrees, face uncovered.',
+    'Use an evenly lit photo from the front, the head turned by less than 60 degrees and bowed by less than 40, face uncovered.',
   ],
   'head-covered': [
     'Something hides the outline of the head, such as a hat or long hair.',
@@ -44,7 +44,7 @@ export const REFUSALS = {
   ],
   'view-unplaced': [
     'The head cannot be placed in this photo.',
-    'Mark at least four points of the head: see --anchors.',
+    'Mark four or more points of the head that lie well apart, or check those that are marked: see --anchors.',
   ],
   'anchors-unreadable': [
     'The marked points of the head cannot be read.',
@@ -101,8 +101,8 @@ export const REFUSALS = {
     'Reduce it to at most 2 million triangles and 100 MB, 70 MB of text.',
   ],
   'scan-unit': [
-    'The head would not be of human size in this unit.',
-    'Say which unit the scan is in: mm, cm, dm, m or in.',
+    'The size of the head in the scan is not known, or not human in the unit given.',
+    'Say which unit the scan is in (mm, cm, dm, m or in); when it is in none, measure the circumference, which gives its size.',
   ],
   'scan-unplaced': [
     'No head was found in the scan with certainty.',

@@ -2,8 +2,8 @@
  * What one photo says about head and camera, as evidence for a least-squares solution; each kind with its own error.
  *
  * - The face: its rigid points. People's faces differ from the mean one by millimetres, and neighbouring points
- *   by the same: the points count as the few independent ones that they are worth. The mesh tells a bowed head too level;
- *   it is compared with what it would tell of the camera in question.
+ *   by the same: the points count as the few independent ones that they are worth, fewer the farther the head is turned. The
+ *   mesh tells a bowed head too level; it is compared with what it would tell of the camera in question.
  * - Anchors: points that a person marked, whose errors belong together (anchor-deviations.ts).
  * - The outline: along rays, where the person ends against where the cranium does. An edge inside the model is the client;
  *   one outside may be hair, a shoulder or a hat, and pulls the less the farther out it lies, except over the top of the
@@ -25,6 +25,7 @@ import type { Vec3 } from '../vec/mat3.ts';
 import { distance } from '../vec/vec3.ts';
 import { anchorDeviations, anchorGapsPx, doubtsOf } from './anchor-deviations.ts';
 import type { MarkedView } from './anchor-deviations.ts';
+import { earsBeforeOutline } from './ear-before-outline.ts';
 import { CRANIUM_CENTRE, headOutline, headOutlineNear } from './head-outline.ts';
 import type { OutsideMm } from './head-outline.ts';
 import { POINT_KNEE, huber } from './huber.ts';
@@ -32,7 +33,7 @@ import { toldOn } from './level-evidence.ts';
 import { edgeAlong, hairUnderEdge } from './outline-edges.ts';
 import { outlineTrust } from './outline-trust.ts';
 import { skinSeenAt } from './skin-seen-at.ts';
-import { FACE_RIGID, asMeshTells } from './solve-pose.ts';
+import { FACE_RIGID, anglesOf, asMeshTells } from './solve-pose.ts';
 import type { PlacedBy, ViewEvidence } from './view-evidence.ts';
 import { LOGS, TILT, TOLD_SIZE, cameraAt } from './view-unknowns.ts';
 import type { ViewUnknowns } from './view-unknowns.ts';
@@ -48,11 +49,16 @@ export interface SkinModel {
 /** How many independent points the rigid ones of a face are worth. */
 const FACE_WORTH = 24;
 const FACE_SD_MM = 2.2;
+/** A turn at which that variance has doubled; it grows with the square: what meshes told of twenty heads. */
+const FACE_DOUBLED_DEG = 26;
 
 export const RAY_SPACING_DEG = 3;
 const EDGE_SD_MM = 2;
-/** The mask ends this far outside the skin (rendered heads, all backgrounds: 0.3 to 1.0). */
-const MASK_OUTSIDE_MM = 0.6;
+/**
+ * The mask ends this far outside the skin: on rendered heads, all backgrounds, 0.3 to 1.0 where a face is seen. Without one,
+ * 1.3 against the silhouettes of eleven of them at their true cameras, medians 1.0 (back) to 1.5 (top).
+ */
+const MASK_OUTSIDE_MM = { face: 0.6, faceless: 1.3 } as const;
 /** How many neighbouring rays err alike: light, short hair, and how heads differ from a stretched template. */
 const CORRELATED_RAYS = 5;
 const OUTLIER_MM = 4;
@@ -76,7 +82,7 @@ export function evidenceOfView(view: ViewEvidence, unknowns: ViewUnknowns, model
   const pivot = pivotOf(view);
   const camera = (x: readonly number[]): Camera => cameraAt(view.start, pivot, unknowns, x);
   const found = [startEvidence(view, unknowns)];
-  if (view.face) found.push(faceEvidence(view.face, unknowns, camera));
+  if (view.face) found.push(faceEvidence(view.face, faceSdMm(view.start), unknowns, camera));
   if (view.distances.length > 0) found.push(distanceEvidence(view, unknowns, model, camera));
   return found;
 }
@@ -94,22 +100,30 @@ function startEvidence(
   return { on: all, residuals: (x) => all.map((k) => x[k] / sds.get(k)!) };
 }
 
+/** Of one of its points, were they independent. */
+function faceSdMm(start: Camera): number {
+  const turn = anglesOf(start.R).yawDeg / FACE_DOUBLED_DEG;
+  return FACE_SD_MM * Math.sqrt(((1 + turn * turn) * FACE_RIGID.length) / FACE_WORTH);
+}
+
 function faceEvidence(
   face: NonNullable<ViewEvidence['face']>,
+  sdMm: number,
   { all }: ViewUnknowns,
   camera: (x: readonly number[]) => Camera,
 ): Evidence {
-  const sdMm = FACE_SD_MM * Math.sqrt(FACE_RIGID.length / FACE_WORTH);
   return {
     on: [TILT, TOLD_SIZE, ...all],
     residuals: (x) => {
       const told = asMeshTells(camera(x));
       const at = toldOn(told, x);
       const sdPx = (sdMm * told.f) / toCamera(told, FACE_MIDDLE)[2];
-      return FACE_RIGID.flatMap(({ index, point }) => {
+      const residuals: number[] = [];
+      FACE_RIGID.forEach(({ index, point }) => {
         const [u, v] = at(point);
-        return [(u - face.xPx[index]) / sdPx, (v - face.yPx[index]) / sdPx];
+        residuals.push((u - face.xPx[index]) / sdPx, (v - face.yPx[index]) / sdPx);
       });
+      return residuals;
     },
     robust: (r) => huber(r, POINT_KNEE),
   };
@@ -213,11 +227,13 @@ export function seeOutline(
   // Where there is no face the network may overlook a part of the crown.
   const doubtInside = view.face ? 0 : 1;
   const count = { hair: 0, cropped: 0, lost: 0 };
+  const isEar = view.face ? () => false : earsBeforeOutline(camera, centre);
   headOutline(camera, model.outsideAt(x), middle, directions).forEach(({ px: expected, point, psi }, k) => {
     const place = undeform(shape, point);
     const trust = outlineTrust(place);
     if (trust < LEAST_TRUST) return;
     const ray = directions[k];
+    if (isEar(ray, expected)) return;
     const px = edgeAlong(evidence, centre, ray, expected);
     if (px === 'cropped') count.cropped++;
     else if (px === 'none') count.lost++;
@@ -242,7 +258,8 @@ export function outlineGapsMm(
   const camera = cameraAt(view.start, pivotOf(view), unknowns, x);
   // The rays keep their place in the image: the middle is a place of the photo, not of the head that moves.
   const outline = headOutlineNear(camera, model.outsideAt(x), middle, rays);
-  return rays.map(({ px }, k) => (px - outline[k]) * mmPerPx - MASK_OUTSIDE_MM);
+  const outsideMm = view.face ? MASK_OUTSIDE_MM.face : MASK_OUTSIDE_MM.faceless;
+  return rays.map(({ px }, k) => (px - outline[k]) * mmPerPx - outsideMm);
 }
 
 export function outlineEvidence(

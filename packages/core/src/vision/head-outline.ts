@@ -5,7 +5,7 @@
  * that loop seen farthest from the centre. The loop is walked by angle on the surface itself, a deformed template or a
  * scan, so the answer is smooth in every parameter and needs no mesh: about 10 us a ray.
  */
-import { undeform } from '../head/deform-head.ts';
+import { undeformTo } from '../head/deform-head.ts';
 import { radiusMm } from '../head/head-map.ts';
 import type { HeadMap } from '../head/head-map.ts';
 import type { HeadShape } from '../head/head-shape.ts';
@@ -29,8 +29,9 @@ export type OutsideMm = (x: number, y: number, z: number) => number;
 
 export function outsideOfShape(shape: HeadShape): OutsideMm {
   const template = templateMap();
+  const p = new Float64Array(3);
   return (x, y, z) => {
-    const p = undeform(shape, [x, y, z]);
+    undeformTo(p, shape, x, y, z);
     return Math.sqrt(p[0] * p[0] + p[1] * p[1] + p[2] * p[2]) - radiusMm(template, p[0], p[1], p[2]);
   };
 }
@@ -42,12 +43,11 @@ export const outsideOfMap =
 
 /** Distance from `centre`, inside the head, along unit `d` to its skin: secant steps from `guess` to 1 um. */
 function reach(outside: OutsideMm, centre: Vec3, d: Vec3, guess: number): number {
-  const at = (t: number): number => outside(centre[0] + t * d[0], centre[1] + t * d[1], centre[2] + t * d[2]);
   let a = guess;
-  let fa = at(a);
+  let fa = outside(centre[0] + a * d[0], centre[1] + a * d[1], centre[2] + a * d[2]);
   let b = a - fa;
   for (let round = 0; round < 20 && Math.abs(fa) > 1e-3; round++) {
-    const fb = at(b);
+    const fb = outside(centre[0] + b * d[0], centre[1] + b * d[1], centre[2] + b * d[2]);
     const slope = (fb - fa) / (b - a);
     a = b;
     fa = fb;
@@ -122,7 +122,9 @@ export function headOutlineNear(
   const loopOf = loopsOf(camera, outside, middle);
   return rays.map(({ ray, psi }) => {
     const loop = loopOf(ray);
-    const [before, here, after] = [-NEAR_RAD, 0, NEAR_RAD].map((by) => loop.at(psi + by).tangent);
+    const before = loop.tangentAt(psi - NEAR_RAD);
+    const here = loop.tangentAt(psi);
+    const after = loop.tangentAt(psi + NEAR_RAD);
     const bend = before - 2 * here + after;
     const slope = before - after;
     return loop.pxOf(bend < 0 ? here - (slope * slope) / (8 * bend) : here);
@@ -131,7 +133,9 @@ export function headOutlineNear(
 
 /** What one ray and the camera cut out of the head. */
 interface Loop {
-  /** Tangent of the angle at which the place `psi` of the loop is seen from the middle, and that place. */
+  /** Tangent of the angle at which the place `psi` of the loop is seen from the middle. */
+  readonly tangentAt: (psi: number) => number;
+  /** That and the place. */
   readonly at: (psi: number) => { readonly psi: number; readonly tangent: number; readonly point: Vec3 };
   /** Where the image shows that angle, from the image of the middle along the ray. */
   readonly pxOf: (tangent: number) => number;
@@ -154,18 +158,19 @@ function loopsOf(camera: Camera, outside: OutsideMm, middle: Vec3): (ray: readon
     const across = normalise(subtract([ex, ey, 0], [away[0] * along, away[1] * along, away[2] * along]));
     const headAcross = toHead(across);
     let guess = FIRST_GUESS_MM;
+    const d: [number, number, number] = [0, 0, 0];
+    const tangentAt = (psi: number): number => {
+      const c = cos(psi);
+      const s = sin(psi);
+      for (let k = 0; k < 3; k++) d[k] = headAcross[k] * c + headAway[k] * s;
+      guess = reach(outside, centre, d, guess);
+      return (guess * c) / (distanceMm + guess * s);
+    };
     return {
+      tangentAt,
       at: (psi) => {
-        const c = cos(psi);
-        const s = sin(psi);
-        const d: Vec3 = [
-          headAcross[0] * c + headAway[0] * s,
-          headAcross[1] * c + headAway[1] * s,
-          headAcross[2] * c + headAway[2] * s,
-        ];
-        guess = reach(outside, centre, d, guess);
-        const point: Vec3 = [centre[0] + guess * d[0], centre[1] + guess * d[1], centre[2] + guess * d[2]];
-        return { psi, tangent: (guess * c) / (distanceMm + guess * s), point };
+        const tangent = tangentAt(psi);
+        return { psi, tangent, point: [centre[0] + guess * d[0], centre[1] + guess * d[1], centre[2] + guess * d[2]] };
       },
       pxOf: (tangent) => {
         const q: Vec3 = [away[0] + across[0] * tangent, away[1] + across[1] * tangent, away[2] + across[2] * tangent];

@@ -15,9 +15,9 @@ import type { Evidence } from '../num/least-squares.ts';
 import { degToRad, exp } from '../num/elementary.ts';
 import { project } from '../vec/camera.ts';
 import type { Camera } from '../vec/camera.ts';
-import { rotate, rotationAboutX } from '../vec/mat3.ts';
+import { rotationAboutX } from '../vec/mat3.ts';
 import type { Vec3 } from '../vec/mat3.ts';
-import { add, scale, subtract } from '../vec/vec3.ts';
+import { add } from '../vec/vec3.ts';
 import { ANCHORS } from './anchors.ts';
 import type { EarTop } from './ear-tops.ts';
 import { LIDS } from './face-mesh.ts';
@@ -48,7 +48,16 @@ const EYES = FACE_RIGID.filter(({ index }) => LIDS.includes(index));
 export function toldOn(told: Camera, x: readonly number[]): (point: Vec3) => Vec3 {
   const tilt = rotationAboutX(x[TILT]);
   const size = exp(x[TOLD_SIZE]);
-  return (point) => project(told, add(FACE_MIDDLE, scale(rotate(tilt, subtract(point, FACE_MIDDLE)), size)));
+  const [x0, y0, z0] = FACE_MIDDLE;
+  // Written out: asked some hundred thousand times in a plan.
+  return ([px, py, pz]) => {
+    const [dx, dy, dz] = [px - x0, py - y0, pz - z0];
+    return project(told, [
+      x0 + (tilt[0] * dx + tilt[1] * dy + tilt[2] * dz) * size,
+      y0 + (tilt[3] * dx + tilt[4] * dy + tilt[5] * dz) * size,
+      z0 + (tilt[6] * dx + tilt[7] * dy + tilt[8] * dz) * size,
+    ]);
+  };
 }
 
 /** The tilt of the face, as far as its eyes tell it. */

@@ -66,6 +66,7 @@ export const summarySchema = z.object({
     }),
   ),
   dots: count,
+  dotsRange: z.object({ low: count, high: count, source: z.string() }).nullable(),
   hairline: z.object({
     midFrontalAboveGlabellaMm: number.nullable(),
     low: number.nullable(),

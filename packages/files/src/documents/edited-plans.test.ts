@@ -70,6 +70,10 @@ const CASES: readonly (readonly [what: string, path: string, value: unknown, cod
   ['dots as coins', 'density.dotDiameterMm', 2],
   ['shares that rest', 'density.sessionShares', [0.5, 0.5, 1]],
   ['shares that start with nothing', 'density.sessionShares', [0, 0, 1]],
+  ['dots more even than any', 'unevenness', 0.0799],
+  ['dots more uneven than any', 'unevenness', 0.1501],
+  ['no evenness at all', 'unevenness', null],
+  ['evenness in words', 'unevenness', '0.1'],
   ['a giant', 'head.shape', { face: 3, width: 3, height: 3, length: 3 }],
   ['a giant within the schema', 'head.shape', { face: 2.4, width: 1, height: 1, length: 1 }],
   ['a plank', 'head.shape', { face: 3, width: 0.3, height: 3, length: 0.3 }],
@@ -133,6 +137,18 @@ describe('a plan edited by hand', () => {
       [takeMeasure('length', 225), takeMeasure('breadth', 155)],
     ])
       expect(refusalOf(edited('measures', other))).toEqual(['document-invalid', 'head.shape']);
+  });
+
+  it('may say how unevenly its dots lie, unless it is laid out as 0.1 did', () => {
+    const put = (fields: object) => refusalOf(JSON.stringify({ ...good, ...fields }));
+    for (const unevenness of [0.08, 0.1234, 0.15]) expect(put({ unevenness })[0]).toBe('accepted');
+    const { layout: _, ...unsaid } = good;
+    expect(refusalOf(JSON.stringify(unsaid))[0]).toBe('accepted');
+    for (const old of [
+      { ...unsaid, unevenness: 0.1 },
+      { ...good, layout: 1, unevenness: 0.1 },
+    ])
+      expect(refusalOf(JSON.stringify(old))).toEqual(['document-invalid', 'unevenness']);
   });
 
   it('is refused when several fields agree in what cannot be', () => {

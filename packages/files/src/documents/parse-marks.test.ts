@@ -75,6 +75,8 @@ describe('a file of marks', () => {
       },
       'marks[1].diameterMm',
     ],
+    [{ marks: [{ kind: 'keep-out', outline: OUTLINE }] }, '; keep-out takes "at" and "diameterMm"'],
+    [{ marks: [{ kind: 'patch', at: [1, 2] }] }, '; patch takes "outline"'],
     [{ marks: [{ kind: 'mole', at: [1, 2], diameterMm: -4 }] }, 'marks[0].diameterMm'],
     [{ marks: [{ kind: 'mole', at: [1, 2], diameterMm: '4' }] }, 'marks[0].diameterMm'],
     [{ marks: [{ kind: 'patch', outline: OUTLINE.slice(1) }] }, 'marks[0].outline'],

@@ -45,6 +45,18 @@ const file = z.object({
 
 type Marked = z.infer<typeof file>;
 
+/** For whoever gave a mark other fields than its kind has. */
+const FIELDS: Readonly<Record<PhotoMark['kind'], string>> = {
+  mole: '"at" and "diameterMm"',
+  'keep-out': '"at" and "diameterMm"',
+  'fut-scar': '"line" and "widthMm"',
+  patch: '"outline"',
+  'fue-scars': '"outline"',
+  repair: '"outline"',
+  bald: '"outline"',
+  whorl: '"at"',
+};
+
 export interface MarkedPhoto extends Readonly<Marked> {
   /** For refusals. */
   readonly fileName: string;
@@ -58,10 +70,23 @@ function marksOf(text: string): Marked {
   const json = parseSmallJson(text, CODE);
   if (!isRecord(json) || !('marks' in json || 'distances' in json))
     throw new Refusal(CODE, 'it has neither marks nor distances');
-  const marked = matching(file, json, CODE);
+  const marked = sayingFields(json, () => matching(file, json, CODE));
   const same = marked.distances.findIndex(({ from, to }) => from[0] === to[0] && from[1] === to[1]);
   if (same >= 0) throw new Refusal(CODE, `distances[${same}]: its ends are one place`);
   return marked;
+}
+
+/** Does `work`, and adds to what it refuses of one mark which fields that kind takes. */
+function sayingFields<T>(json: Record<string, unknown>, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const [, n] = (error instanceof Refusal && /^marks\[(\d+)\]/.exec(error.detail ?? '')) || [];
+    const one: unknown = n !== undefined && Array.isArray(json.marks) ? json.marks[Number(n)] : null;
+    const kind = isRecord(one) ? one.kind : null;
+    if (typeof kind !== 'string' || !Object.hasOwn(FIELDS, kind)) throw error;
+    throw new Refusal(CODE, `${(error as Refusal).detail}; ${kind} takes ${FIELDS[kind as PhotoMark['kind']]}`);
+  }
 }
 
 export interface MarksInPixels {

@@ -9,6 +9,7 @@
 import * as z from 'zod';
 import { isPlainDay } from '@stipple/core/calendar/plain-day.ts';
 import { RESERVE_DEFAULTS } from '@stipple/core/dots/build-reserve.ts';
+import { SPREADS } from '@stipple/core/dots/layout-style.ts';
 import { ANCHORS, type AnchorName } from '@stipple/core/vision/anchors.ts';
 import { PLAN_SCHEMA, type PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import { decodeMask, encodeMask, type MaskText } from '@stipple/core/vision/mask-text.ts';
@@ -305,6 +306,7 @@ export const planSchema = z
       dotDiameterSdMm: between(0, 0.2),
     }),
     layout: z.literal([1, 2]).optional(),
+    unevenness: between(SPREADS.least, SPREADS.most).optional(),
     pigment: z.strictObject({
       colour: linearColour,
       // Becomes cells of tables and lines of sheets.
@@ -328,6 +330,7 @@ export const planSchema = z
   })
   .refine(({ density, course }) => density.sessionShares.length === course.sessions, {
     path: ['density', 'sessionShares'],
-  });
+  })
+  .refine(({ layout, unevenness }) => unevenness === undefined || layout === 2, { path: ['unevenness'] });
 
 true satisfies SameShape<z.infer<typeof planSchema>, PlanDocument>;

@@ -22,8 +22,13 @@ export function drawOverview(sheet: Sheet, { plan, summary }: WorksheetInput, pi
     sheet.text(LEFT_MM + WIDTH_MM, 20 + size.heightMm + 4, caption, { size: 7.5, colour: MUTED, align: 'right' });
     y = Math.max(y, 20 + size.heightMm + 17);
   }
-  drawFacts(sheet, { plan, summary }, picture ? WIDTH_MM - PICTURE_MM.width - 10 : WIDTH_MM, !!picture);
-  y = drawCourse(sheet, Math.max(y, picture ? 0 : 80), { plan, summary });
+  const factsEnd = drawFacts(
+    sheet,
+    { plan, summary },
+    picture ? WIDTH_MM - PICTURE_MM.width - 10 : WIDTH_MM,
+    !!picture,
+  );
+  y = drawCourse(sheet, Math.max(y, factsEnd + 13), { plan, summary });
   y = drawChecks(sheet, y, summary.hairline);
   y = drawMeasures(sheet, y, document);
   drawWarnings(sheet, y, summary.warnings);
@@ -38,28 +43,32 @@ function drawTitle(sheet: Sheet, { document }: RealisedPlan): number {
   return 46;
 }
 
-/** The few numbers that everybody asks for, large, over their names. */
-function drawFacts(sheet: Sheet, { plan, summary }: WorksheetInput, widthMm: number, isNarrow: boolean): void {
-  const { areaCm2, pigment } = summary;
+/** The few numbers that everybody asks for, large, over their names; returns the baseline of the last. */
+function drawFacts(sheet: Sheet, { plan, summary }: WorksheetInput, widthMm: number, isNarrow: boolean): number {
+  const { areaCm2, dotsRange, pigment } = summary;
+  const between = ({ low, high }: { readonly low: number; readonly high: number }): string =>
+    `${grouped(low)} to ${grouped(high)}`;
   const whole = (value: number): string => String(Math.round(value));
   const facts: readonly (readonly [value: string, name: string, note: string])[] = [
     areaCm2
       ? [`${whole(areaCm2.value)} cm²`, 'Treated area', `${whole(areaCm2.low)} to ${whole(areaCm2.high)} cm²`]
       : ['not known', 'Treated area', NOT_TO_SCALE],
-    [grouped(summary.dots), 'Dots in all', 'a yardstick, not a target'],
+    [grouped(summary.dots), 'Dots in all', dotsRange ? `${between(dotsRange)}, as the area` : 'of an average head'],
     [`${plan.document.density.fullPerCm2} /cm²`, 'Density where bald', 'healed, after the last session'],
     [pigment.dilution === null ? '1 : ____' : `1 : ${pigment.dilution}`, 'Dilution', `shade ${pigment.shade}`],
   ];
   const columns = isNarrow ? 2 : 4;
   const step = widthMm / columns;
+  const rowMm = 19;
   facts.forEach(([value, name, note], k) => {
     const x = LEFT_MM + (k % columns) * step;
-    const y = 55 + Math.floor(k / columns) * 19;
+    const y = 55 + Math.floor(k / columns) * rowMm;
     sheet.rule(x, y - 6, step - 5, { widthMm: 0.15, colour: LINE });
     sheet.text(x, y, value, { size: 14, isBold: true });
     sheet.text(x, y + 4.4, name, { size: 8, colour: INK });
     sheet.text(x, y + 8.2, note, { size: 7.5, colour: MUTED });
   });
+  return 55 + (facts.length / columns - 1) * rowMm + 8.2;
 }
 
 function drawCourse(sheet: Sheet, yMm: number, { plan, summary }: WorksheetInput): number {

@@ -78,29 +78,31 @@ function drawWork(sheet: Sheet, yMm: number, { zones, sessions }: WorksheetInput
   const y = sheet.heading(
     yMm,
     'Dots and minutes',
-    `minutes at ${SESSION_PACE_DEFAULTS.dotsPerMinute} dots a minute; breaks, numbing and set-up come on top`,
+    `dots · minutes at ${SESSION_PACE_DEFAULTS.dotsPerMinute} a minute; breaks, numbing and set-up come on top`,
   );
   const minutes = (dots: number, kind: keyof typeof WORK_EFFORT): number =>
     Math.ceil((dots * WORK_EFFORT[kind]) / SESSION_PACE_DEFAULTS.dotsPerMinute);
   zones.forEach((_, k) =>
     sheet.box(LEFT_MM, y + 1.8 + 6.2 * k + 1.6, 3, 3, { fill: tint(k), stroke: { widthMm: 0.15, colour: MUTED } }),
   );
-  const rest = (WIDTH_MM - 5 - 28 - 18 - 20 - 20) / sessions.length;
+  const rest = (WIDTH_MM - 5 - 28 - 25 - 18 - 15) / sessions.length;
   return sheet.table(
     LEFT_MM + 5,
     y,
     [
       { title: 'Zone', widthMm: 28 },
-      { title: 'Area', widthMm: 18, align: 'right' },
-      { title: 'Target', widthMm: 20, align: 'right' },
+      { title: 'Area, cm² (95 %)', widthMm: 25, align: 'right' },
+      { title: 'Target', widthMm: 18, align: 'right' },
       ...sessions.map(({ n }) => ({ title: `Session ${n}`, widthMm: rest, align: 'right' as const })),
-      { title: 'Dots', widthMm: 20, align: 'right' },
+      { title: 'Dots', widthMm: 15, align: 'right' },
     ],
-    zones.map(({ id, kind, areaCm2, targetPerCm2, dots, sessionDots }) => [
+    zones.map(({ id, kind, areaCm2, areaLowCm2, areaHighCm2, targetPerCm2, dots, sessionDots }) => [
       zoneName(id),
-      areaCm2 === null ? 'not known' : `${areaCm2.toFixed(0)} cm²`,
+      areaCm2 === null || areaLowCm2 === null || areaHighCm2 === null
+        ? 'not known'
+        : `${Math.round(areaCm2)} (${Math.round(areaLowCm2)} to ${Math.round(areaHighCm2)})`,
       `${targetPerCm2.toFixed(0)} /cm²`,
-      ...sessionDots.map((count) => `${grouped(count)} · ${minutes(count, kind)} min`),
+      ...sessionDots.map((count) => `${grouped(count)} · ${minutes(count, kind)}`),
       grouped(dots),
     ]),
   );

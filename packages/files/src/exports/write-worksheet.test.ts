@@ -1,4 +1,4 @@
-import { PDFDocument, PDFRawStream, decodePDFRawStream } from '@cantoo/pdf-lib';
+import { PDFDocument, PDFRawStream, StandardFonts, decodePDFRawStream } from '@cantoo/pdf-lib';
 import { describe, expect, it } from 'vitest';
 import { designPigment } from '@stipple/core/pigment/design-pigment.ts';
 import { realisePlan } from '@stipple/core/plan/realise-plan.ts';
@@ -7,6 +7,7 @@ import { summarisePlan } from '@stipple/core/plan/summarise-plan.ts';
 import { trueColours } from '@stipple/core/plan/true-colours.ts';
 import { sampleDocument, sampleReserve } from '@stipple/core/plan/testing/sample-plan.ts';
 import { zonePatch } from './worksheet-swatches.ts';
+import { writePng } from './write-png.ts';
 import { writeWorksheet } from './write-worksheet.ts';
 
 const write = (plan: RealisedPlan): Promise<Uint8Array> => writeWorksheet({ plan, summary: summarisePlan(plan) });
@@ -76,8 +77,56 @@ describe('writeWorksheet', () => {
     expect(sheet.text).toContain(`${Math.round(summary.areaCm2?.value ?? 0)} cm²`);
     expect(sheet.text).toContain('Mon 11 Jan 2027');
     expect(sheet.text.replaceAll(' ', '')).toContain(String(summary.dots));
+    const { low, high } = summary.dotsRange!;
+    expect(sheet.text.replaceAll(' ', '')).toContain(`${low}to${high},asthearea`);
     for (const { hours } of summary.sessions) expect(sheet.text).toContain(`${hours.toFixed(1)} h`);
     expect(sheet.text).toMatch(/glabella\nmid-frontal point\n80\n7\d to 8\d\nover the skin/);
+  });
+
+  it("gives each zone's area with its interval", () => {
+    for (const { areaCm2, areaLowCm2, areaHighCm2 } of summarisePlan(plan).zones) {
+      const [value, low, high] = [areaCm2, areaLowCm2, areaHighCm2].map((cm2) => Math.round(cm2 ?? NaN));
+      expect(sheet.text).toContain(`${value} (${low} to ${high})`);
+    }
+  });
+
+  it('keeps the columns apart, the whole scalp in four sessions too', async () => {
+    const { course } = sampleDocument();
+    const large = realisePlan(
+      sampleDocument({ presentation: { kind: 'full' }, course: { ...course, sessions: 4, gapsDays: [14, 28, 28] } }),
+      sampleReserve(),
+    );
+    const summary = summarisePlan(large);
+    // What the back of a large head has, at the density of bald skin.
+    const zones = summary.zones.map((zone) => ({ ...zone, dots: 17_148, sessionDots: [4_266, 5_145, 5_208, 2_529] }));
+    const { streams } = await read(await writeWorksheet({ plan: large, summary: { ...summary, zones } }));
+    const font = await (await PDFDocument.create()).embedFont(StandardFonts.Helvetica);
+    const pieces = [...streams.matchAll(/ 9 Tf\s+([\d.]+) ([\d.]+) Td\s+<([0-9A-F]+)> Tj/g)].map(([, x, y, hex]) => ({
+      from: Number(x),
+      y,
+      to: Number(x) + font.widthOfTextAtSize(Buffer.from(hex, 'hex').toString('latin1'), 9),
+    }));
+    expect(pieces.length).toBeGreaterThan(50);
+    const crowded = pieces.filter((one, k) => one.y === pieces[k + 1]?.y && one.to + 1 > pieces[k + 1]!.from);
+    expect(crowded).toEqual([]);
+  });
+
+  it.each([
+    ['without a picture', 0, 0],
+    ['beside a picture that is upright', 40, 60],
+    ['beside one that is square', 50, 50],
+    ['beside one that is wide', 90, 30],
+  ])('keeps the figures clear of the table below them, %s', async (_, widthPx, heightPx) => {
+    const pixels = { widthPx, heightPx, channels: 3, samples: new Uint8Array(3 * widthPx * heightPx) } as const;
+    const picture = widthPx ? writePng(pixels, null, 2) : null;
+    const { streams } = await read(await writeWorksheet({ plan, summary: summarisePlan(plan) }, picture));
+    const heightOf = (words: string): number => {
+      const hex = [...words].map((c) => c.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()).join('');
+      return Number(new RegExp(`([\\d.]+) Td\\s+<${hex}> Tj`).exec(streams)?.[1]);
+    };
+    const gapMm = ((heightOf('healed, after the last session') - heightOf('Course')) * 25.4) / 72;
+    expect(gapMm).toBeGreaterThan(8);
+    expect(gapMm).toBeLessThan(40);
   });
 
   it('tells what must be told and promises nothing', () => {

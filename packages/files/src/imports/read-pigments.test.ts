@@ -29,11 +29,12 @@ describe('readPigments', () => {
     for (const [text, word] of [
       ['{', 'not JSON'],
       ['[]', 'no pigment'],
-      ['[{"name":""}]', 'pigment 1'],
+      ['[{"name":""}]', 'pigment 1: name is missing'],
+      ['naam;hex\nx;#111111', 'pigment 1: name is missing'],
       ['[{"name":"a"},{"name":"a"}]', 'twice'],
       ['[{"name":"a","hex":"#12"}]', 'six digits'],
-      ['name;L;a;b\nInk;dark;1;2', 'pigment 1'],
-      ['name,dilutions\nInk,200', 'pigment 1'],
+      ['name;L;a;b\nInk;dark;1;2', 'pigment 1: lab.0 is not a number from 0 to 100'],
+      ['name,dilutions\nInk,200', 'pigment 1: dilutions.0 is not a number from 0 to 100'],
       ['', 'empty'],
     ] as const) {
       const read = (): unknown => readPigments(bytes(text), 'list');

@@ -20,19 +20,21 @@ const MOST = 200;
 /** For whoever reads the file: two hundred pigments take 40 kB. */
 export const MAX_PIGMENT_BYTES = 256 * 1024;
 
-const dilution = z.number().min(0).max(100);
+/** A number within bounds, and what to say of any other. */
+const within = (low: number, high: number) => {
+  const words = `is not a number from ${low} to ${high}`;
+  return z.number(words).min(low, words).max(high, words);
+};
 const hex = z.string().regex(/^#?[0-9a-fA-F]{6}$/, 'a hex colour has six digits, as #2a2622');
 const listed = z
   .array(
     z.object({
       id: z.string().max(60).optional(),
-      name: z.string().trim().min(1).max(120),
+      name: z.string('is missing').trim().min(1, 'is missing').max(120, 'is longer than 120 letters'),
       maker: z.string().trim().max(120).default(''),
-      lab: z
-        .tuple([z.number().min(0).max(100), z.number().min(-128).max(128), z.number().min(-128).max(128)])
-        .nullish(),
+      lab: z.tuple([within(0, 100), within(-128, 128), within(-128, 128)]).nullish(),
       hex: hex.nullish(),
-      dilutions: z.array(dilution).max(20).default([]),
+      dilutions: z.array(within(0, 100)).max(20).default([]),
     }),
   )
   .max(MOST);

@@ -26,7 +26,7 @@ export async function readGltf(bytes: Uint8Array, isBinary: boolean, loadDraco?:
     .setLogger(new Logger(Logger.Verbosity.SILENT))
     .registerExtensions([KHRDracoMeshCompression, KHRMeshQuantization]);
   const file: JSONDocument = isBinary
-    ? await io.binaryToJSON(bytes)
+    ? await io.binaryToJSON(wordAligned(bytes))
     : { json: JSON.parse(new TextDecoder().decode(bytes)) as JSONDocument['json'], resources: {} };
   refuseHostile(file.json);
   if (file.json.extensionsUsed?.includes(DRACO)) {
@@ -49,6 +49,9 @@ export async function readGltf(bytes: Uint8Array, isBinary: boolean, loadDraco?:
   for (const node of nodes) visit(node, IDENTITY, 0);
   return joinParts(parts, 'm');
 }
+
+/** What another process sent lies anywhere in what it sent; the library reads whole words in place. */
+const wordAligned = (bytes: Uint8Array): Uint8Array => (bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes));
 
 const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1] as const;
 

@@ -75,6 +75,14 @@ describe('readScan', () => {
     expect(got).toEqual(wanted);
   });
 
+  it.each(NAMES)('reads %s wherever it lies in memory, as after another process sent it', async (name) => {
+    for (const offset of [1, 2, 3]) {
+      // A Buffer's own slice does not copy.
+      const held = Buffer.concat([new Uint8Array(offset), file(name)]);
+      expect(corners(await readScan(held.subarray(offset), name))).toEqual(corners(await readScan(file(name), name)));
+    }
+  });
+
   it('reads Draco to the step it was stored in', async () => {
     const mesh = await readScan(file('draco.glb'), 'draco.glb');
     for (let axis = 0; axis < 3; axis++) {

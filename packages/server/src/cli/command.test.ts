@@ -45,7 +45,8 @@ describe('stipple plan', () => {
 
   test('reads every option of the design', () => {
     const line = `${BASE} --circumference 575 --measure sagittal=345,coronal=350.5 --measure length=197 --hair-mask front=m.png
-      --norwood 3 --sex m --age 42 --sessions 4 --start 2028-02-29 --zone Asia/Kathmandu --seed 12 --json`;
+      --norwood 3 --sex m --age 42 --sessions 4 --start 2028-02-29 --zone Asia/Kathmandu --seed 12
+      --unevenness 0.125 --json`;
     expect(parse(line.replaceAll(/\s+/g, ' '))).toMatchObject({
       hairMasks: [{ view: 'front', path: 'm.png' }],
       isJson: true,
@@ -63,6 +64,7 @@ describe('stipple plan', () => {
         start: '2028-02-29',
         timeZone: 'Asia/Kathmandu',
         seed: 12,
+        unevenness: 0.125,
       },
     });
   });
@@ -137,6 +139,8 @@ describe('stipple plan', () => {
     ['plan a.jpg --out o', '--photo front=a.jpg'],
     ['plan --photo a.jpg --out o', 'front=a.jpg'],
     ['plan --photo front= --out o', 'view=file'],
+    ['plan --photo bakc=b.jpg --out o', 'bakc= is no view; did you mean back?'],
+    ['plan --photo front-bowd=b.jpg --photo rihgt-2=c.jpg --out o', 'rihgt-2= is no view; did you mean right-2?'],
     ['plan --photo front=a --photo front=b --out o', 'given twice'],
     ['plan --photo --out o', '--photo needs a value'],
     [`${BASE} --out p`, '--out is given twice'],
@@ -168,6 +172,10 @@ describe('stipple plan', () => {
     [`${BASE} --start 11.01.2027`, 'not a date'],
     [`${BASE} --zone Mars/Olympus`, 'not a time zone'],
     [`${BASE} --seed 1.5`, 'whole number'],
+    [`${BASE} --unevenness 0.2`, 'a number from 0.08 (very even) to 0.15'],
+    [`${BASE} --unevenness 0.0799`, 'without it dots lie as usual'],
+    [`${BASE} --unevenness 1e-1`, 'not "1e-1"'],
+    ['plan --from plan.json --out out --unevenness 0.1', '--unevenness cannot change it'],
     [`${BASE} --hair-mask top=m.png`, 'no photo of that view'],
     [`${BASE} --anchors top=a.json`, '--anchors top= has no photo of that view'],
     [`${BASE} --marks front=a --marks front=b`, '--marks front= is given twice'],

@@ -3,10 +3,12 @@
  *
  * Reads no file and no clock. Whether the head measures are possible is judged by core, where every shell asks.
  */
+import { SPREADS } from '@stipple/core/dots/layout-style.ts';
 import { MM_PER_UNIT, type LengthUnit } from '@stipple/core/scan/scan-mesh.ts';
+import { poseOfView } from '@stipple/core/vision/view-pose.ts';
 import type { PlanRequest } from '@stipple/core/plan/plan-request.ts';
 import type { Presentation } from '@stipple/core/scalp/scalp-design.ts';
-import { CommandError, likely, readOptions, type OptionTable, type ReadOptions } from './option-table.ts';
+import { CommandError, editDistance, likely, readOptions, type OptionTable, type ReadOptions } from './option-table.ts';
 import { readMeasures } from './read-measures.ts';
 
 /** A file of a view: --photo front=front.jpg. */
@@ -60,7 +62,7 @@ export const PLAN_OPTIONS = {
   photo: {
     value: 'view=file',
     isMany: true,
-    help: 'a photo: front=front.jpg, head bowed a little, whole head in view; then top=, left=, back= ...',
+    help: 'a photo: front=front.jpg, head bowed a little, brows and eyes showing; then top=, left=, back= ...',
   },
   anchors: {
     value: 'view=file',
@@ -87,6 +89,10 @@ export const PLAN_OPTIONS = {
   start: { value: 'date', help: 'first session, as 2027-01-11; without it the course has no dates' },
   zone: { value: 'name', help: "time zone of the studio, as Europe/Berlin (default: this computer's)" },
   seed: { value: 'number', help: 'another number gives another, equally good, scatter of dots (default 7)' },
+  unevenness: {
+    value: `${SPREADS.least}-${SPREADS.most}`,
+    help: 'how unevenly the dots lie, from very even to loose, as by hand (an estimate; default 0.106)',
+  },
   from: { value: 'plan.json', help: 'recompute a saved plan instead' },
   photos: { value: 'folder', help: 'with --from: where its photos are (default: beside plan.json)' },
   out: { value: 'folder', help: 'where the plan is written' },
@@ -131,6 +137,7 @@ const OF_THE_PHOTO = [
   'start',
   'zone',
   'seed',
+  'unevenness',
 ];
 const COMMANDS = ['plan', 'verify', 'card', 'help', 'version'];
 
@@ -245,8 +252,21 @@ function readRequest(options: ReadOptions, localZone: string): PlanRequest {
     start: readDate(options),
     timeZone: readZone(options, localZone),
     seed: whole(options, 'seed', 0, 4294967295) ?? 7,
+    ...readUnevenness(options),
     ...(options.switches.has('card-light') && { isCardLight: true }),
   };
+}
+
+function readUnevenness(options: ReadOptions): Pick<PlanRequest, 'unevenness'> {
+  const text = one(options, 'unevenness');
+  if (text === undefined) return {};
+  const unevenness = Number(text);
+  const { least, most } = SPREADS;
+  if (!/^0?[.]\d+$/.test(text) || unevenness < least || unevenness > most)
+    throw new CommandError(
+      `--unevenness is a number from ${least} (very even) to ${most} (loose, as by hand), not "${text}"; without it dots lie as usual.`,
+    );
+  return { unevenness };
 }
 
 function readPresentation(options: ReadOptions): Presentation | null {
@@ -298,10 +318,29 @@ function viewFiles(options: ReadOptions, name: 'photo' | 'hair-mask' | 'anchors'
     if (at < 1 || !path)
       throw new CommandError(`--${name} takes view=file, as in --${name} front=${at < 1 ? text : 'file'}`);
     if (seen.has(view)) throw new CommandError(`--${name} ${view}= is given twice.`);
+    const meant = likelyView(view);
+    if (meant !== null)
+      throw new CommandError(
+        `--${name} ${view}= is no view; did you mean ${meant}? A photo from anywhere else needs a name less like one.`,
+      );
     seen.add(view);
     return { view, path };
   });
 }
+
+const VIEWS = ['front', 'bowed', 'left', 'right', 'back', 'top', 'crown'];
+const SHORT_LETTERS = 4;
+
+/** The view whose name was mistyped; null for a view, and for a name of its own, which any photo may have. */
+function likelyView(view: string): string | null {
+  if (poseOfView(view)) return null;
+  const meant = view.split('-').map((word) => VIEWS.find((name) => isSlip(word, name)) ?? word);
+  return meant.join('-') === view ? null : meant.join('-');
+}
+
+/** One letter off, two in a longer word. */
+const isSlip = (word: string, name: string): boolean =>
+  word.length > 2 && editDistance(word, name) <= (name.length > SHORT_LETTERS ? 2 : 1);
 
 const one = (options: ReadOptions, name: string): string | undefined => options.values.get(name)?.[0];
 

@@ -48,11 +48,11 @@ export interface PlanTools {
 
 /** Gives the files to the listener as they are made. @throws Refusal */
 export async function computePlan(job: PlanJob, tools: PlanTools, listener: PlanListener): Promise<Summary> {
-  const [photographed, reserveBytes] = await Promise.all([
+  const [photographed, reserve] = await Promise.all([
     measured(job, tools, listener.onStep),
-    readFile(join(tools.cache, 'reserve.bin')),
+    // There is time for it until the first photo is decoded.
+    readFile(join(tools.cache, 'reserve.bin')).then(decodeReserve),
   ]);
-  const reserve = decodeReserve(reserveBytes);
   try {
     return await realised(photographed, reserve, tools, listener);
   } catch (error) {

@@ -49,9 +49,9 @@ name, maker, hex (or L, a, b) and dilutions, or JSON, shade and dilution are the
 
 Without a measured head the plan has pictures but no millimetres, areas or price, and none of the files that are
 in millimetres (dots.csv, head.glb, stencil.svg).
-DIR gets plan.json, summary.json, dots.csv, pictures (front.fresh.png, .healed.png, .year5.png, .mask.png;
-the same for every photo), head.glb, stencil.svg, worksheet.pdf and course.ics. Files of an earlier plan in DIR are
-replaced; others stay.
+DIR gets plan.json, summary.json, dots.csv, head.glb, stencil.svg, worksheet.pdf, course.ics, and pictures of every photo:
+front.fresh.png, front.healed.png, front.year5.png (after five years: palest, likely and darkest, from left to right) and
+front.mask.png (where a dot may change the photo). Files of an earlier plan in DIR are replaced; others stay.
 
 Options`;
 

@@ -49,8 +49,23 @@ export interface PlanListener {
   readonly onFile: (file: OutputFile) => void;
 }
 
+/** A folder that takes the files of a plan until all are made. */
+export interface OutputStage {
+  readonly folder: string;
+  /** The folder that they are for, as errors call it. */
+  readonly dir: string;
+}
+
+/** Where the files of a plan go: into the memory of who asked, or, where a stage is given, straight there. */
+export interface PlanKeeper extends PlanListener {
+  /** Made when it is asked for. What is put there goes past `onFile`, which saves 200 MB of eight photos two copies. */
+  readonly stage?: () => OutputStage;
+  /** Hears of each file on the stage as soon as it is whole and synced. */
+  readonly onPut?: (name: string) => void;
+}
+
 /**
  * Computes a plan. Rejects with a Refusal when the input cannot be used, and with 'interrupted' when the signal aborts;
  * the files that were given until then mean nothing.
  */
-export type MakePlan = (job: PlanJob, listener: PlanListener, signal: AbortSignal) => Promise<Summary>;
+export type MakePlan = (job: PlanJob, keeper: PlanKeeper, signal: AbortSignal) => Promise<Summary>;

@@ -11,13 +11,19 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Refusal, type RefusalCode } from '@stipple/core/units/refusal.ts';
 import type { Summary } from '@stipple/files/contract/summary.ts';
-import type { MakePlan, OutputFile, PlanJob } from './make-plan.ts';
+import type { MakePlan, OutputFile, OutputStage, PlanJob } from './make-plan.ts';
 
-export type PlanProcessOrder = PlanJob;
+export interface PlanProcessOrder {
+  readonly job: PlanJob;
+  /** Where the files go; sent back when null. */
+  readonly stage: OutputStage | null;
+}
 
 export type PlanProcessMessage =
   | { readonly kind: 'step'; readonly step: string }
   | { readonly kind: 'file'; readonly file: OutputFile }
+  /** A file that is on the stage, synced. */
+  | { readonly kind: 'put'; readonly name: string }
   | { readonly kind: 'done'; readonly summary: Summary }
   | { readonly kind: 'refused'; readonly code: RefusalCode; readonly detail: string | null }
   /** A fault of ours, with its stack. */
@@ -27,9 +33,10 @@ const ALLOCATION = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: String(1 << 
 
 /** A MakePlan that runs plan-worker.mjs, bundled beside this module; `cache` is the folder of what set-up prepared. */
 export function planProcess(cache: string): MakePlan {
-  return (job, { onStep, onFile }, signal) =>
+  return (job, keeper, signal) =>
     new Promise<Summary>((done, fail) => {
       if (signal.aborted) return fail(new Refusal('interrupted'));
+      const stage = keeper.stage?.() ?? null;
       const child = fork(fileURLToPath(new URL('./plan-worker.mjs', import.meta.url)), [cache, job.kind], {
         serialization: 'advanced',
         execArgv: [],
@@ -49,13 +56,15 @@ export function planProcess(cache: string): MakePlan {
       child.on('message', (message: PlanProcessMessage) => {
         switch (message.kind) {
           case 'step':
-            return onStep(message.step);
+            return keeper.onStep(message.step);
           case 'file':
             try {
-              return onFile(message.file);
+              return keeper.onFile(message.file);
             } catch (error) {
               return settle(() => fail(error));
             }
+          case 'put':
+            return keeper.onPut?.(message.name);
           case 'refused':
             return settle(() => fail(new Refusal(message.code, message.detail)));
           case 'failed':
@@ -64,6 +73,6 @@ export function planProcess(cache: string): MakePlan {
             return settle(() => done(message.summary));
         }
       });
-      child.send(job satisfies PlanProcessOrder);
+      child.send({ job, stage } satisfies PlanProcessOrder);
     });
 }

@@ -9,8 +9,9 @@ import { openDecoder } from '../imaging/decode-process.ts';
 import type { MakePicture } from '../imaging/make-pictures.ts';
 import { openModelThread } from '../imaging/model-thread.ts';
 import { openPictureThread } from '../imaging/picture-thread.ts';
-import type { PlanListener } from './make-plan.ts';
+import type { OutputFile, OutputStage, PlanJob, PlanListener } from './make-plan.ts';
 import type { PlanProcessMessage, PlanProcessOrder } from './plan-process.ts';
+import { putOnStage } from './write-output.ts';
 
 /**
  * A plan runs much code for a second and little for long. Six times the budget before code is optimised and a nursery that
@@ -20,7 +21,12 @@ import type { PlanProcessMessage, PlanProcessOrder } from './plan-process.ts';
  */
 for (const flag of ['--interrupt-budget=400000', '--semi-space-growth-factor=16']) setFlagsFromString(flag);
 
-const [cache, kind] = process.argv.slice(2) as [cache: string, kind: PlanProcessOrder['kind']];
+const endAtOnce = () => process.kill(process.pid, 'SIGKILL');
+process.on('disconnect', endAtOnce);
+// Whoever started it may have been killed before this line, and then nobody tells.
+if (!process.connected) endAtOnce();
+
+const [cache, kind] = process.argv.slice(2) as [cache: string, kind: PlanJob['kind']];
 const models = kind === 'plan' ? openModelThread(cache) : null;
 const decoder = openDecoder();
 
@@ -33,19 +39,45 @@ const tell = (message: PlanProcessMessage): boolean | undefined => process.send?
 // An interrupt from the terminal reaches this process too; whoever started it decides, and ends it.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
-process.once('message', async (job: PlanProcessOrder) => {
+/** Puts files one after the other, so that the threads that write are left to those that compress. */
+function puttingOn(stage: OutputStage): {
+  readonly onFile: (file: OutputFile) => void;
+  readonly all: () => Promise<void>;
+} {
+  let before: Promise<void> = Promise.resolve();
+  const put = async (file: OutputFile): Promise<void> => {
+    await putOnStage(stage, file);
+    tell({ kind: 'put', name: file.name });
+  };
+  return {
+    onFile: (file) => {
+      before = before.then(() => put(file));
+      // The work ends with the first that cannot be written.
+      before.catch(tellFault);
+    },
+    all: () => before,
+  };
+}
+
+function tellFault(error: unknown): void {
+  if (error instanceof Refusal) tell({ kind: 'refused', code: error.code, detail: error.detail });
+  else tell({ kind: 'failed', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+}
+
+process.once('message', async ({ job, stage }: PlanProcessOrder) => {
   try {
     const { computePlan } = await import('./compute-plan.ts');
     const tools = { cache, decoder, models, makePicture };
+    const putting = stage && puttingOn(stage);
     const listener: PlanListener = {
       onStep: (step) => tell({ kind: 'step', step }),
-      onFile: (file) => tell({ kind: 'file', file }),
+      onFile: putting?.onFile ?? ((file) => tell({ kind: 'file', file })),
     };
-    tell({ kind: 'done', summary: await computePlan(job, tools, listener) });
+    const summary = await computePlan(job, tools, listener);
+    await putting?.all();
+    tell({ kind: 'done', summary });
   } catch (error) {
-    if (error instanceof Refusal) tell({ kind: 'refused', code: error.code, detail: error.detail });
-    else tell({ kind: 'failed', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    tellFault(error);
   }
 });

@@ -92,6 +92,7 @@ describe('stipple plan', () => {
     expect(refusing.said.join()).toMatch(/^stipple: no-face \(a\.jpg\): No face was found.*\nTake it from the front/);
     expect(await refusing.run('plan', '--photo', `front=${root}/a.jpg`, '--out', `${root}/out`, '--json')).toBe(3);
     expect(JSON.parse(refusing.said[1]!)).toMatchObject({ code: 'no-face', detail: 'a.jpg' });
+    for (const said of refusing.said) expect(said).toContain('Or mark four or more points of the head: see --anchors.');
     expect(readdirSync(root)).toEqual(['a.jpg']);
   });
 

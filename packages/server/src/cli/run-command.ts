@@ -7,7 +7,7 @@
  */
 import { basename, dirname } from 'node:path';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
-import { Refusal } from '@stipple/core/units/refusal.ts';
+import { Refusal, type RefusalCode } from '@stipple/core/units/refusal.ts';
 import { parseCommand, type Command } from './command.ts';
 import type { Comparison } from './compare-folder.ts';
 import { helpText } from './help-text.ts';
@@ -40,6 +40,10 @@ export interface CommandShell {
   readonly signal: AbortSignal;
 }
 
+/** Refusals that marked points of the head help against; the one for want of them says so itself. */
+const POINTS_HELP: ReadonlySet<RefusalCode> = new Set(['no-face', 'face-unsure', 'face-too-small']);
+const OR_POINTS = 'Or mark four or more points of the head: see --anchors.';
+
 export const EXIT_DONE = 0;
 export const EXIT_COMMAND = 2;
 export const EXIT_REFUSED = 3;
@@ -62,7 +66,8 @@ export async function runCommand(args: readonly string[], shell: CommandShell): 
       return EXIT_COMMAND;
     }
     if (error instanceof Refusal) {
-      const { code, detail, reason, remedy } = error;
+      const { code, detail, reason } = error;
+      const remedy = POINTS_HELP.has(code) ? `${error.remedy} ${OR_POINTS}` : error.remedy;
       shell.say(
         isJson
           ? JSON.stringify({ code, detail, reason, remedy })
@@ -110,7 +115,8 @@ async function plan(command: Extract<Command, { kind: 'plan' | 'recompute' }>, s
   const output = openOutput(command.out);
   let summary;
   try {
-    summary = await shell.makePlan(job, { onStep: shell.showStep, onFile: output.add }, shell.signal);
+    const { add: onFile, stage, note: onPut } = output;
+    summary = await shell.makePlan(job, { onStep: shell.showStep, onFile, stage, onPut }, shell.signal);
     // Whoever interrupts until here finds nothing; from here on the few milliseconds of moving files are not divided.
     if (shell.signal.aborted) throw new Refusal('interrupted');
     output.commit();

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import type { OutputFile } from './make-plan.ts';
-import { checkOutput, openOutput } from './write-output.ts';
+import { checkOutput, openOutput, putOnStage } from './write-output.ts';
 
 let root: string;
 beforeEach(() => {
@@ -67,6 +67,31 @@ test('fills an empty folder, and one that is reached by a link', () => {
   symlinkSync(join(root, 'real'), join(root, 'link'));
   writeOutput(join(root, 'link'), files('1'));
   expect(readdirSync(join(root, 'real')).sort()).toEqual(['dots.csv', 'plan.json']);
+});
+
+test('moves in what another process put on its stage, beside what it was given', async () => {
+  const output = openOutput(join(root, 'p/out'));
+  const [plan, dots] = files('1');
+  await putOnStage(output.stage(), dots!);
+  output.note('dots.csv');
+  expect(readdirSync(join(root, 'p')).some((name) => name === 'out')).toBe(false);
+  output.add(plan!);
+  expect(output.count()).toBe(2);
+  output.commit();
+  expect(readdirSync(join(root, 'p'))).toEqual(['out']);
+  expect(readFileSync(join(root, 'p/out/dots.csv'), 'utf8')).toBe('1');
+});
+
+test('refuses what cannot be put on its stage, names the folder it is for and leaves nothing behind', async () => {
+  const output = openOutput(join(root, 'p/out'));
+  const { folder, dir } = output.stage();
+  await expect(putOnStage({ folder, dir }, { name: 'n'.repeat(300), bytes: bytes('') })).rejects.toMatchObject({
+    code: 'out-not-writable',
+    detail: `${join(root, 'p/out')}: the name is too long`,
+  });
+  output.close();
+  await expect(putOnStage({ folder, dir }, files('1')[0]!)).rejects.toMatchObject({ code: 'out-not-writable' });
+  expect(readdirSync(root)).toEqual([]);
 });
 
 test('refuses to overwrite a file that only has the name of one of ours', () => {

@@ -2,11 +2,11 @@
  * Puts the files of a plan into DIR so that DIR is never half-written: not when the disk fills, the work is
  * interrupted or the process is killed.
  *
- * Everything is first written and synced into a sibling folder, each file as soon as it is made. A new DIR then appears
- * by one rename. In a DIR that exists, the files of the earlier plan step aside, the new ones take their place, and on
- * any fault the earlier ones come back; plan.json moves last, so a DIR that has one is whole. Moving is synchronous: no
- * signal handler runs in between. Files that are not ours stay; a foreign file in the place of one of ours is refused,
- * never overwritten.
+ * Everything is first written and synced into a sibling folder, each file as soon as it is made and by whoever makes it.
+ * A new DIR then appears by one rename. In a DIR that exists, the files of the earlier plan step aside, the new ones take
+ * their place, and on any fault the earlier ones come back; plan.json moves last, so a DIR that has one is whole. Moving
+ * is synchronous: no signal handler runs in between. Files that are not ours stay; a foreign file in the place of one of
+ * ours is refused, never overwritten.
  */
 import {
   accessSync,
@@ -25,9 +25,10 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Refusal } from '@stipple/core/units/refusal.ts';
-import type { OutputFile } from './make-plan.ts';
+import type { OutputFile, OutputStage } from './make-plan.ts';
 
 const OURS =
   /^(plan\.json|summary\.json|dots\.csv|head\.glb|stencil\.svg|worksheet\.pdf|course\.ics|[a-z][a-z0-9-]*\.(fresh|healed|year\d+|mask|card-light)\.png)$/;
@@ -105,6 +106,10 @@ export function checkOutput(dir: string): void {
 export interface Output {
   /** Writes and syncs one more beside DIR. */
   readonly add: (file: OutputFile) => void;
+  /** Where another process may put files itself, with {@link putOnStage}. */
+  readonly stage: () => OutputStage;
+  /** Takes in a file that was put on the stage. */
+  readonly note: (name: string) => void;
   readonly count: () => number;
   /** Moves them all in; DIR and its parents are made when missing. */
   readonly commit: () => void;
@@ -112,19 +117,20 @@ export interface Output {
   readonly close: () => void;
 }
 
-/** Nothing is made before there is a file to keep. */
+/** Nothing is made before there is a file to keep, or a stage is asked for. */
 export function openOutput(dir: string): Output {
   const names: string[] = [];
   let staging: Staging | null = null;
   const close = (): void => {
     if (!staging) return;
-    rmSync(staging.stage, { recursive: true, force: true });
+    // A process that was just ended may still put its last file there.
+    rmSync(staging.stage, { recursive: true, force: true, maxRetries: 10, retryDelay: 10 });
     if (staging.made) rmSync(staging.made, { recursive: true, force: true });
     staging = null;
   };
-  const orRefuse = (work: () => void): void => {
+  const orRefuse = <T>(work: () => T): T => {
     try {
-      work();
+      return work();
     } catch (error) {
       close();
       throw asRefusal(dir, error);
@@ -137,6 +143,12 @@ export function openOutput(dir: string): Output {
         writeSynced(join(staging.stage, name), bytes);
         names.push(name);
       }),
+    stage: () =>
+      orRefuse(() => {
+        staging ??= stageBeside(dir);
+        return { folder: staging.stage, dir };
+      }),
+    note: (name) => names.push(name),
     count: () => names.length,
     commit: () =>
       orRefuse(() => {
@@ -155,6 +167,24 @@ export function openOutput(dir: string): Output {
       }),
     close,
   };
+}
+
+/**
+ * Writes and syncs a file on a stage without holding up who waits.
+ * @throws Refusal 'out-not-writable'
+ */
+export async function putOnStage({ folder, dir }: OutputStage, { name, bytes }: OutputFile): Promise<void> {
+  try {
+    const file = await open(join(folder, name), 'wx');
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw asRefusal(dir, error);
+  }
 }
 
 interface Staging {

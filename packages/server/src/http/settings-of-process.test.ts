@@ -44,6 +44,13 @@ describe('the settings of a server', () => {
     expect(settingsOfProcess(['--lan'], {})).toMatchObject({ mode: 'lan', listen: '127.0.0.1' });
   });
 
+  it('take the port from the command, else from the surroundings', () => {
+    expect(settingsOfProcess([], { PORT: '8080' })).toMatchObject({ port: 8080 });
+    expect(settingsOfProcess(['--port', '0'], { PORT: '8080' })).toMatchObject({ port: 0 });
+    expect(settingsOfProcess([], { PORT: '' })).toMatchObject({ port: null });
+    expect(wrong([], { PORT: 'http' })).toBe('PORT http is not a port number (0 to 65535).');
+  });
+
   it('say in a sentence what is wrong, and never repeat an address with its password', () => {
     expect(wrong(['--port', '70000'])).toBe('--port 70000 is not a port number (0 to 65535).');
     expect(wrong(['--prot', '1'])).toContain('--prot');

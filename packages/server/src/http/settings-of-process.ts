@@ -15,7 +15,7 @@ export const DEFAULT_PORT = 4173;
 export const USAGE = `npm start -- [options]        npx stipple serve [options]
 
 Serves Stipple at http://localhost:<port>; stop it with Ctrl-C.
-  --port N       use this port and no other (0: any free one); otherwise the first free one from ${DEFAULT_PORT}
+  --port N       use this port and no other (or PORT; 0: any free one); otherwise the first free one from ${DEFAULT_PORT}
   --data FOLDER  keep the records there (or STIPPLE_DATA)
   --lan          for the tablets of the studio too: HTTPS with a certificate of its own
   --listen ADDR  listen at this address of the computer (hosted: behind a proxy elsewhere)
@@ -100,7 +100,7 @@ export function settingsOfProcess(
   const mode = options.lan ? 'lan' : PUBLIC_URL ? 'hosted' : 'desk';
   return {
     mode,
-    port: portOf(options.port),
+    port: portOf('--port', options.port) ?? portOf('PORT', given.PORT),
     listen: options.listen ?? '127.0.0.1',
     data: options.data ?? null,
     servesRequests: !options['worker-only'],
@@ -136,9 +136,10 @@ function optionsOf(args: readonly string[]) {
   }
 }
 
-function portOf(text: string | undefined): number | null {
+function portOf(name: string, text: string | undefined): number | null {
   if (text === undefined) return null;
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65535) throw new SettingsError(`--port ${text} is not a port number (0 to 65535).`);
+  if (!/^\d+$/.test(text) || port > 65535)
+    throw new SettingsError(`${name} ${text} is not a port number (0 to 65535).`);
   return port;
 }

@@ -29,6 +29,9 @@ export function planEdits(before: PlanDocument, after: PlanDocument): string[] {
     ...valueEdits('Course: ', before.course, after.course),
     ...photoEdits(before, after),
     ...(before.seed === after.seed ? [] : ['Another pattern of dots']),
+    ...(before.unevenness === after.unevenness
+      ? []
+      : [`Unevenness of the dots ${before.unevenness ?? 'as usual'} to ${after.unevenness ?? 'as usual'}`]),
   ];
 }
 

@@ -72,18 +72,20 @@ describe('plans', () => {
 });
 
 describe('planEdits', () => {
-  it('says nothing of two equal documents, and names measures, marks and photos', () => {
+  it('says nothing of two equal documents, and names measures, marks, photos and how dots lie', () => {
     expect(planEdits(document, JSON.parse(JSON.stringify(document)))).toEqual([]);
     const [first, ...rest] = document.measures;
     const changed = {
       ...document,
       measures: [{ ...first!, valueMm: first!.valueMm + 4.04 }, ...rest],
       photos: document.photos.map((photo) => ({ ...photo, sha256: 'f'.repeat(64) })),
+      unevenness: 0.13,
     };
     const name = first!.kind.replaceAll('-', ' ');
     expect(planEdits(document, changed)).toEqual([
       `Measure ${name}: ${first!.valueMm} to ${first!.valueMm + 4} mm`,
       ...document.photos.map(({ view }) => `Another photo ${view}`),
+      'Unevenness of the dots as usual to 0.13',
     ]);
   });
 });

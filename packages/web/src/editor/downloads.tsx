@@ -7,7 +7,7 @@ import { KeepWithClient, type PhotosOfOrder } from './keep-with-client.tsx';
 import { saveFile } from './save-file.ts';
 
 const WHAT: Readonly<Record<string, string>> = {
-  'plan.json': 'the plan itself: open it again on the command line',
+  'plan.json': 'the plan itself: drop it here with its photos to open it again',
   'summary.json': 'all numbers',
   'dots.csv': 'every dot, mm',
   'worksheet.pdf': 'the sheet for the chair',

@@ -14,6 +14,7 @@ import type { PhotosOfOrder } from './keep-with-client.tsx';
 import { drawnOf, formOf } from './open-document.ts';
 import { openWords } from './open-words.ts';
 import { PhotoCards } from './photo-cards.tsx';
+import { photosOfPlan } from './photos-of-plan.ts';
 import { photoState } from './photo-state.ts';
 import { PlanForm } from './plan-form.tsx';
 import {
@@ -26,9 +27,12 @@ import {
 } from './request-of.ts';
 import { RecordBar } from './record-bar.tsx';
 import { Result } from './result.tsx';
-import { usePhotos } from './use-photos.ts';
+import { SavedPlanBar } from './saved-plan-bar.tsx';
+import { sortGiven } from './sort-given.ts';
+import { besideWord, scanWord, strangerWord, usePhotos } from './use-photos.ts';
 import { usePlan } from './use-plan.ts';
 import { useRecord } from './use-record.ts';
+import { useSavedPlan, type SavedPlan } from './use-saved-plan.ts';
 import { useScan } from './use-scan.ts';
 import { HEAD_VIEWS, type ViewName } from './views.ts';
 
@@ -38,9 +42,10 @@ const LIBRARY_NAME = 'Your studio’s pigments';
 
 function Studio() {
   const { state, looks, makePlan, lookAt, drawView, files, reset } = usePlan();
-  const { photos, words, take, remove, redraw, hush } = usePhotos();
+  const { photos, words, take, remove, redraw, hush, say, now } = usePhotos();
   const scanning = useScan();
   const record = useRecord();
+  const saved = useSavedPlan();
   const [opened, setOpened] = useState<readonly string[]>([]);
   const [form, setForm] = useState(EMPTY_FORM);
   const [marking, setMarking] = useState<ViewName | null>(null);
@@ -96,6 +101,7 @@ function Studio() {
     if (chosen.length === 0 || 'fault' in asking || scanning.isReading) return;
     focusStage();
     hush();
+    if (!kept) saved.hold(null);
     const shown = Object.fromEntries(chosen.map((photo) => [photo.view, photo.shown]));
     const order = { request: asking, photos: chosen.map(orderOf), scan: scanning.scan };
     makePlan(kept ? { ...order, kept } : order, shown);
@@ -108,6 +114,12 @@ function Studio() {
     const filled = filledForExample(form);
     setForm(filled);
     if (taken.length > 0) makeOf(taken, filled);
+  };
+  const withDrawn = (document: PlanDocument, taken: readonly HeadPhoto[]): readonly HeadPhoto[] => {
+    let all = taken;
+    for (const [view, drawn] of Object.entries(drawnOf(document)))
+      if (taken.some((photo) => photo.view === view)) all = redraw(view as ViewName, drawn);
+    return all;
   };
   /** Photos of the record, and the plan that was kept with it, as it is. */
   const openRecord = async (planId: string | null): Promise<void> => {
@@ -122,8 +134,7 @@ function Studio() {
       setOpened(taken.length === 0 ? ['The record has no photo from before the treatment yet.'] : []);
       return;
     }
-    for (const [view, drawn] of Object.entries(drawnOf(document)))
-      if (taken.some((photo) => photo.view === view)) taken = redraw(view as ViewName, drawn);
+    taken = withDrawn(document, taken);
     const filled = { ...formOf(document), pigments: library };
     setForm(filled);
     const missing = document.photos
@@ -141,9 +152,50 @@ function Studio() {
   useEffect(() => {
     if (record.planId) void openRecord(record.planId);
   }, []);
+  /** Shows a plan from a file as it is once all its photos are there. */
+  const showSaved = async (plan: SavedPlan, given: readonly Assigned[]): Promise<void> => {
+    const { document } = plan;
+    const taken = await accept(given);
+    const missing = plan.missing.filter(({ view }) => taken.every((photo) => photo.view !== view));
+    saved.hold({ ...plan, missing });
+    const all = withDrawn(document, now());
+    if (missing.length === 0) makeOf(all, formOf(document), document);
+  };
+  /** It takes the place of all that was there; photos that are its own stay. */
+  const openSaved = async (file: File, given: readonly File[]): Promise<void> => {
+    const document = await saved.read(file);
+    if (!document) return;
+    const held = photos.map(({ fileName, bytes }) => new File([bytes as Uint8Array<ArrayBuffer>], fileName));
+    for (const { view } of photos) remove(view);
+    reset();
+    setForm(formOf(document));
+    const { taken, left } = await photosOfPlan(document.photos, [...given, ...held]);
+    await showSaved({ fileName: file.name, document, missing: document.photos }, taken);
+    const strangers = left.filter((one) => given.includes(one));
+    if (strangers.length > 0) say(besideWord(file, strangers));
+  };
+  const givePhotosOf = async (plan: SavedPlan, given: readonly File[]): Promise<void> => {
+    const { taken, left } = await photosOfPlan(plan.missing, given);
+    await showSaved(plan, taken);
+    for (const file of left) say(strangerWord(file));
+  };
+  /** What was dropped on the page, or the one file chosen for a view. */
+  const give = (files: readonly File[], view: ViewName | null): void => {
+    const { plan, scan, photos: given, left: beside } = sortGiven(files);
+    if (scan) {
+      void scanning.read(scan, scanning.unit);
+      say(scanWord(scan));
+    }
+    if (plan) return void openSaved(plan, given);
+    if (given.length === 0) return;
+    saved.hold(saved.plan);
+    if (saved.plan && saved.plan.missing.length > 0) return void givePhotosOf(saved.plan, given);
+    const { taken, left } = view ? { taken: given.map((file) => ({ view, file })), left: [] } : assignViews(given);
+    void accept(taken, [...left, ...beside]);
+  };
   /** Of the plan shown, for the record. */
   const photosToKeep = (document: PlanDocument): PhotosOfOrder => ({
-    photos: (order?.kept ? [] : (order?.photos ?? [])).flatMap(({ view, bytes }) => {
+    photos: (order?.kept && record.planId ? [] : (order?.photos ?? [])).flatMap(({ view, bytes }) => {
       const sha256 = document.photos.find((photo) => photo.view === view)?.sha256;
       return sha256 ? [{ view, file: new File([bytes as Uint8Array<ArrayBuffer>], view), sha256 }] : [];
     }),
@@ -172,8 +224,7 @@ function Studio() {
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
         event.preventDefault();
-        const { taken, left } = assignViews([...(event.dataTransfer?.files ?? [])]);
-        if (taken.length > 0) void accept(taken, left);
+        give([...(event.dataTransfer?.files ?? [])], null);
       }}
     >
       <header class="top">
@@ -197,11 +248,12 @@ function Studio() {
               onPhotos={photos.length === 0 && !record.planId ? () => void openRecord(null) : null}
             />
           )}
+          <SavedPlanBar {...saved} onAside={() => saved.hold(null)} />
           <PhotoCards
             photos={photos}
             words={words}
             stateOf={(photo) => photoState(photo, looks[photo.key], state)}
-            onFiles={(view, [file, ...left]) => void (file && accept([{ view, file }], left))}
+            onFile={(view, file) => give([file], view)}
             onMark={setMarking}
             onRemove={discard}
           />

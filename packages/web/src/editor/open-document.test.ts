@@ -3,6 +3,7 @@ import { buildHead } from '@stipple/core/head/build-head.ts';
 import { takeMeasure } from '@stipple/core/head/take-measure.ts';
 import { takeZoneTape } from '@stipple/core/head/zone-tape.ts';
 import { marksOnSkin } from '@stipple/core/plan/marks-on-skin.ts';
+import { designWhorl } from '@stipple/core/scalp/design-whorl.ts';
 import { sampleDocument } from '@stipple/core/plan/testing/sample-plan.ts';
 import type { PhotoMark } from '@stipple/core/plan/plan-request.ts';
 import { drawnOf, formOf } from './open-document.ts';
@@ -15,7 +16,7 @@ describe('a kept plan on the planning page', () => {
       takeMeasure('circumference', 578.5),
       takeMeasure('length', 195, 4),
     ];
-    const document = sampleDocument({ measures, zoneTapes: [takeZoneTape('bald-length', 140)] });
+    const document = sampleDocument({ measures, zoneTapes: [takeZoneTape('bald-length', 140)], unevenness: 0.12 });
     const request = requestOf(formOf(document));
     expect(request).toMatchObject({
       client: document.client,
@@ -24,7 +25,12 @@ describe('a kept plan on the planning page', () => {
       presentation: document.presentation,
       sessions: 3,
       start: '2027-01-11',
+      unevenness: 0.12,
     });
+  });
+
+  it('asks for dots as usual where the plan says nothing of them', () => {
+    expect(requestOf(formOf(sampleDocument()))).not.toHaveProperty('unevenness');
   });
 
   it('takes along what the form has no field for', () => {
@@ -33,6 +39,14 @@ describe('a kept plan on the planning page', () => {
     const carried = { seed: 31, sessions: 2, reason: 'a small scar', isCardLight: true };
     expect(requestOf(form)).toMatchObject(carried);
     expect(requestOf({ ...form, sessions: 3 }), 'it was the reason for two').toMatchObject({ reason: null });
+  });
+
+  it('draws on no photo the whorl that nobody marked, which would come to lie on the near side of the head', () => {
+    const plain = sampleDocument();
+    const drawn = drawnOf({ ...plain, marks: [designWhorl(buildHead(plain.head.shape), plain.seed)] });
+    expect(drawn['front']!.marks).toEqual([]);
+    const marked = { kind: 'whorl', centreMm: [6, 110, -74] } as const;
+    expect(drawnOf({ ...plain, marks: [marked] })['front']!.marks).toHaveLength(1);
   });
 
   it('has its marks back on the photo, where they come to the same places of the skin', () => {

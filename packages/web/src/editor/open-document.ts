@@ -21,7 +21,7 @@ import type { FieldKind } from './measure-fields.ts';
 import { EMPTY_FORM, type PlanFormState, type TypedMeasure } from './request-of.ts';
 
 export function formOf(document: PlanDocument): PlanFormState {
-  const { client, measures, zoneTapes, presentation, course, seed, isCardLight = false } = document;
+  const { client, measures, zoneTapes, presentation, course, seed, unevenness = null, isCardLight = false } = document;
   const typed = (readings: readonly { readonly valueMm: number; readonly sdMm: number }[], usualSdMm: number) =>
     ({
       first: textOf(readings[0]?.valueMm),
@@ -46,6 +46,7 @@ export function formOf(document: PlanDocument): PlanFormState {
     presentation,
     sessions: course.sessions,
     start: course.start ?? '',
+    unevenness,
     carried: { seed, reason: course.reason ?? null, isCardLight },
   };
 }
@@ -54,7 +55,7 @@ const textOf = (value: number | null | undefined): string => (value === null || 
 
 /** What was marked on each photo of the plan, by view. */
 export function drawnOf({ photos, marks }: PlanDocument): Readonly<Record<string, DrawnOnPhoto>> {
-  const placed = marks.map((mark) => ({ mark, photo: squarest(photos, pointsOf(mark)) }));
+  const placed = marks.filter(isDrawn).map((mark) => ({ mark, photo: squarest(photos, pointsOf(mark)) }));
   return Object.fromEntries(
     photos.map((photo) => [
       photo.view,
@@ -66,6 +67,9 @@ export function drawnOf({ photos, marks }: PlanDocument): Readonly<Record<string
     ]),
   );
 }
+
+/** A whorl that nobody marked has its turn (scalp/design-whorl.ts), and is designed again. */
+const isDrawn = (mark: ScalpMark): boolean => !('turn' in mark);
 
 const pointsOf = (mark: ScalpMark): readonly Point[] =>
   'centreMm' in mark ? [mark.centreMm] : 'lineMm' in mark ? mark.lineMm : mark.outlineMm;

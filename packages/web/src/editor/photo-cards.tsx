@@ -11,7 +11,7 @@ interface PhotoCardsProps {
   readonly photos: readonly HeadPhoto[];
   readonly words: readonly PhotoWord[];
   readonly stateOf: (photo: HeadPhoto) => PhotoState;
-  readonly onFiles: (view: ViewName, files: readonly File[]) => void;
+  readonly onFile: (view: ViewName, file: File) => void;
   readonly onMark: (view: ViewName) => void;
   readonly onRemove: (view: ViewName) => void;
 }
@@ -19,9 +19,10 @@ interface PhotoCardsProps {
 const ACCEPTED = 'image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif';
 
 /** Where photos come in: dropped, chosen, or taken with the tablet's camera; the front first, further views after it. */
-export function PhotoCards({ photos, words, stateOf, onFiles, onMark, onRemove }: PhotoCardsProps) {
+export function PhotoCards({ photos, words, stateOf, onFile, onMark, onRemove }: PhotoCardsProps) {
   const front = useRef<HTMLInputElement>(null);
   const other = useRef<HTMLInputElement>(null);
+  const plan = useRef<HTMLInputElement>(null);
   const asked = useRef<ViewName>('bowed');
   const said = useRef<HTMLParagraphElement>(null);
   const [isOver, setIsOver] = useState(false);
@@ -70,14 +71,21 @@ export function PhotoCards({ photos, words, stateOf, onFiles, onMark, onRemove }
           id="photo-input"
           label="Photo file"
           accept={ACCEPTED}
-          onChosen={(file) => onFiles('front', [file])}
+          onChosen={(file) => onFile('front', file)}
         />
         <FileInput
           input={other}
           id="view-input"
           label="File of a further view"
           accept={ACCEPTED}
-          onChosen={(file) => onFiles(asked.current, [file])}
+          onChosen={(file) => onFile(asked.current, file)}
+        />
+        <FileInput
+          input={plan}
+          id="plan-input"
+          label="Plan file"
+          accept=".json,.zip"
+          onChosen={(file) => onFile('front', file)}
         />
       </div>
       {words.map((word) => (
@@ -91,7 +99,14 @@ export function PhotoCards({ photos, words, stateOf, onFiles, onMark, onRemove }
           {word.text}
         </p>
       ))}
-      {photos.length === 0 && <p class="hint">{HEAD_VIEWS.front.hint}</p>}
+      {photos.length === 0 && (
+        <p class="hint">
+          {HEAD_VIEWS.front.hint}{' '}
+          <button type="button" class="link" onClick={() => plan.current?.click()}>
+            Open a saved plan
+          </button>
+        </p>
+      )}
       {photos.length > 0 && missing.length > 0 && (
         <div class="add-views" role="group" aria-labelledby="add-views-title">
           <p id="add-views-title" class="label">

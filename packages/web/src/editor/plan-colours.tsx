@@ -1,6 +1,7 @@
 import type { ColourSummary, PlanSummary } from '@stipple/core/plan/plan-summary.ts';
 import { lightOfLab, type Colour3 } from '@stipple/core/pigment/lab.ts';
 import { encodeValue } from '@stipple/core/pigment/linear-light.ts';
+import { hairInWords, skinInWords } from './colour-words.ts';
 import { oneDecimal, whole } from './number-text.ts';
 
 type Pigment = PlanSummary['pigment'];
@@ -13,10 +14,10 @@ export function PlanColours({ pigment }: { readonly pigment: Pigment }) {
     <section class="checks colour-report" aria-labelledby="colours-title">
       <h3 id="colours-title">Colours</h3>
       <ul class="colour-rows">
-        <Measured name="Skin" colour={skin}>
-          {skin.type && `${skin.type.name}, Fitzpatrick about ${range(skin.type.fitzpatrick)} (estimate). `}
+        <Measured name="Skin" words={skinInWords(skin)} colour={skin}>
+          {skin.type && `Fitzpatrick about ${range(skin.type.fitzpatrick)} (estimate). `}
         </Measured>
-        <Measured name="Hair" colour={hair} />
+        <Measured name="Hair" words={hairInWords(hair)} colour={hair} />
       </ul>
       {card?.use && (
         <p class="hint" data-card={card.name}>
@@ -59,11 +60,12 @@ export function PlanColours({ pigment }: { readonly pigment: Pigment }) {
 
 interface MeasuredProps {
   readonly name: string;
+  readonly words: string;
   readonly colour: ColourSummary;
   readonly children?: string | null | false;
 }
 
-function Measured({ name, colour: { lab, low, high, source }, children = null }: MeasuredProps) {
+function Measured({ name, words, colour: { lab, low, high, source }, children = null }: MeasuredProps) {
   const values = ([0, 1, 2] as const).map(
     (k) => `${'Lab'[k]}* ${whole.format(lab[k])} (${whole.format(low[k])} to ${whole.format(high[k])})`,
   );
@@ -71,10 +73,10 @@ function Measured({ name, colour: { lab, low, high, source }, children = null }:
     <li>
       <Swatch lab={lab} />
       <span>
-        <strong>{name}</strong> {values.join(', ')}
+        <strong>{name}</strong> {words}
         <small>
           {children}
-          {source}
+          {values.join(', ')}; {source}
         </small>
       </span>
     </li>

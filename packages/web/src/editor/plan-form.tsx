@@ -1,4 +1,5 @@
 import { ColourFiles } from './colour-files.tsx';
+import { DotEvenness } from './dot-evenness.tsx';
 import { labelOf, MeasureStep, ZoneTapes } from './measure-step.tsx';
 import { PresentationPicker } from './presentation-picker.tsx';
 import type { FormFault, PlanFormState } from './request-of.ts';
@@ -103,6 +104,7 @@ export function PlanForm(props: PlanFormProps) {
             />
           </label>
         </div>
+        <DotEvenness value={form.unevenness} onChange={(unevenness) => onChange({ ...form, unevenness })} />
         <ColourFiles form={form} onChange={onChange} />
       </section>
       <div class="make">

@@ -9,7 +9,7 @@ const UNMEASURED = 'measure the head';
 
 /** Everything the plan can say in numbers, each with its interval and where it comes from; and plainly what it cannot. */
 export function PlanNumbers({ summary }: { readonly summary: PlanSummary }) {
-  const { areaCm2, quote, sessions, dots, hairline, scale, pigment, forecast } = summary;
+  const { areaCm2, quote, sessions, dots, dotsRange, hairline, scale, pigment, forecast } = summary;
   const notToScale = summary.warnings.find(({ code }) => code === NOT_TO_SCALE);
   const hours = sessions.reduce((sum, s) => sum + s.hours, 0);
   const hoursLow = sessions.reduce((sum, s) => sum + s.hoursLow, 0);
@@ -36,7 +36,9 @@ export function PlanNumbers({ summary }: { readonly summary: PlanSummary }) {
         <Figure
           label="Dots"
           value={whole.format(dots)}
-          note={`over ${sessions.length} sessions, from the layout${ofAverage}`}
+          range={dotsRange && [dotsRange.low, dots, dotsRange.high]}
+          between={dotsRange && `${whole.format(dotsRange.low)} to ${whole.format(dotsRange.high)}`}
+          note={`over ${sessions.length} sessions, from the layout${ofAverage}${dotsRange ? '; the range is that of the area' : ''}`}
         />
         <Figure
           label="In the chair"
@@ -63,8 +65,8 @@ export function PlanNumbers({ summary }: { readonly summary: PlanSummary }) {
           note={
             quote
               ? quote.likely === null
-                ? 'a range only: the extent is a template, not seen'
-                : 'from the price list'
+                ? 'by an example list; a range only: the extent is a template, not seen'
+                : 'by an example list'
               : UNMEASURED
           }
         />
@@ -88,7 +90,9 @@ export function PlanNumbers({ summary }: { readonly summary: PlanSummary }) {
           value={scale.source}
           isWord
           note={
-            scale.relativeSd === null ? UNMEASURED : `lengths within ± ${oneDecimal.format(196 * scale.relativeSd)} %`
+            scale.relativeSd === null
+              ? UNMEASURED
+              : `millimetres at the hairline in the photo within ± ${oneDecimal.format(196 * scale.relativeSd)} %`
           }
         />
         <Figure

@@ -1,6 +1,17 @@
 import type { PlanSummary, QuoteLineSummary } from '@stipple/core/plan/plan-summary.ts';
+import { zoneName } from '@stipple/files/exports/zone-names.ts';
 import { dayText, moneyText, oneDecimal, whole } from './number-text.ts';
 import { labelOfView } from './views.ts';
+
+type Zone = PlanSummary['zones'][number];
+
+/** How the border of a zone is known. */
+const EXTENT_WORDS: Readonly<Record<Zone['extentSource'], string>> = {
+  drawn: 'drawn',
+  seen: 'seen in the photo',
+  taped: 'by the tape',
+  template: 'usual extent',
+};
 
 /** Sessions, zones and price, line by line. */
 export function PlanTables({ summary: { sessions, zones, quote, dots, views } }: { readonly summary: PlanSummary }) {
@@ -54,8 +65,16 @@ export function PlanTables({ summary: { sessions, zones, quote, dots, views } }:
         <tbody>
           {zones.map((zone) => (
             <tr key={zone.id}>
-              <td>{zone.id}</td>
-              <td class="num">{zone.areaCm2 === null ? '–' : oneDecimal.format(zone.areaCm2)}</td>
+              <td>{zoneName(zone.id)}</td>
+              <td class="num">
+                {zone.areaCm2 === null ? '–' : oneDecimal.format(zone.areaCm2)}
+                {zone.areaLowCm2 !== null && zone.areaHighCm2 !== null && (
+                  <small>
+                    {oneDecimal.format(zone.areaLowCm2)}–{oneDecimal.format(zone.areaHighCm2)},{' '}
+                    {EXTENT_WORDS[zone.extentSource]}
+                  </small>
+                )}
+              </td>
               <td class="num">{whole.format(zone.targetPerCm2)}</td>
               <td class="num">{whole.format(zone.dots)}</td>
             </tr>

@@ -28,6 +28,8 @@ export interface PlanFormState {
   readonly presentation: Presentation;
   readonly sessions: 2 | 3 | 4;
   readonly start: string;
+  /** How unevenly dots lie; null as usual. */
+  readonly unevenness: number | null;
   /** What an opened plan has and no field shows. */
   readonly carried?: Required<Pick<PlanRequest, 'seed' | 'reason' | 'isCardLight'>>;
   /** Lists of the studio, as they were read. */
@@ -44,6 +46,7 @@ export const EMPTY_FORM: PlanFormState = {
   presentation: { kind: 'norwood', stage: 6 },
   sessions: 3,
   start: '',
+  unevenness: null,
 };
 
 export const withTape = (form: PlanFormState, kind: FieldKind, part: MeasurePart, text: string): PlanFormState => ({
@@ -115,6 +118,7 @@ export function requestOf(form: PlanFormState): PlanRequest | FormFault {
     start: form.start || null,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     seed: form.carried?.seed ?? 7,
+    ...(form.unevenness !== null && { unevenness: form.unevenness }),
     ...(form.pigments && { pigments: form.pigments.list }),
     ...(form.cardLabs && { cardLabs: form.cardLabs.labs }),
     ...(form.carried?.isCardLight && { isCardLight: true }),
@@ -131,6 +135,7 @@ const PARTS: Readonly<Record<keyof PlanRequest, string>> = {
   start: 'first session',
   timeZone: 'time zone',
   seed: 'seed',
+  unevenness: 'evenness of the dots',
   pigments: 'list of pigments',
   cardLabs: 'values of the colour card',
   isCardLight: 'light of the pictures',

@@ -47,11 +47,30 @@ const twinWord = ({ view, file }: Assigned, twin: ViewName): PhotoWord => ({
   text: `${file.name}: this very photo is there already, as “${HEAD_VIEWS[twin].label}”.`,
 });
 
+const hint = (text: string): PhotoWord => ({ view: 'front', code: null, isFault: false, text });
+
+export const scanWord = ({ name }: File): PhotoWord => hint(`${name} is taken for a scan of the head: see step 2.`);
+
+/** So many are named. */
+const NAMED = 3;
+
+export function besideWord(plan: File, strangers: readonly File[]): PhotoWord {
+  const more = strangers.length - NAMED;
+  return hint(
+    `Beside ${plan.name}, and none of its photos: ${names(strangers.slice(0, NAMED))}${more > 0 ? ` and ${more} more` : ''}.`,
+  );
+}
+
+/** While a plan waits for its photos. */
+export function strangerWord({ name }: File): PhotoWord {
+  const { code, reason, remedy } = new Refusal('photo-differs');
+  return { view: 'front', code, isFault: true, text: `${name}: ${reason} ${remedy}` };
+}
+
 /** The client's photos, at most one of a view. */
 export function usePhotos() {
   const [photos, setPhotos] = useState<readonly HeadPhoto[]>([]);
   const [words, setWords] = useState<readonly PhotoWord[]>([]);
-  /** As `photos`, for what goes on before the page is drawn again. */
   const held = useRef<readonly HeadPhoto[]>(photos);
   const hold = (next: readonly HeadPhoto[]): readonly HeadPhoto[] => {
     for (const { url } of held.current) if (next.every((photo) => photo.url !== url)) URL.revokeObjectURL(url);
@@ -94,6 +113,9 @@ export function usePhotos() {
     hold(held.current.map((photo) => (photo.view === view ? redrawn(photo, drawn) : photo)));
 
   const hush = (): void => setWords([]);
+  const say = (word: PhotoWord): void => setWords((old) => [...old, word]);
+  /** As `photos`, for what goes on before the page is drawn again. */
+  const now = (): readonly HeadPhoto[] => held.current;
 
-  return { photos, words, take, remove, redraw, hush };
+  return { photos, now, words, take, remove, redraw, hush, say };
 }

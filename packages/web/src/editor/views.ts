@@ -41,13 +41,13 @@ const profile = (side: 'left' | 'right'): readonly AnchorName[] => [
 export const HEAD_VIEWS: Readonly<Record<ViewName, HeadView>> = {
   front: {
     label: 'Front',
-    hint: 'From the front, head bowed a little, even light, the whole head in view, hair clipped short.',
+    hint: 'From the front, head bowed a little, never so far that eyes or brows are hidden; even light, the whole head in view, hair clipped short.',
     use: 'the face places it',
     points: FACE,
   },
   bowed: {
     label: 'Front, bowed',
-    hint: 'Chin towards the chest, eyes and brows still in view.',
+    hint: 'Chin towards the chest, eyes and brows still in view: without them no face is found.',
     use: 'the hairline at its surest',
     points: FACE,
   },

@@ -9,6 +9,7 @@ import { Refusal } from '@stipple/core/units/refusal.ts';
 import { readPhotoFacts } from '@stipple/files/photo/read-photo-facts.ts';
 import { decodePhoto, type DecodedPhoto, type PhotoCodecs } from './decode-photo.ts';
 import type { PhotoOrder } from './plan-messages.ts';
+import { sha256Of } from './sha256-of.ts';
 
 export interface OpenPhoto extends DecodedPhoto {
   readonly sha256: string;
@@ -63,9 +64,4 @@ const refusedViews = new WeakMap<Refusal, string>();
 export function viewOf(refusal: Refusal, views: readonly string[]): string | null {
   const named = views.find((view) => refusal.detail?.startsWith(`${view}: `));
   return refusedViews.get(refusal) ?? named ?? null;
-}
-
-async function sha256Of(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -8,6 +8,7 @@
  * where the work is dense. The limits beside each come from published before-and-after pairs where those say something
  * (tone, colour, grain, a ramp of 3 to 5 mm), else from pictures with the fault planted and without.
  */
+import { log } from '../../num/elementary.ts';
 import { labOf, luminance } from '../../pigment/lab.ts';
 import type { Colour3 } from '../../pigment/lab.ts';
 import { LIGHT_OF_CODE } from '../../pigment/linear-light.ts';
@@ -43,6 +44,8 @@ export const LEAST_STRAY_MM = 0.3;
 export const MOST_BEADS = 0.3;
 /** Above it one of all directions stands out at the dots' spacing: 0.2 by chance, 0.6 where rows are planted. */
 export const MOST_ROWS = 0.3;
+/** Above it the edge is peppered: 0.9 here, 1.2 where the dots of the edge are set nearly twice as wide. */
+export const MOST_PEPPER = 1;
 /** The added grain against that of points seen through the photo's own lens: nothing real is finer. */
 export const MOST_SHARPER = 1.25;
 /** Light taken from a highlight, against what the skin under it would have lost. */
@@ -52,6 +55,8 @@ export const LARGEST_SIDE_GAP = 0.6;
 /** Published pairs: change of b* when healed. For the fall of L* see `HEALED_FALL` of choose-pigment.ts. */
 export const MOST_BLUE = -10;
 
+/** Shares of the full tone between which the edge lies that is looked at for pepper. */
+const EDGE_SHARES = [0.15, 0.45] as const;
 const WINDOW_MM = 24;
 /** Where the edge's own tone is read: behind its ramp, before the density has grown much. */
 const BEHIND_MM = [5, 8] as const;
@@ -198,6 +203,30 @@ function beadsOf(edge: readonly Vec3[], along: readonly number[]): number {
     if (lag * stepMm >= 0.8) most = Math.max(most, Math.min(now, now - trough));
   }
   return most;
+}
+
+/**
+ * Pepper: how uneven the work is along its edge, where dots stand alone, against its body, sd of the light that was taken
+ * within 2 mm. Much above, single dots are darker than the work they belong to.
+ */
+export function pepperIn(scene: Scene, picture: LookPicture): number {
+  const { grid, veil, open, quality } = scene;
+  const taken = darkening(scene, picture);
+  const slow = gaussianBlur(taken, grid.widthPx, grid.heightPx, 2 / quality.mmPerPxAtHairline);
+  const dense = densePixels(scene);
+  const full = -log(1 - scene.calibration.coverage);
+  const [edge, body] = [
+    { squares: 0, count: 0 },
+    { squares: 0, count: 0 },
+  ];
+  for (let k = 0; k < taken.length; k++) {
+    const isEdge = open[k] === 255 && veil[k] > EDGE_SHARES[0] * full && veil[k] < EDGE_SHARES[1] * full;
+    if (!isEdge && !dense[k]) continue;
+    const at = isEdge ? edge : body;
+    at.squares += (taken[k] - slow[k]) * (taken[k] - slow[k]);
+    at.count++;
+  }
+  return Math.sqrt(edge.squares / Math.max(1, edge.count) / (body.squares / Math.max(1, body.count)));
 }
 
 /**

@@ -1,0 +1,183 @@
+/**
+ * Is this light the head's or the wall's behind it?
+ *
+ * Both are known by their colours near by and how uneven those are: {@link SIGNS} numbers a cell, read between cells. A
+ * place is so much head as its light lies nearer to the head's than to the wall's, in units of how much either varies; what
+ * is plainly wall is none. Skin that turns away from the lamp is as dark as a light wall, and hair with a little wall before
+ * it as light as skin: hue, where it tells the two apart, bounds the answer from both sides.
+ */
+import { clamp, smoothstep } from '../num/range.ts';
+import { cellPlaceAt } from './cell-grid.ts';
+import type { CellGrid } from './cell-grid.ts';
+
+/** One of the two sides, around each cell. */
+export interface Surroundings {
+  readonly colour: readonly [Float32Array, Float32Array, Float32Array];
+  /** Of square roots of light, all channels together. */
+  readonly variance: Float32Array;
+}
+
+/**
+ * Of each cell: 1 where both head and wall are near enough to be known, else 0; light of the head and of the wall, as
+ * square roots, near to how it looks; how uneven they are, sd of the head over all channels together, of the wall in one
+ * with the grain of any photo; how plainly the two differ, 0..1.
+ */
+export const SIGNS = 10;
+const [KNOWN, HEAD, WALL, HEAD_SD, WALL_SD, TOLD] = [0, 1, 4, 7, 8, 9];
+
+/**
+ * Differences of head and wall (in square roots of light, near to how they look) below which the mask decides, and above
+ * which the photo.
+ */
+const ALIKE = 0.05;
+const DISTINCT = 0.16;
+/** The same in units of how uneven the wall is, by itself and by the grain of any photo. */
+const ALIKE_SD = 2.5;
+const DISTINCT_SD = 5;
+const GRAIN = 0.012;
+/** Nearer to the wall's colour than the first a pixel is wall, whatever the head beside it varies by. */
+const OF_WALL_SD = 3;
+const OFF_WALL_SD = 6;
+/** But a wall of several colours, a flag and a window, varies by as much: what looks so much more like head is none of it. */
+const LIKE_BOTH = 0.5;
+const LIKE_HEAD = 0.75;
+/** A wall more uneven than the second, sd, has no hue of its own. */
+const UNEVEN = [0.045, 0.07] as const;
+/** How far hues of head and wall lie apart, in grain of this light, to tell nothing and all. */
+const HUES_ALIKE = 1.5;
+const HUES_DISTINCT = 3;
+/** Light of a pixel against the darker of head and wall: below the first its hue is that of hair or shadow. */
+const DARKER = [0.75, 0.9] as const;
+/** On the way from the wall's hue to the head's: a pixel is head at least from the first on, and at most from the second. */
+const AT_LEAST = [0.5, 0.95] as const;
+const AT_MOST = [0.2, 0.65] as const;
+export function signsOf(head: Surroundings, wall: Surroundings): Float32Array {
+  const cells = head.variance.length;
+  const signs = new Float32Array(SIGNS * cells);
+  for (let k = 0, s = 0; k < cells; k++, s += SIGNS) {
+    if (!(head.colour[0][k] >= 0 && wall.colour[0][k] >= 0)) continue;
+    let apart = head.variance[k];
+    for (let c = 0; c < 3; c++) {
+      const [h, w] = [Math.sqrt(head.colour[c][k]), Math.sqrt(wall.colour[c][k])];
+      signs[s + HEAD + c] = h;
+      signs[s + WALL + c] = w;
+      apart += (h - w) * (h - w);
+    }
+    const way = Math.sqrt(apart);
+    const wallSd = Math.sqrt(wall.variance[k] / 3) + GRAIN;
+    signs[s + KNOWN] = 1;
+    signs[s + HEAD_SD] = Math.sqrt(head.variance[k]);
+    signs[s + WALL_SD] = wallSd;
+    signs[s + TOLD] = Math.max(smoothstep(ALIKE, DISTINCT, way), smoothstep(ALIKE_SD, DISTINCT_SD, way / wallSd));
+  }
+  return signs;
+}
+
+/** What rounding leaves of 1. */
+const ALL_KNOWN = 1 - 1e-6;
+
+/** Where places `stepPx` apart lie among the columns: the first sign of the one before, and how far it is to the next. */
+export function placesOf(
+  { leftPx, cellPx, columns }: CellGrid,
+  x0: number,
+  stepPx: number,
+  count: number,
+): { readonly signOf: Int32Array; readonly wayOf: Float64Array } {
+  const signOf = new Int32Array(count);
+  const wayOf = new Float64Array(count);
+  for (let n = 0; n < count; n++) {
+    const column = clamp((x0 + n * stepPx - leftPx - (cellPx - 1) / 2) / cellPx, 0, columns - 1);
+    signOf[n] = SIGNS * Math.floor(column);
+    wayOf[n] = column - Math.floor(column);
+  }
+  return { signOf, wayOf };
+}
+
+/**
+ * Of the places from `first` up to `end` with these roots of light, three each: `share`, which begins with place `from`,
+ * holds what counts where colours cannot tell, and then the answer.
+ */
+export function tellHead(
+  roots: Float64Array,
+  row: Float64Array,
+  signOf: Int32Array,
+  wayOf: Float64Array,
+  first: number,
+  end: number,
+  share: Float64Array,
+  from: number,
+): void {
+  for (let x = first; x < end; x++) {
+    const a = signOf[x];
+    const way = wayOf[x];
+    if (between(row, a + KNOWN, way) < ALL_KNOWN) continue;
+    const red = roots[3 * x];
+    const green = roots[3 * x + 1];
+    const blue = roots[3 * x + 2];
+    const away = apartFrom(red, green, blue, row, a + WALL, way);
+    const offWall = Math.max(1e-6, away - GRAIN);
+    const off = apartFrom(red, green, blue, row, a + HEAD, way);
+    const offHead = Math.max(0, off - between(row, a + HEAD_SD, way) - GRAIN);
+    const wallSd = between(row, a + WALL_SD, way);
+    const offAnyWall = smoothstep(OF_WALL_SD, OFF_WALL_SD, away / wallSd);
+    const ofHead = smoothstep(LIKE_BOTH, LIKE_HEAD, away / (away + off + 1e-6));
+    const byLight = smoothstep(0.1, 0.9, offWall / (offWall + offHead)) * Math.max(offAnyWall, ofHead);
+    const is = share[x - from] + (byLight - share[x - from]) * between(row, a + TOLD, way);
+    const even = smoothstep(UNEVEN[1], UNEVEN[0], wallSd);
+    if (even === 0) {
+      share[x - from] = is;
+      continue;
+    }
+    // Each as a share of its own light: skin that turns away from the lamp keeps its hue.
+    const [h, w] = [a + HEAD, a + WALL];
+    const head = between(row, h, way) + between(row, h + 1, way) + between(row, h + 2, way) + 1e-6;
+    const wall = between(row, w, way) + between(row, w + 1, way) + between(row, w + 2, way) + 1e-6;
+    const here = red + green + blue + 1e-6;
+    const wallR = between(row, w, way) / wall;
+    const wallG = between(row, w + 1, way) / wall;
+    const wallB = between(row, w + 2, way) / wall;
+    const byR = between(row, h, way) / head - wallR;
+    const byG = between(row, h + 1, way) / head - wallG;
+    const byB = between(row, h + 2, way) / head - wallB;
+    const apart = byR * byR + byG * byG + byB * byB + 1e-9;
+    const on = ((red / here - wallR) * byR + (green / here - wallG) * byG + (blue / here - wallB) * byB) / apart;
+    const told =
+      even *
+      smoothstep(HUES_ALIKE, HUES_DISTINCT, (Math.sqrt(apart) * here) / GRAIN) *
+      smoothstep(DARKER[0], DARKER[1], here / Math.min(head, wall));
+    const held = Math.min(
+      Math.max(is, smoothstep(AT_LEAST[0], AT_LEAST[1], on)),
+      smoothstep(AT_MOST[0], AT_MOST[1], on),
+    );
+    share[x - from] = is + (held - is) * told;
+  }
+}
+
+/** A sign so far on the way to the next column's. */
+const between = (row: Float64Array, m: number, way: number): number => row[m] + (row[m + SIGNS] - row[m]) * way;
+
+/** How far the roots of a pixel's light lie from those that begin at sign `m`. */
+function apartFrom(red: number, green: number, blue: number, row: Float64Array, m: number, way: number): number {
+  const r = red - row[m] - (row[m + SIGNS] - row[m]) * way;
+  const g = green - row[m + 1] - (row[m + SIGNS + 1] - row[m + 1]) * way;
+  const b = blue - row[m + 2] - (row[m + SIGNS + 2] - row[m + 2]) * way;
+  return Math.sqrt(r * r + g * g + b * b);
+}
+
+/** The signs at the height of row y, from one up to another; behind all columns those of the last go on. */
+export function readSigns(
+  signs: Float32Array,
+  grid: CellGrid,
+  y: number,
+  from: number,
+  to: number,
+  row: Float64Array,
+): void {
+  const { cell, down, fy } = cellPlaceAt(grid, grid.leftPx, y);
+  const above = SIGNS * cell;
+  const below = above + SIGNS * down;
+  const last = SIGNS * grid.columns;
+  for (let m = from, end = Math.min(to, last); m < end; m++)
+    row[m] = signs[above + m] * (1 - fy) + signs[below + m] * fy;
+  if (to > last) row.copyWithin(last, last - SIGNS, last);
+}
