@@ -65,7 +65,7 @@ it('is kept with its photo, opened from the record as it was, and kept again as 
 
   await page.locator('input[name=age]').fill('44');
   await page.getByText('How even the dots lie').click();
-  await page.getByText('As by hand', { exact: true }).click();
+  await page.getByText('By hand', { exact: true }).click();
   await make(page);
   await page.locator('.working').first().waitFor();
   await whenDone(page);

@@ -24,7 +24,7 @@ it('opens as it was made, with how its dots lie, once its very photo is there', 
   await whenDone(page);
   const usual = documentIn(await planFiles(page));
   await page.getByText('How even the dots lie').click();
-  await page.getByText('As by hand', { exact: true }).click();
+  await page.getByText('By hand', { exact: true }).click();
   await page.getByText('evenness of the dots').first().waitFor();
   await make(page);
   await page.locator('.working').first().waitFor();
@@ -50,7 +50,7 @@ it('opens as it was made, with how its dots lie, once its very photo is there', 
   await whenDone(second);
   expect(await second.locator('.figures').innerText()).toBe(figures);
   expect(await samplesOf(second, 'Healed, simulated on the photo')).toEqual(picture);
-  expect(await second.getByLabel('As by hand').isChecked()).toBe(true);
+  expect(await second.getByLabel('By hand').isChecked()).toBe(true);
   expect(await second.getByText('Pictures and numbers are as before.').count(), 'nothing has changed').toBe(0);
   expect(await second.getByText('Marked:').count(), 'nobody marked anything').toBe(0);
   expect(documentIn(await planFiles(second))).toEqual(made);

@@ -65,7 +65,7 @@ export function planWarnings(
   for (const { kind, valuesMm } of averageRepeats(document.measures).apart) {
     say(
       'repeats-apart',
-      `${capital(kind)} was taken as ${valuesMm.join(' and ')} mm: their mean is used. Measure it again.`,
+      `${capital(kind)} was taken as ${inWords(valuesMm)} mm: their mean is used. Measure it again.`,
     );
   }
   for (const [code, text] of scanWarnings(document.head.scan)) say(code, text);
@@ -79,14 +79,14 @@ export function planWarnings(
   if (apart.length > 0) {
     say(
       'heads-apart',
-      `The photos may not be of one person: ${apart.join(' and ')} ${apart.length > 1 ? 'show' : 'shows'} a head of other proportions than the rest. Two people are told so every second time; hair that is not marked can look like it.`,
+      `The photos may not be of one person: ${inWords(apart)} ${apart.length > 1 ? 'show' : 'shows'} a head of other proportions than the rest. Two people are told so every second time; hair that is not marked can look like it.`,
     );
   }
   const beside = document.head.scan ? document.photos.filter(({ outline }) => outline.relative > BESIDE_SCAN) : [];
   if (beside.length > 0) {
     say(
       'scan-beside-photo',
-      `The scan may not be of this client: the head in ${beside.map(({ view }) => view).join(' and ')} does not end where the scan does. Hair that is not marked can look like it.`,
+      `The scan may not be of this client: the head in ${inWords(beside.map(({ view }) => view))} does not end where the scan does. Hair that is not marked can look like it.`,
     );
   }
   for (const { view, name, offPx } of doubtedAnchors(document)) {
@@ -199,7 +199,7 @@ function byPhoto(count: number) {
 }
 
 /** 'a, b and c' */
-const inWords = (words: readonly string[]): string =>
+const inWords = (words: readonly (string | number)[]): string =>
   [...(words.length > 1 ? [words.slice(0, -1).join(', ')] : []), words.at(-1)].join(' and ');
 
 const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);

@@ -51,6 +51,8 @@ const DARKER = [0.75, 0.9] as const;
 /** On the way from the wall's hue to the head's: a pixel is head at least from the first on, and at most from the second. */
 const AT_LEAST = [0.5, 0.95] as const;
 const AT_MOST = [0.2, 0.65] as const;
+
+/** What {@link SIGNS} says of each cell, all 0 where one of the two is not known. */
 export function signsOf(head: Surroundings, wall: Surroundings): Float32Array {
   const cells = head.variance.length;
   const signs = new Float32Array(SIGNS * cells);

@@ -2,7 +2,8 @@
  * What a careful practitioner would say about a hairline, a density and marks before anybody is tattooed.
  *
  * Statements, not refusals: the client and the practitioner may decide otherwise, knowingly. Under 18 is refused by the
- * screening, not here. On a head that was not measured no length is named. Ranges: domain facts 4 (7 cm aggressive, 10 conservative for men; women about 5.5 to 6.5).
+ * screening, not here. On a head that was not measured no length is named. Ranges: domain facts 4 (7 cm aggressive, 10
+ * conservative for men; women about 5.5 to 6.5).
  */
 import { DENSITY_CAP_PER_CM2, DENSITY_WARN_PER_CM2 } from './design-density.ts';
 import { midFrontalForAge } from './design-hairline.ts';

@@ -3,7 +3,7 @@
  *
  * The strips of `filterStrip` are deflated apart, each ended on a byte boundary, and laid behind one another: that is
  * one valid zlib stream (RFC 1950 and 1951, the way of pigz), 0.04 % longer than a single one. Few strips are in flight
- * at once, so memory holds the compressed picture and a few megabytes. 12 megapixels take 0.3 s of processor time, less
+ * at once, so memory holds the compressed picture and a few megabytes. 12 megapixels take 0.35 s of processor time, less
  * on the clock. Samples, profile and framing: write-png.ts.
  *
  * Pictures of one photo differ only where their patches lie: with a `KeptStrips` the strips beside a patch are

@@ -8,10 +8,10 @@ interface DotEvennessProps {
 }
 
 const CHOICES: readonly (readonly [value: number | null, label: string])[] = [
-  [SPREADS.least, 'Very even'],
+  [SPREADS.least, 'Even'],
   [null, 'Usual'],
-  [0.13, 'Looser'],
-  [SPREADS.most, 'As by hand'],
+  [0.13, 'Loose'],
+  [SPREADS.most, 'By hand'],
 ];
 
 /** How evenly the dots lie, in words; a value between them, from an opened plan, is a choice of its own. */

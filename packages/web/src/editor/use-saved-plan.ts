@@ -1,8 +1,9 @@
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import type { DocumentWorkerToPage, PageToDocumentWorker } from '../workers/document-messages.ts';
 import type { RefusalText } from '../workers/plan-messages.ts';
 import type { WantedPhoto } from './photos-of-plan.ts';
+import { useOneWorker } from './use-one-worker.ts';
 import { HEAD_VIEWS } from './views.ts';
 
 export interface SavedPlan {
@@ -22,27 +23,19 @@ const NONE: SavedPlanState = { plan: null, fault: null };
 /** A plan that was saved as a file: read in a worker of its own, then waiting for its photos. */
 export function useSavedPlan() {
   const [state, setState] = useState(NONE);
-  const worker = useRef<Worker | null>(null);
-  const end = useCallback(() => {
-    worker.current?.terminate();
-    worker.current = null;
-  }, []);
-  useEffect(() => end, [end]);
+  const { begin, finish: ended } = useOneWorker('/document-worker.js');
 
   /** Null when it cannot be opened here; why stands in `fault`. */
   const read = useCallback(
     (file: File): Promise<PlanDocument | null> => {
-      end();
-      const next = new Worker('/document-worker.js', { type: 'module' });
-      worker.current = next;
+      const next = begin();
       return new Promise((done) => {
         const finish = (
           document: PlanDocument | null,
           fault: Omit<RefusalText, 'code'> | null,
           code: string | null,
         ) => {
-          if (worker.current !== next) return;
-          end();
+          if (!ended(next)) return;
           const text =
             fault && [fault.detail && `${fault.detail}.`, fault.reason, fault.remedy].filter(Boolean).join(' ');
           if (text !== null) setState((s) => ({ ...s, fault: { fileName: file.name, code, text } }));
@@ -60,7 +53,7 @@ export function useSavedPlan() {
         next.postMessage({ file } satisfies PageToDocumentWorker);
       });
     },
-    [end],
+    [begin, ended],
   );
 
   const hold = useCallback((plan: SavedPlan | null): void => setState({ plan, fault: null }), []);

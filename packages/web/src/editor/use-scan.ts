@@ -1,8 +1,9 @@
 import type { LengthUnit } from '@stipple/core/scan/scan-mesh.ts';
 import type { ScanInput } from '@stipple/core/plan/plan-request.ts';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import type { RefusalText } from '../workers/plan-messages.ts';
 import type { PageToScanWorker, ScanWorkerToPage } from '../workers/scan-messages.ts';
+import { useOneWorker } from './use-one-worker.ts';
 
 interface ScanState {
   readonly file: File | null;
@@ -18,23 +19,14 @@ const NONE: ScanState = { file: null, unit: null, isReading: false, scan: null, 
 /** The scan of the client's head, read in a worker of its own, which ends when it is read. */
 export function useScan() {
   const [state, setState] = useState<ScanState>(NONE);
-  const worker = useRef<Worker | null>(null);
-  const end = useCallback(() => {
-    worker.current?.terminate();
-    worker.current = null;
-  }, []);
-  useEffect(() => end, [end]);
+  const { begin, finish: ended, end } = useOneWorker('/scan-worker.js');
 
   const read = useCallback(
     async (file: File, unit: LengthUnit | null) => {
-      end();
+      const next = begin();
       setState({ ...NONE, file, unit, isReading: true });
-      const next = new Worker('/scan-worker.js', { type: 'module' });
-      worker.current = next;
       const finish = (change: Partial<ScanState>): void => {
-        if (worker.current !== next) return;
-        end();
-        setState((s) => ({ ...s, isReading: false, ...change }));
+        if (ended(next)) setState((s) => ({ ...s, isReading: false, ...change }));
       };
       next.onerror = (event) => finish({ failure: event.message || 'The scan could not be read.' });
       next.onmessage = ({ data }: MessageEvent<ScanWorkerToPage>) => {
@@ -45,7 +37,7 @@ export function useScan() {
       const bytes = new Uint8Array(await file.arrayBuffer());
       next.postMessage({ bytes, name: file.name, unit } satisfies PageToScanWorker, [bytes.buffer]);
     },
-    [end],
+    [begin, ended],
   );
 
   const setUnit = useCallback(
