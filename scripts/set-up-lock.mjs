@@ -8,6 +8,8 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 
 const POLL_MS = 200;
+/** Whoever waits no longer need not hear of it. */
+const UNTOLD_MS = 1000;
 /** A holder that has made the folder but not yet written its id gets this long. */
 const NAMELESS_MS = 5000;
 
@@ -32,7 +34,8 @@ function holderOf(lock) {
 }
 
 /**
- * Runs `work` while holding the lock folder `lock`; waits for another holder and calls `onWait(pid)` once.
+ * Runs `work` while holding the lock folder `lock`; waits for another holder and calls `onWait(pid)` once. Where the lock
+ * cannot be made, as in an installation of somebody else's, nothing can be set up either: `work` runs without.
  * @template T
  * @param {string} lock
  * @param {(pid: number | null) => void} onWait
@@ -40,7 +43,12 @@ function holderOf(lock) {
  * @returns {Promise<T>}
  */
 export async function withLock(lock, onWait, work) {
-  mkdirSync(dirname(lock), { recursive: true });
+  try {
+    mkdirSync(dirname(lock), { recursive: true });
+  } catch {
+    return work();
+  }
+  const since = Date.now();
   let hasTold = false;
   let namelessSince = 0;
   for (;;) {
@@ -48,7 +56,7 @@ export async function withLock(lock, onWait, work) {
       mkdirSync(lock);
       break;
     } catch (error) {
-      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') return work();
     }
     const pid = holderOf(lock);
     namelessSince = pid === null ? namelessSince || Date.now() : 0;
@@ -63,8 +71,10 @@ export async function withLock(lock, onWait, work) {
       }
       continue;
     }
-    if (!hasTold) onWait(pid);
-    hasTold = true;
+    if (!hasTold && Date.now() - since > UNTOLD_MS) {
+      onWait(pid);
+      hasTold = true;
+    }
     await new Promise((done) => setTimeout(done, POLL_MS));
   }
   writeFileSync(join(lock, 'pid'), String(process.pid));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureBundle } from './bundle.mjs';
 import { ensureInstalled } from './install.mjs';
-import { CACHE } from './paths.mjs';
+import { CACHE, ROOT } from './paths.mjs';
 import { Trouble, step } from './progress.mjs';
 import { withLock } from './set-up-lock.mjs';
 
@@ -27,16 +27,38 @@ export function refuseOldNode(version = process.versions.node) {
 export async function setUp() {
   refuseOldNode();
   const waiting = (pid) => console.error(`  … Waiting for another set-up to finish${pid ? ` (process ${pid})` : ''}`);
-  return withLock(join(CACHE, 'set-up.lock'), waiting, async () => {
-    await ensureInstalled();
-    const dist = await ensureBundle();
-    const server = join(dist, 'server');
-    const { missingFrom, prepare } = await import(pathToFileURL(join(server, 'prepare.mjs')).href);
-    for (const part of await missingFrom(CACHE)) {
-      await step(part.title, (report) => prepare(part.name, CACHE, report)).catch((error) => {
-        throw new Trouble(`${part.title.toLowerCase()} failed: ${error instanceof Error ? error.message : error}`);
-      });
-    }
-    return { server, web: join(dist, 'web'), cache: CACHE };
-  });
+  return sayingWhere(
+    withLock(join(CACHE, 'set-up.lock'), waiting, async () => {
+      await ensureInstalled();
+      const dist = await ensureBundle();
+      const server = join(dist, 'server');
+      const { missingFrom, prepare } = await import(pathToFileURL(join(server, 'prepare.mjs')).href);
+      for (const part of await missingFrom(CACHE)) {
+        await step(part.title, (report) => prepare(part.name, CACHE, report)).catch((error) => {
+          throw new Trouble(`${part.title.toLowerCase()} failed: ${error instanceof Error ? error.message : error}`);
+        });
+      }
+      return { server, web: join(dist, 'web'), cache: CACHE };
+    }),
+  );
+}
+
+const CANNOT_WRITE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT']);
+
+/**
+ * Set-up that may not write is for whoever may; that the disk is full is for anybody.
+ * @template T
+ * @param {Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function sayingWhere(work) {
+  try {
+    return await work;
+  } catch (error) {
+    const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (!CANNOT_WRITE.has(code ?? '')) throw error;
+    throw new Trouble(
+      `set-up cannot write in ${ROOT} (${message}). Run it once as whoever owns that folder, with room on the disk.`,
+    );
+  }
 }

@@ -70,8 +70,31 @@ describe('the set-up lock', () => {
       );
     await Promise.all([enter(), enter(), enter()]);
     expect(most).toBe(1);
-    expect(waited).toEqual([process.pid, process.pid]);
+    expect(waited, 'nobody waited long enough to wonder').toEqual([]);
     expect(existsSync(lock)).toBe(false);
+  });
+
+  test('tells who waits for longer than a moment, once', async () => {
+    const lock = join(root, 'lock');
+    const waited: (number | null)[] = [];
+    const enter = (ms: number) =>
+      withLock(
+        lock,
+        (pid) => waited.push(pid),
+        () => new Promise((done) => setTimeout(done, ms)),
+      );
+    await Promise.all([enter(1800), enter(0)]);
+    expect(waited).toEqual([process.pid]);
+  });
+
+  test('is gone without where none can be made: nothing can be set up there, and may be already', async () => {
+    writeFileSync(join(root, 'file'), '');
+    const work = withLock(
+      join(root, 'file/cache/lock'),
+      () => undefined,
+      () => Promise.resolve('went'),
+    );
+    expect(await work).toBe('went');
   });
 
   test('takes over the lock of a process that is gone', async () => {

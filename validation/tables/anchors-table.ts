@@ -140,8 +140,8 @@ export async function anchorsTable({ stages, run, isQuick, tell }: World): Promi
     ],
     notes: [
       'Rows by view are of persons and scans together; the template was fitted to none of them.',
-      `${CLICK_SD_PX} px are 2 mm here. By the spread that is assumed of heads, marks alone allow a median of 3.9 degrees from behind, 4.8 in profile, 7.8 from behind at a slant, 2.9 from above, 5.6 at the crown; on a head known exactly 1.3, 1.9, 3.0, 1.5 and 1.9 (decision 13).`,
-      'Left and right are equally hard: mirrored, a profile is turned wrong by as much. Photos of the face beside a view help profiles by about a degree and the others hardly (decision 13).',
+      `${CLICK_SD_PX} px are 2 mm here. By the spread of heads marks alone allow a median of 3.4 degrees from behind, 5.3 and 4.8 in profile, 9.3 from behind at a slant, 2.8 from above, 4.2 at the crown; on a head known exactly 1.5, 2.2 and 1.9, 3.6, 1.6 and 1.8 (decision 13).`,
+      'Left and right are equally hard: mirrored, a profile is turned wrong by as much. Photos of the face beside a view help profiles by half a degree and the others hardly (decision 13).',
     ],
     records,
   };

@@ -1,4 +1,7 @@
 /** Further photos, marks, measures and a scan on the page, in a real browser. */
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { scanOfHead } from '@stipple/core/scan/testing/scan-of-head.ts';
 import { anchorMm, type AnchorName } from '@stipple/core/vision/anchors.ts';
 import { rotationOf } from '@stipple/core/vision/view-pose.ts';
@@ -365,6 +368,17 @@ it('refuses a scan that is none in its place, keeps the rest, and loads no reade
   expect(await fault.getAttribute('data-code')).toMatch(/^scan-/);
   expect(requests.some((address) => address.includes('scan-worker'))).toBe(true);
   await page.getByRole('button', { name: 'Remove, the scan' }).click();
+
+  // More than a browser reads in one go.
+  const folder = mkdtempSync(join(tmpdir(), 'stipple-scan-'));
+  const film = join(folder, 'film.stl');
+  writeFileSync(film, '');
+  truncateSync(film, 5_000_000_000);
+  await page.setInputFiles('#scan-input', film);
+  await fault.waitFor();
+  expect(await fault.getAttribute('data-code')).toBe('scan-too-large');
+  await page.getByRole('button', { name: 'Remove, the scan' }).click();
+  rmSync(folder, { recursive: true });
   expect(await fault.count()).toBe(0);
 });
 

@@ -1,5 +1,6 @@
 /** A plan on its way between planning page and record: kept with its photos, opened as it was, kept again as the next version. */
 import { expect, it } from 'vitest';
+import { PRICE_LIST_DEFAULTS } from '@stipple/core/quote/price-list.ts';
 import { healed, make, runningEditor, whenDone } from './editor-page.ts';
 import { button, call, expectAccessible, field, heading, link, OWNER, withAxe } from './studio-page.ts';
 
@@ -22,13 +23,19 @@ it('is kept with its photo, opened from the record as it was, and kept again as 
   const pigments = [{ id: 'soft-black', name: 'Soft Black', maker: 'Inky', lab: [14, 0, -1], dilutions: [5, 10] }];
   await call(page, 'PUT', '/libraries/pigments', { basedOn: 0, content: { pigments } });
 
+  const tiers = PRICE_LIST_DEFAULTS.shaved.map((tier) => ({ ...tier, priceMinor: 2 * tier.priceMinor }));
+  const prices = { ...PRICE_LIST_DEFAULTS, currency: 'EUR', shaved: tiers };
+  await call(page, 'PUT', '/libraries/prices', { basedOn: 0, content: prices });
+
   await page.goto(`${stipple().url}/?client=${id}`);
   await button(page, 'Take the photos of the record').click();
   await page.getByText('no photo from before the treatment yet').waitFor();
-  await page.getByText('Your studio’s pigments: one pigment, the colour of 1 known.').waitFor();
+  await page.getByText('Pigments of North Light: one pigment, the colour of 1 known.').waitFor();
   await button(page, 'Show me on the mannequin').click();
   await whenDone(page);
   const figures = await page.locator('.figures').innerText();
+  expect(figures).toMatch(/Price\s+€6,000[\s\S]*by the list of North Light/);
+  await page.getByText('These prices are of the list of North Light, in EUR.').waitFor();
   await button(page, 'Keep with a client').click();
   await page.getByLabel('Keep its photo in the record too').check();
   await expectAccessible(page, 'keeping a plan with its photo');

@@ -1,3 +1,6 @@
+/** Characters of a reason, at most. */
+export const MOST_REASON = 1000;
+
 export interface CourseDesign {
   readonly sessions: 2 | 3 | 4;
   /** First session as a plain local date (YYYY-MM-DD); null when no date was chosen. */

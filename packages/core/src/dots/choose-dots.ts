@@ -148,28 +148,60 @@ export function settlePatch(
 ): void {
   const from = patchStart[patch];
   const to = patchStart[patch + 1];
-  const shown = new Int32Array(zones);
-  for (let k = from; k < to; k++) if (score[patchSeats[k]] < 1) shown[zoneIndex[patchSeats[k]]]++;
+  const missing = new Int32Array(zones);
+  for (let zone = 0; zone < zones; zone++) missing[zone] = counts[zone * PATCHES + patch];
+  for (let k = from; k < to; k++) {
+    const seat = patchSeats[k];
+    if (score[seat] < 1) missing[zoneIndex[seat]]--;
+  }
   for (let zone = 0; zone < zones; zone++) {
-    // The seat with the smallest score from 1 up (`side` 1) or the largest below 1 (-1); -1 when there is none.
-    const extreme = (side: 1 | -1): number => {
-      let best = -1;
-      for (let k = from; k < to; k++) {
-        const seat = patchSeats[k];
-        const s = score[seat];
-        if (zoneIndex[seat] !== zone || s === Infinity) continue;
-        if (side === 1 ? s >= 1 && (best < 0 || s < score[best]) : s < 1 && (best < 0 || s > score[best])) best = seat;
-      }
-      return best;
-    };
-    let missing = counts[zone * PATCHES + patch] - shown[zone];
-    for (; missing > 0; missing--) {
-      const seat = extreme(1);
+    for (let n = missing[zone]; n > 0; n--) {
+      const seat = nextToShow(score, zoneIndex, patchSeats, from, to, zone);
       if (seat < 0) break;
       score[seat] = JUST_SHOWN;
     }
-    for (; missing < 0; missing++) score[extreme(-1)] = 1;
+    for (let n = missing[zone]; n < 0; n++) score[nextToHide(score, zoneIndex, patchSeats, from, to, zone)] = 1;
   }
+}
+
+/** The seat of a zone with the smallest score from 1 up, of those in `seats` from `from` up to `to`; -1 when there is none. */
+function nextToShow(
+  score: Float32Array,
+  zoneIndex: Uint8Array,
+  seats: Int32Array,
+  from: number,
+  to: number,
+  zone: number,
+): number {
+  let next = -1;
+  let least = Infinity;
+  for (let k = from; k < to; k++) {
+    const s = score[seats[k]];
+    if (s >= least || s < 1 || zoneIndex[seats[k]] !== zone) continue;
+    next = seats[k];
+    least = s;
+  }
+  return next;
+}
+
+/** The one with the largest below 1. */
+function nextToHide(
+  score: Float32Array,
+  zoneIndex: Uint8Array,
+  seats: Int32Array,
+  from: number,
+  to: number,
+  zone: number,
+): number {
+  let next = -1;
+  let most = -Infinity;
+  for (let k = from; k < to; k++) {
+    const s = score[seats[k]];
+    if (s <= most || s >= 1 || zoneIndex[seats[k]] !== zone) continue;
+    next = seats[k];
+    most = s;
+  }
+  return next;
 }
 
 /** The largest float32 below 1. */

@@ -29,14 +29,18 @@ export function matchPairs(
   const pairOf = new Int32Array(count);
   const least = new Float64Array(count).fill(Infinity);
   for (let a = 0; a < count; a++) {
-    for (let p = first[a]; p < first[a + 1]; p++) {
+    const x = points[3 * a];
+    const y = points[3 * a + 1];
+    const z = points[3 * a + 2];
+    let own = least[a];
+    for (let p = first[a], end = first[a + 1]; p < end; p++) {
       const b = other[p];
-      const dx = points[3 * a] - points[3 * b];
-      const dy = points[3 * a + 1] - points[3 * b + 1];
-      const dz = points[3 * a + 2] - points[3 * b + 2];
+      const dx = x - points[3 * b];
+      const dy = y - points[3 * b + 1];
+      const dz = z - points[3 * b + 2];
       const d2 = dx * dx + dy * dy + dz * dz;
-      if (d2 < least[a]) {
-        least[a] = d2;
+      if (d2 < own) {
+        own = d2;
         nearest[a] = b;
         pairOf[a] = p;
       }

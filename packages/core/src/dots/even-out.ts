@@ -48,10 +48,12 @@ export function evenOut(
   { iterations, firmness, paired }: SecondWay,
   salt: number,
 ): void {
-  const { head, keepClear, points, wanted, mobility, push } = dots;
-  const spacing = wanted.map((mm) => (mm < WIDEST_MM ? mm : WIDEST_MM));
+  const { head, keepClear, points, wanted, mobility, push, id } = dots;
+  const spacing = new Float32Array(wanted.length);
+  for (let a = 0; a < spacing.length; a++) spacing[a] = wanted[a] < WIDEST_MM ? wanted[a] : WIDEST_MM;
   const pairs = pairUp(points, spacing, cells, SLACK);
-  const crowd = { ...dots, pairs, widestHexMm: WIDEST_HEX_MM };
+  // Named one by one: V8 forgets the shape that a spread makes, and compiles the sums over it anew with every layout.
+  const crowd = { head, keepClear, points, wanted, mobility, push, id, pairs, widestHexMm: WIDEST_HEX_MM };
   const kernel = softKernel(firmness);
   const force = new Float64Array(points.length);
   let partner: Int32Array | null = null;
@@ -69,8 +71,13 @@ export function evenOut(
 
 function bringTogether(crowd: Crowd, partner: Int32Array, force: Float64Array): void {
   const { head, keepClear, points } = crowd;
-  force.fill(0);
-  for (let a = 0; a < partner.length; a++) if (partner[a] >= 0) feelPartner(crowd, a, partner[a], force);
+  for (let a = 0; a < partner.length; a++) {
+    const b = partner[a];
+    if (b <= a) continue;
+    for (let q = 3 * a; q < 3 * a + 3; q++) force[q] = 0;
+    feelPartner(crowd, a, b, force);
+    for (let c = 0; c < 3; c++) force[3 * b + c] = -force[3 * a + c];
+  }
   for (let a = 0; a < partner.length; a++) {
     if (partner[a] >= 0) step(head, keepClear, points, 3 * a, force, 1, true);
   }

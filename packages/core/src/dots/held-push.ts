@@ -9,7 +9,7 @@
  */
 import { WIDEST_SPACING_MM, WITHIN_REACH, kernelScale, reachMm, softKernel } from './kernel.ts';
 import type { SecondGround } from './place-reserve.ts';
-import { BALL, MOST_NEAR, mayReach } from './point-cells.ts';
+import { BALL, MOST_NEAR, fullestOf, mayReach } from './point-cells.ts';
 
 /** Real neighbours keep their distance, which the mesh does not know: part of the push that is felt (measured). */
 const FELT = 0.9;
@@ -56,7 +56,7 @@ export function heldMesh(
     spacing: new Float32Array(seats),
     isFilled: new Uint8Array(count),
     near: new Int32Array(MOST_NEAR),
-    within: new Int32Array(seats + 1),
+    within: new Int32Array(1 + MOST_NEAR * fullestOf(ground.cells)),
   };
   for (let cell = 0; cell < count; cell++) readCell(mesh, cell);
   return mesh;

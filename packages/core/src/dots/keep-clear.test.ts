@@ -5,6 +5,7 @@ import { createScalpField } from '../scalp/create-scalp-field.ts';
 import { crownCentre } from '../scalp/hair-extent.ts';
 import type { KeepOutMark, Presentation } from '../scalp/scalp-design.ts';
 import type { KeepClear } from '../scalp/scalp-field.ts';
+import { closedCurveThrough, distanceNear } from '../scalp/skin-outline.ts';
 import type { Vec3 } from '../vec/mat3.ts';
 import { distance } from '../vec/vec3.ts';
 import { landmarksOf } from '../head/landmarks.ts';
@@ -57,6 +58,57 @@ describe('layOutOn with keep-outs', () => {
         }
       }
       expect(tooNear).toEqual([]);
+    });
+  });
+});
+
+describe('layOutOn with outlined keep-outs', () => {
+  it('leaves no dot within a strip, a bean or a patch, on any head, also where they overlap', () => {
+    const presentations: readonly Presentation[] = [
+      { kind: 'norwood', stage: 6 },
+      { kind: 'full' },
+      { kind: 'ludwig', stage: 3 },
+    ];
+    heads.forEach((test, n) => {
+      const about = (p: Vec3, at: (turn: number) => readonly [number, number], points: number): Vec3[] =>
+        Array.from({ length: points }, (_, i) => {
+          const [dx, dz] = at((2 * Math.PI * i) / points);
+          return onSkin(test.head, [p[0] + dx, p[1], p[2] + dz]);
+        });
+      const outlines = [
+        about([0, 120, 10], (a) => [45 * Math.cos(a), 3.5 * Math.sin(a)], 24),
+        about(
+          [-20, 118, -15],
+          (a) => [(14 + 7 * Math.cos(2 * a)) * Math.cos(a), 12 * Math.sin(a) - 5 * Math.cos(2 * a)],
+          20,
+        ),
+        about([10, 120, 20], (a) => [16 * Math.cos(a), 14 * Math.sin(a)], 8),
+      ];
+      const marks = outlines.map((outlineMm) => ({ kind: 'keep-out-area', outlineMm }) as const);
+      const field = createScalpField(
+        test.head,
+        landmarksOf(test.shape),
+        {
+          presentation: presentations[n % presentations.length],
+          hairline: test.hairline('m'),
+          density: DENSITY,
+          marks,
+        },
+        7,
+      );
+      const dots = layOutOn(test.ground, { field, density: DENSITY, seed: 7 });
+      expect(dots.count).toBeGreaterThan(1000);
+      const depths = outlines.map((outline) => distanceNear(closedCurveThrough(test.head, outline), 5));
+      const within: number[] = [];
+      let beside = 0;
+      for (let k = 0; k < dots.count; k++) {
+        const p = dots.positionMm.subarray(3 * k, 3 * k + 3);
+        const mm = Math.max(...depths.map((depth) => depth(p[0], p[1], p[2])));
+        if (mm > 0) within.push(mm);
+        if (mm > -4) beside++;
+      }
+      expect(within).toEqual([]);
+      expect(beside).toBeGreaterThan(50);
     });
   });
 });

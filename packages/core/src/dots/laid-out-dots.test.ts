@@ -117,6 +117,17 @@ describe('LaidOutDots', () => {
     expect(fingerprintOf(laid.dots())).toBe(fingerprintOf(fromNothing(plain, LAYOUT_2)));
   });
 
+  it('tells outlines kept clear within one and the same ball apart', () => {
+    const centreMm = onSkin(at.head, [12, 110, -20]);
+    const kept = (halfWidthMm: number): ScalpField => ({
+      ...plain,
+      keepClear: [{ centreMm, radiusMm: 14, depthMm: (x) => halfWidthMm - Math.abs(x - centreMm[0]) }],
+    });
+    const laid = new LaidOutDots(at.ground, kept(1), density, SEED);
+    laid.update(kept(3), []);
+    expect(fingerprintOf(laid.dots())).toBe(fingerprintOf(fromNothing(kept(3), LAYOUT_2)));
+  });
+
   it.each([
     [NORWOOD[2], LAYOUT_2],
     [NORWOOD[5], LAYOUT_2],

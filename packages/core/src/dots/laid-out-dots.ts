@@ -195,8 +195,11 @@ export class LaidOutDots {
   #clearAgain(keepClear: readonly KeepClear[]): readonly Touched[] {
     const before = this.#keepClear;
     this.#keepClear = keepClear;
-    const isIn = (places: readonly KeepClear[], { centreMm: [x, y, z], radiusMm }: KeepClear): boolean =>
-      places.some((p) => p.centreMm[0] === x && p.centreMm[1] === y && p.centreMm[2] === z && p.radiusMm === radiusMm);
+    const isIn = (places: readonly KeepClear[], { centreMm: [x, y, z], radiusMm, depthMm }: KeepClear): boolean =>
+      places.some(
+        ({ centreMm: p, ...other }) =>
+          p[0] === x && p[1] === y && p[2] === z && other.radiusMm === radiusMm && other.depthMm === depthMm,
+      );
     return [...before.filter((p) => !isIn(keepClear, p)), ...keepClear.filter((p) => !isIn(before, p))].map(
       ({ centreMm, radiusMm }) => ({ centreMm, radiusMm: radiusMm + FURTHEST_WAY_MM }),
     );

@@ -95,7 +95,7 @@ describe('layOutDots', () => {
     'on the %s head gives %s as many dots as its density asks for, in each zone too',
     (_, __, at, presentation) => {
       const { field, dots } = preset(at, presentation);
-      const zones = measureZones(at.head, field, 1200);
+      const zones = measureZones(at.head, field, 800);
       const whole = zones.reduce((sum, zone) => sum + zone.expectedDots, 0);
       expect(Math.abs(dots.count - whole)).toBeLessThan(Math.max(0.005 * whole, 1.5));
       const counts = new Int32Array(zones.length);

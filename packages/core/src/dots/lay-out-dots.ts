@@ -17,7 +17,7 @@ import { hash32 } from '../random/hash.ts';
 import type { DensityDesign } from '../scalp/scalp-design.ts';
 import { newScalpSamples } from '../scalp/scalp-field.ts';
 import type { KeepClear, ScalpField, ScalpSamples } from '../scalp/scalp-field.ts';
-import { gatherPoints, sortIntoCells } from './cell-grid.ts';
+import { sortIntoCells } from './cell-grid.ts';
 import { checkShares, chooseDots } from './choose-dots.ts';
 import type { Choice } from './choose-dots.ts';
 import { dotsInSeats, shownSeats } from './dots-in-seats.ts';
@@ -57,57 +57,62 @@ export function layOutOn(
   const samples = newScalpSamples(count);
   field.sample(ground.xyzMm, count, samples);
   const choice = chooseDots(ground, samples, field.zones.length, seed);
-  const seats = shownSeats(ground, choice);
   const keepClear = field.keepClear ?? [];
-  const settle = (): Float64Array => {
-    if (ground.way === 1 && style.method === 1)
-      return settleInFirstWay(ground, choice, seats, samples, keepClear, style, seed);
-    if (ground.way === 2 && style.method === 2)
-      return settleInSecondWay(ground, choice, seats, samples, keepClear, style, seed);
-    throw new RangeError('the reserve was placed for the other way');
-  };
-  const xyzMm = settle();
-  return dotsInSeats(ground, choice, seats, samples, xyzMm, density, seed);
+  let settled: Settled;
+  if (ground.way === 1 && style.method === 1)
+    settled = settleInFirstWay(ground, choice, samples, keepClear, style, seed);
+  else if (ground.way === 2 && style.method === 2)
+    settled = settleInSecondWay(ground, choice, samples, keepClear, style, seed);
+  else throw new RangeError('the reserve was placed for the other way');
+  return dotsInSeats(ground, choice, settled.seats, samples, settled.xyzMm, density, seed);
+}
+
+/** Seats of the dots that show and where these end, in the order of their ids. */
+interface Settled {
+  readonly seats: Int32Array;
+  readonly xyzMm: Float64Array;
 }
 
 function settleInFirstWay(
   ground: FirstGround,
-  { chance }: Choice,
-  seats: Int32Array,
+  choice: Choice,
   samples: ScalpSamples,
   keepClear: readonly KeepClear[],
   style: FirstWay,
   seed: number,
-): Float64Array {
+): Settled {
   const { head, frame } = ground;
+  const seats = shownSeats(ground, choice);
   const count = seats.length;
   const dots = startDots(ground, seats, samples, keepClear, seed, (perCm2) => 10 / Math.sqrt(perCm2));
-  const mesh = pushMesh(ground, chance, samples.densityPerCm2);
+  const mesh = pushMesh(ground, choice.chance, samples.densityPerCm2);
   const started = sortIntoCells(frame, dots.xyzMm, count);
   const pushMm = expectedPush(mesh, dots.xyzMm, dots.spacingMm, started);
-  return relaxDots({ head, frame, ...dots, count, pushMm, keepClear, ...style, salt: hash32(seed, 14) });
+  const xyzMm = relaxDots({ head, frame, ...dots, count, pushMm, keepClear, ...style, salt: hash32(seed, 14) });
+  return { seats, xyzMm };
 }
 
 /** Dots are taken by seat: neighbours on the head are neighbours in memory. */
 function settleInSecondWay(
   ground: SecondGround,
   { chance, score }: Choice,
-  seats: Int32Array,
   samples: ScalpSamples,
   keepClear: readonly KeepClear[],
   style: SecondWay,
   seed: number,
-): Float64Array {
-  const { head, cells, cellsAbout } = ground;
-  const count = seats.length;
+): Settled {
+  const { head, order, cells, cellsAbout } = ground;
+  let count = 0;
+  for (let seat = 0; seat < score.length; seat++) count += Number(score[seat] < 1);
   const bySeat = new Int32Array(count);
+  // Of each reserve number that shows, 1 more than its place in `bySeat`.
   const placeOf = new Int32Array(score.length);
   const start = new Int32Array(cells.count + 1);
   for (let cell = 0, n = 0; cell < cells.count; cell++) {
     for (let seat = cells.start[cell]; seat < cells.start[cell + 1]; seat++) {
       if (score[seat] >= 1) continue;
-      placeOf[seat] = n;
       bySeat[n++] = seat;
+      placeOf[order[seat]] = n;
     }
     start[cell + 1] = n;
   }
@@ -123,8 +128,14 @@ function settleInSecondWay(
     style,
     pairingSalt(seed),
   );
-  return gatherPoints(
-    points,
-    seats.map((seat) => placeOf[seat]),
-  );
+  const seats = new Int32Array(count);
+  const xyzMm = new Float64Array(3 * count);
+  for (let i = 0, k = 0; k < count; i++) {
+    if (placeOf[i] === 0) continue;
+    const place = placeOf[i] - 1;
+    seats[k] = bySeat[place];
+    for (let c = 0; c < 3; c++) xyzMm[3 * k + c] = points[3 * place + c];
+    k++;
+  }
+  return { seats, xyzMm };
 }

@@ -6,7 +6,7 @@
  * computed. About 0.13 us a dot.
  */
 import { kernelScale, reachMm, reachSquared } from './kernel.ts';
-import { BALL, MOST_NEAR, mayReach, widestIn } from './point-cells.ts';
+import { BALL, MOST_NEAR, fullestOf, mayReach, widestIn } from './point-cells.ts';
 import type { PointCells } from './point-cells.ts';
 
 export interface Pairs {
@@ -25,25 +25,25 @@ export function pairUp(points: Float64Array, spacing: Float32Array, cells: Point
   const wide = slack * slack;
   const { start } = cells;
   const count = spacing.length;
-  const some = new Crowding(points, spacing, cells, slack);
+  const crowding = crowdingOf(cells, spacing);
+  const { at, xyz, spacing: theirs, within } = crowding;
   const first = new Int32Array(count + 1);
-  let room = count * 9 + 64;
+  let room = count * 7 + 64;
   let other = new Int32Array(room);
   let scale = new Float32Array(room);
-  const within = new Int32Array(count + 1);
   let n = 0;
   for (let s = 0; s < cells.count; s++) {
     const end = start[s + 1];
     if (start[s] === end) continue;
-    const found = some.gather(s);
-    const { xyz, spacing: theirs, at } = some;
+    const found = gather(crowding, points, spacing, cells, slack, s);
+    const widest = crowding.widest[0];
     for (let a = start[s], from = 1; a < end; a++, from++) {
       first[a] = n;
       const own = spacing[a];
       const x = points[3 * a];
       const y = points[3 * a + 1];
       const z = points[3 * a + 2];
-      const most = wide * reachSquared(own, some.widest);
+      const most = wide * reachSquared(own, widest);
       let few = 0;
       for (let k = from, q = 3 * from; k < found; k++, q += 3) {
         const dx = xyz[q] - x;
@@ -73,69 +73,72 @@ export function pairUp(points: Float64Array, spacing: Float32Array, cells: Point
   return { first, other, scale };
 }
 
-/** The points of one cell and, after them, those of later cells that they may reach, in their order. */
-class Crowding {
-  readonly #points: Float64Array;
-  readonly #spacing: Float32Array;
-  readonly #cells: PointCells;
-  readonly #widest: Float32Array;
-  readonly #slack: number;
-  readonly #near = new Int32Array(MOST_NEAR);
+/** The points of one cell and, after them, those of later cells that they may reach, in their order; and room to find them in. */
+interface Crowding {
+  /** Widest spacing in each cell, and among those gathered. */
+  readonly widestOf: Float32Array;
+  readonly widest: Float32Array;
   /** Numbers, places and spacings of those gathered. */
   readonly at: Int32Array;
   readonly xyz: Float64Array;
   readonly spacing: Float32Array;
-  /** The widest spacing among them. */
-  widest = 0;
+  readonly near: Int32Array;
+  readonly within: Int32Array;
+}
 
-  constructor(points: Float64Array, spacing: Float32Array, cells: PointCells, slack: number) {
-    [this.#points, this.#spacing, this.#cells, this.#slack] = [points, spacing, cells, slack];
-    this.#widest = widestIn(cells, spacing);
-    this.at = new Int32Array(spacing.length + 1);
-    this.xyz = new Float64Array(3 * spacing.length + 3);
-    this.spacing = new Float32Array(spacing.length + 1);
-  }
+function crowdingOf(cells: PointCells, spacing: Float32Array): Crowding {
+  const most = 1 + Math.min(spacing.length, MOST_NEAR * fullestOf(cells));
+  return {
+    widestOf: widestIn(cells, spacing),
+    widest: new Float32Array(1),
+    at: new Int32Array(most),
+    xyz: new Float64Array(3 * most),
+    spacing: new Float32Array(most),
+    near: new Int32Array(MOST_NEAR),
+    within: new Int32Array(most),
+  };
+}
 
-  /** Gathers them for cell `s`; answers how many. */
-  gather(s: number): number {
-    const { start, ball, cellsNear } = this.#cells;
-    const nearby = cellsNear(s, this.#near);
-    let n = this.#take(s, s, Infinity, 0);
-    this.widest = this.#widest[s];
-    for (let k = 0; k < nearby; k++) {
-      const t = this.#near[k];
-      if (t <= s || start[t] === start[t + 1]) continue;
-      const reach = this.#slack * reachMm(this.#widest[s], this.#widest[t]);
-      if (!mayReach(ball, s, t, reach)) continue;
-      n = this.#take(t, s, reach, n);
-      if (this.#widest[t] > this.widest) this.widest = this.#widest[t];
-    }
-    return n;
-  }
-
-  /** Takes the points of cell `t` that may be within reach of cell `s`. */
-  #take(t: number, s: number, reach: number, n: number): number {
-    const { start, ball } = this.#cells;
-    const { at, xyz, spacing } = this;
-    const points = this.#points;
-    const theirs = this.#spacing;
-    const bx = ball[BALL * s];
-    const by = ball[BALL * s + 1];
-    const bz = ball[BALL * s + 2];
+/** Gathers them for cell `s`; answers how many. */
+function gather(
+  { widestOf, widest, at, xyz, spacing, near }: Crowding,
+  points: Float64Array,
+  spacingOf: Float32Array,
+  { start, ball, cellsNear }: PointCells,
+  slack: number,
+  s: number,
+): number {
+  const nearby = cellsNear(s, near);
+  const own = widestOf[s];
+  widest[0] = own;
+  let n = 0;
+  for (let b = start[s]; b < start[s + 1]; b++) at[n++] = b;
+  const bx = ball[BALL * s];
+  const by = ball[BALL * s + 1];
+  const bz = ball[BALL * s + 2];
+  for (let k = 0; k < nearby; k++) {
+    const t = near[k];
+    if (t <= s || start[t] === start[t + 1]) continue;
+    const reach = slack * reachMm(own, widestOf[t]);
+    if (!mayReach(ball, s, t, reach)) continue;
+    if (widestOf[t] > widest[0]) widest[0] = widestOf[t];
     const most = (ball[BALL * s + 3] + reach) * (ball[BALL * s + 3] + reach);
-    for (let b = start[t]; b < start[t + 1]; b++) {
-      const x = points[3 * b];
-      const y = points[3 * b + 1];
-      const z = points[3 * b + 2];
+    for (let b = start[t], q = 3 * b, end = start[t + 1]; b < end; b++, q += 3) {
+      const dx = points[q] - bx;
+      const dy = points[q + 1] - by;
+      const dz = points[q + 2] - bz;
       at[n] = b;
-      xyz[3 * n] = x;
-      xyz[3 * n + 1] = y;
-      xyz[3 * n + 2] = z;
-      spacing[n] = theirs[b];
-      n += Number((x - bx) * (x - bx) + (y - by) * (y - by) + (z - bz) * (z - bz) < most);
+      n += Number(dx * dx + dy * dy + dz * dz < most);
     }
-    return n;
   }
+  for (let k = 0; k < n; k++) {
+    const q = 3 * at[k];
+    xyz[3 * k] = points[q];
+    xyz[3 * k + 1] = points[q + 1];
+    xyz[3 * k + 2] = points[q + 2];
+    spacing[k] = spacingOf[at[k]];
+  }
+  return n;
 }
 
 function grown<T extends Int32Array | Float32Array>(from: T, to: T): T {

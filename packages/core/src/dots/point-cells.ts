@@ -93,3 +93,10 @@ export function widestIn({ count, start }: Pick<PointCells, 'count' | 'start'>, 
   }
   return widest;
 }
+
+/** How many points the fullest cell holds. */
+export function fullestOf({ count, start }: Pick<PointCells, 'count' | 'start'>): number {
+  let most = 0;
+  for (let s = 0; s < count; s++) if (start[s + 1] - start[s] > most) most = start[s + 1] - start[s];
+  return most;
+}

@@ -28,6 +28,9 @@ export type Pushed = Pick<Crowd, 'head' | 'keepClear' | 'points' | 'wanted' | 'w
 
 /** Bags for as many dots as there are, to work in. */
 export class PushRoom {
+  /** Stays, as in `IndexBag`. */
+  static readonly kept = new PushRoom(0);
+
   close: IndexBag;
   next: IndexBag;
   readonly stirred: IndexBag;
@@ -106,9 +109,10 @@ export function pushCrowds(
 export function addClose(dots: Pushed, lists: NearLists, from: Int32Array, start: Float64Array, to: IndexBag): void {
   const { first, end, near } = lists;
   const { points } = dots;
-  for (const a of from) {
+  for (let k = 0; k < from.length; k++) {
+    const a = from[k];
     const most = closestOf(dots, a);
-    for (let n = first[a]; n < end[a]; n++) {
+    for (let n = first[a], last = end[a]; n < last; n++) {
       if (squaredDistance(points, a, near[n]) >= most * most) continue;
       if (!isTooClose(dots, a, near[n]) || !isWithinHex(dots, a, near[n], start)) continue;
       to.add(a);
@@ -121,8 +125,10 @@ export function addClose(dots: Pushed, lists: NearLists, from: Int32Array, start
 function feelPairs(dots: Pushed, lists: NearLists, a: number, start: Float64Array, force: Float64Array): void {
   const { points } = dots;
   const { first, end, near } = lists;
-  for (let n = first[a]; n < end[a]; n++) {
+  const most = closestOf(dots, a);
+  for (let n = first[a], last = end[a]; n < last; n++) {
     const b = near[n];
+    if (squaredDistance(points, a, b) >= most * most) continue;
     if (!isTooClose(dots, a, b) || !isWithinHex(dots, a, b, start)) continue;
     const d = Math.sqrt(squaredDistance(points, a, b));
     const k = (0.5 * (PUSHED * hexMm(dots, a, b) - d)) / d;
@@ -168,9 +174,10 @@ function nearListsOf({ first, other }: Pairs): NearLists {
   const near = new Int32Array(2 * first[count]);
   // By ascending `a`, a dot gets its earlier ones before its own turn comes, and then its later ones.
   for (let a = 0; a < count; a++) {
+    let n = next[a];
     for (let p = first[a], end = first[a + 1]; p < end; p++) {
       near[next[other[p]]++] = a;
-      near[next[a]++] = other[p];
+      near[n++] = other[p];
     }
   }
   return { first: start, end: start.subarray(1), near };

@@ -7,6 +7,7 @@
  */
 import { directionOf, foldOf, radiusMm } from '../head/head-map.ts';
 import type { HeadMap } from '../head/head-map.ts';
+import { isWithinScalpReach } from './scalp-reach.ts';
 import { STEP, tangentsAt } from './skin-area.ts';
 
 /** Per node {@link SKIN_CHANNELS}: mm2 per steradian, and the outward normal, x, y, z, of about unit length. */
@@ -14,8 +15,8 @@ export type SkinTable = Float32Array;
 
 export const SKIN_CHANNELS = 4;
 
-/** Sine of the elevation below which no dot lies. */
-const LOWEST = -0.7;
+/** Slope below the rim of the reserve within which every dot ends, and every node that it is read from lies: about 25 mm. */
+const SKIRT = 0.3;
 
 export function skinTable(head: HeadMap): SkinTable {
   const { size, radiiMm } = head;
@@ -23,7 +24,7 @@ export function skinTable(head: HeadMap): SkinTable {
   for (let j = 0, node = 0; j < size; j++) {
     for (let i = 0; i < size; i++, node++) {
       const [x, y, z] = directionOf((2 * i) / (size - 1) - 1, (2 * j) / (size - 1) - 1);
-      if (y < LOWEST) continue;
+      if (!isWithinScalpReach(x, y, z, SKIRT)) continue;
       const { ax, ay, az, bx, by, bz } = tangentsAt(x, y, z);
       const r = radiiMm[node];
       const per = 1 / (2 * STEP * r);

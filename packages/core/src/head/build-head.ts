@@ -1,5 +1,5 @@
 /**
- * One client's head as a radial map, from the template and four factors.
+ * One client's head as a radial map, from the template, four factors and what photos tell beside them.
  *
  * The deformed template is star-shaped about the origin like the template itself, so along each grid direction there
  * is one distance whose point, carried back, lies on the template. It is found by the fixed point
@@ -10,9 +10,11 @@
  * 3 mm grid); below 25 ms for 129 x 129.
  */
 import { undeformTo } from './deform-head.ts';
+import { departedMm } from './depart-from-template.ts';
 import { directionOf, radiusMm } from './head-map.ts';
 import type { HeadMap } from './head-map.ts';
 import type { HeadShape } from './head-shape.ts';
+import type { RadiusOf } from './tape.ts';
 import { templateMap } from './template-radius.ts';
 
 /** Side of the map that plans are made on: nodes 2 to 4 mm apart on the scalp. */
@@ -25,11 +27,12 @@ const TOLERANCE = 1e-9;
 export function buildHead(shape: HeadShape, size = HEAD_MAP_SIZE): HeadMap {
   if (size < 3 || size % 2 === 0) throw new RangeError(`head map size ${size}: must be odd and at least 3`);
   const radiiMm = new Float32Array(size * size);
+  const radius = radiusOfShape(shape);
   const node = (k: number): number => (2 * k) / (size - 1) - 1;
   for (let j = 0; j < size; j++) {
     for (let i = 0; i <= size >> 1; i++) {
       const [x, y, z] = directionOf(node(i), node(j));
-      const r = headRadiusMm(shape, x, y, z);
+      const r = radius(x, y, z);
       radiiMm[i + size * j] = r;
       radiiMm[size - 1 - i + size * j] = r;
     }
@@ -37,20 +40,29 @@ export function buildHead(shape: HeadShape, size = HEAD_MAP_SIZE): HeadMap {
   return { size, radiiMm };
 }
 
-const onTemplate = new Float64Array(3);
+/** Distance (mm) from the origin to the skin of the head of this shape along a unit direction. */
+export function radiusOfShape(shape: HeadShape): RadiusOf {
+  const skinMm = skinOf(shape);
+  const onTemplate = new Float64Array(3);
+  return (x, y, z) => {
+    let rho = radiusMm(templateMap(), x, y, z) * shape.face;
+    for (let round = 0; round < ROUNDS; round++) {
+      undeformTo(onTemplate, shape, x * rho, y * rho, z * rho);
+      const a = onTemplate[0];
+      const b = onTemplate[1];
+      const c = onTemplate[2];
+      const ratio = skinMm(a, b, c) / Math.sqrt(a * a + b * b + c * c);
+      rho *= ratio;
+      if (Math.abs(ratio - 1) < TOLERANCE) break;
+    }
+    return rho;
+  };
+}
 
-/** Distance (mm) from the origin to the skin of the head of this shape along the unit direction (x, y, z). */
-export function headRadiusMm(shape: HeadShape, x: number, y: number, z: number): number {
+/** Distance (mm) from the origin to the skin of this head, were it not stretched, in the direction of a place in template mm. */
+export function skinOf({ departures }: HeadShape): RadiusOf {
   const template = templateMap();
-  let rho = radiusMm(template, x, y, z) * shape.face;
-  for (let round = 0; round < ROUNDS; round++) {
-    undeformTo(onTemplate, shape, x * rho, y * rho, z * rho);
-    const a = onTemplate[0];
-    const b = onTemplate[1];
-    const c = onTemplate[2];
-    const ratio = radiusMm(template, a, b, c) / Math.sqrt(a * a + b * b + c * c);
-    rho *= ratio;
-    if (Math.abs(ratio - 1) < TOLERANCE) break;
-  }
-  return rho;
+  if (!departures) return (x, y, z) => radiusMm(template, x, y, z);
+  const departed = departedMm(departures);
+  return (x, y, z) => radiusMm(template, x, y, z) + departed(x, y, z);
 }

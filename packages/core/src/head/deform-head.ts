@@ -23,15 +23,14 @@ const WIDTH_EASE = [-5, 45] as const;
 const BROW_TO_EAR_SLOPE = 0.42;
 
 /** How far, in units of the stretch, the ramp has moved at `u`: 0 before `from`, a straight line after `to`. */
-function ramp(u: number, [from, to]: readonly [number, number]): number {
+function ramp(u: number, from: number, to: number): number {
   if (u <= from) return 0;
   if (u >= to) return u - (from + to) / 2;
   return ((u - from) * (u - from)) / (2 * (to - from));
 }
 
 /** The u with u + k ramp(u) = v. */
-function unramp(v: number, k: number, ease: readonly [number, number]): number {
-  const [from, to] = ease;
+function unramp(v: number, k: number, from: number, to: number): number {
   if (v <= from) return v;
   const u = (v + (k * (from + to)) / 2) / (1 + k);
   if (u >= to) return u;
@@ -44,23 +43,24 @@ const widening = (y: number, z: number): number => smoothstep(WIDTH_EASE[0], WID
 /** Template mm to this head's mm. */
 export function deform(shape: HeadShape, p: Vec3): Vec3 {
   const x = p[0] * (1 + (shape.width - 1) * widening(p[1], p[2]));
-  const y = p[1] + (shape.height - 1) * ramp(p[1], HEIGHT_EASE);
-  const z = p[2] - (shape.length - 1) * ramp(-p[2], LENGTH_EASE);
+  const y = p[1] + (shape.height - 1) * ramp(p[1], HEIGHT_EASE[0], HEIGHT_EASE[1]);
+  const z = p[2] - (shape.length - 1) * ramp(-p[2], LENGTH_EASE[0], LENGTH_EASE[1]);
   return [x * shape.face, y * shape.face, z * shape.face];
 }
 
 /** This head's mm to template mm: the inverse of {@link deform}. */
 export function undeform(shape: HeadShape, p: Vec3): Vec3 {
-  const out: [number, number, number] = [0, 0, 0];
+  const out = new Float64Array(3);
   undeformTo(out, shape, p[0], p[1], p[2]);
-  return out;
+  return [out[0], out[1], out[2]];
 }
 
-/** As {@link undeform}, written to the first three of `out`: for whoever asks a million times. */
-export function undeformTo(out: { [k: number]: number }, shape: HeadShape, px: number, py: number, pz: number): void {
-  const y = unramp(py / shape.face, shape.height - 1, HEIGHT_EASE);
-  const z = -unramp(-pz / shape.face, shape.length - 1, LENGTH_EASE);
-  out[0] = px / shape.face / (1 + (shape.width - 1) * widening(y, z));
+/** As {@link undeform}, written to `out`: for whoever asks a million times. */
+export function undeformTo(out: Float64Array, shape: HeadShape, px: number, py: number, pz: number): void {
+  const { face, width, height, length } = shape;
+  const y = unramp(py / face, height - 1, HEIGHT_EASE[0], HEIGHT_EASE[1]);
+  const z = -unramp(-pz / face, length - 1, LENGTH_EASE[0], LENGTH_EASE[1]);
+  out[0] = px / face / (1 + (width - 1) * widening(y, z));
   out[1] = y;
   out[2] = z;
 }

@@ -7,7 +7,8 @@
 import { leastSquares } from '../num/least-squares.ts';
 import type { Evidence } from '../num/least-squares.ts';
 import { cholesky } from '../num/solve.ts';
-import { readingsAt } from './head-beliefs.ts';
+import { radiusOfShape } from './build-head.ts';
+import { readingsAt, shapeOf } from './head-beliefs.ts';
 import type { HeadBelief, Logs } from './head-beliefs.ts';
 import type { HeadShape } from './head-shape.ts';
 import type { RadiusOf } from './tape.ts';
@@ -29,16 +30,36 @@ export const fitBeliefs = (beliefs: readonly HeadBelief[], start: Logs): HeadPos
   return { logs: logsAt(x), covariance };
 };
 
-/** Beliefs for a solution whose first four unknowns are the logs. */
-export const beliefEvidence = (beliefs: readonly HeadBelief[]): Evidence[] =>
+/**
+ * Beliefs for a solution whose first four unknowns are the logs. `ways` says where others tell how far the head departs from
+ * the stretched template (depart-from-template.ts): readings are taken as straight lines in these, as they run at `near`.
+ */
+export const beliefEvidence = (
+  beliefs: readonly HeadBelief[],
+  ways: readonly number[] = [],
+  near: Logs = [0, 0, 0, 0],
+): Evidence[] =>
   beliefs.map(({ read, target, information }) => {
     const inDeviations = rootOf(information, target.length);
+    const here = shapeOf(near);
+    const readNear = (shape: HeadShape): readonly number[] => read(near, radiusOfShape(shape), shape);
+    const stretched = ways.length > 0 ? readNear(here) : [];
+    const slopes = ways.map((_, way) =>
+      readNear({ ...here, departures: ways.map((_other, k) => (k === way ? STEP : 0)) }).map(
+        (v, i) => (v - stretched[i]) / STEP,
+      ),
+    );
     return {
       on: LOGS,
       residuals: (x) => {
         const values = readingsAt(logsAt(x), (radius, shape) => read(logsAt(x), radius, shape));
-        return inDeviations(values.map((value, i) => value - target[i]));
+        return inDeviations(
+          values.map((value, i) =>
+            slopes.reduce((sum, slope, way) => sum + slope[i] * x[ways[way]], value - target[i]),
+          ),
+        );
       },
+      linear: { on: ways, slopes: slopes.map(inDeviations) },
     };
   });
 

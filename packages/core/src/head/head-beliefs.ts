@@ -19,7 +19,7 @@
  */
 import { exp, log } from '../num/elementary.ts';
 import { invert } from '../num/solve.ts';
-import { headRadiusMm } from './build-head.ts';
+import { radiusOfShape } from './build-head.ts';
 import type { ClientFacts } from './client-facts.ts';
 import type { HeadMeasure, HeadShape, MeasureKind } from './head-shape.ts';
 import { landmarksOf } from './landmarks.ts';
@@ -45,7 +45,7 @@ export const logsOf = (shape: HeadShape): Logs => [
 /** All readings of the deformed template at `t`, without building its map. */
 export function readingsAt<T>(t: Logs, read: (radius: RadiusOf, shape: HeadShape) => T): T {
   const shape = shapeOf(t);
-  return read((x, y, z) => headRadiusMm(shape, x, y, z), shape);
+  return read(radiusOfShape(shape), shape);
 }
 
 /** One thing known: residual = read(t) - target in ln, weighed by its information. */

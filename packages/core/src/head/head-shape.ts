@@ -1,7 +1,7 @@
 import type { HeadLandmarks } from './head-landmarks.ts';
 
 /**
- * How one client's head differs from the template: four factors, all 1 for the template itself.
+ * How one client's head differs from the template: four factors, all 1 for the template itself, and what is left.
  *
  * `face` scales everything (template mm to this head's mm). `width`, `height` and `length` then stretch the
  * cranium above the brow and behind the face, relative to the face, so that the forehead stays joined to the face
@@ -12,6 +12,8 @@ export interface HeadShape {
   readonly width: number;
   readonly height: number;
   readonly length: number;
+  /** How far it departs from there in each way (depart-from-template.ts); missing where no photo tells. */
+  readonly departures?: readonly number[];
 }
 
 /** What a tape or a calliper reads on the scalp. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededGenerator } from '../random/generator.ts';
 import { Refusal } from '../units/refusal.ts';
-import { buildHead, headRadiusMm } from './build-head.ts';
+import { buildHead, radiusOfShape } from './build-head.ts';
 import { skinAreaMm2 } from './head-mesh.ts';
 import type { HeadMeasure, HeadShape, MeasureKind, TapeKind } from './head-shape.ts';
 import { landmarksOf } from './landmarks.ts';
@@ -9,17 +9,13 @@ import { MEASURE_LIMITS_MM } from './measure-limits.ts';
 import { populationShape, solveHead } from './solve-head.ts';
 import { MEASURE_KINDS, TAPE_KINDS, takeMeasure } from './take-measure.ts';
 import { readTape, vertexOf } from './tape.ts';
-import type { RadiusOf } from './tape.ts';
 import { randomShape } from './testing/random-shape.ts';
 
 const MAN = { sex: 'm', ageYears: null } as const;
 const WOMAN = { sex: 'f', ageYears: 40 } as const;
 
-const radiusOf =
-  (shape: HeadShape): RadiusOf =>
-  (x, y, z) =>
-    headRadiusMm(shape, x, y, z);
-const readingOf = (shape: HeadShape, kind: TapeKind): number => readTape(radiusOf(shape), landmarksOf(shape), kind);
+const readingOf = (shape: HeadShape, kind: TapeKind): number =>
+  readTape(radiusOfShape(shape), landmarksOf(shape), kind);
 const exactly = (shape: HeadShape, kinds: readonly TapeKind[] = TAPE_KINDS): HeadMeasure[] =>
   kinds.map((kind) => ({ ...takeMeasure(kind, readingOf(shape, kind)), sdMm: 0.05 }));
 /** A part of the scalp that lies in every head: above the brow. */
@@ -110,7 +106,7 @@ describe('without measures', () => {
     expect(relativeSd).toBeGreaterThan(0.03);
     expect(readingOf(shape, 'length')).toBeCloseTo(length, 1);
     expect(readingOf(shape, 'breadth')).toBeCloseTo(breadth, 1);
-    expect(vertexOf(radiusOf(shape))[1]).toBeCloseTo(tragionToTop, 1);
+    expect(vertexOf(radiusOfShape(shape))[1]).toBeCloseTo(tragionToTop, 1);
   });
 
   it('has the arcs that tables give for men, which were not put in', () => {
@@ -128,7 +124,7 @@ describe('pupils and height', () => {
     const narrow = solveHead([{ ...takeMeasure('pupils', 58), ...near }], null, MAN);
     expect(wide.shape.face).toBeGreaterThan(1.03 * narrow.shape.face);
     const tall = solveHead([takeMeasure('height', 140)], null, MAN);
-    expect(Math.abs(vertexOf(radiusOf(tall.shape))[1] - 140)).toBeLessThan(1);
+    expect(Math.abs(vertexOf(radiusOfShape(tall.shape))[1] - 140)).toBeLessThan(1);
   });
 
   it('say less than a tape: pupils sit differently in equal faces', () => {

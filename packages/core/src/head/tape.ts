@@ -163,7 +163,8 @@ function circumferenceMm(radius: RadiusOf, glabella: Vec3): number {
   let widest = 0;
   let t = lengthMm / 2;
   for (let k = 0; k < n; k++) {
-    const [x, along] = ROUND[k];
+    const x = ROUND[k][0];
+    const along = ROUND[k][1];
     t = alongRay(radius, middle, [x, ey * along, ez * along], t);
     ring.push([t * x, t * along]);
     if (ring[k][0] > ring[widest][0]) widest = k;

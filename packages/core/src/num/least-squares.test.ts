@@ -39,6 +39,17 @@ describe('least squares', () => {
     expect(spreadOf(([a]) => 3 * a, { x, covariance }, [0])).toBeCloseTo(3 * Math.sqrt(0.8), 6);
   });
 
+  it('spares the differences where it is told the slopes', () => {
+    const [ts, values] = [
+      [-2, 0, 1, 5],
+      [1, 2.2, 2, 4.1],
+    ];
+    const told: Evidence = { ...seen(ts, values, 0.1), on: [0], linear: { on: [1], slopes: [ts.map((t) => t / 0.1)] } };
+    const [by, as] = [leastSquares([seen(ts, values, 0.1)], [0, 0]), leastSquares([told], [0, 0])];
+    as.x.forEach((v, k) => expect(v).toBeCloseTo(by.x[k], 9));
+    as.covariance.forEach((v, k) => expect(v).toBeCloseTo(by.covariance[k], 9));
+  });
+
   it('finds what is not a straight line', () => {
     const ring: Evidence = {
       on: [0, 1],

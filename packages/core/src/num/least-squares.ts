@@ -15,6 +15,8 @@ export interface Evidence {
   readonly on: readonly number[];
   /** Residuals, each in its standard deviations. */
   residuals(x: readonly number[]): readonly number[];
+  /** Unknowns beside these in which all residuals are straight lines, and the slopes: differences are spared. */
+  readonly linear?: { readonly on: readonly number[]; readonly slopes: readonly ArrayLike<number>[] };
   /** Pull left to a residual, and what it costs; `r * r` and 1 where it is missing. */
   readonly robust?: (r: number, k: number) => Pull;
 }
@@ -106,15 +108,17 @@ export function normalEquations(
   const pull = new Float64Array(n);
   const nudged = x.slice();
   evidence.forEach((piece, at) => {
-    const { on, robust } = piece;
+    const { robust, linear } = piece;
+    const on = linear ? [...piece.on, ...linear.on] : piece.on;
     const here = read[at];
-    const slopes = on.map((unknown) => {
+    const slopes: ArrayLike<number>[] = piece.on.map((unknown) => {
       nudged[unknown] = x[unknown] + nudge;
       const slope = new Float64Array(piece.residuals(nudged));
       nudged[unknown] = x[unknown];
       for (let k = 0; k < slope.length; k++) slope[k] = (slope[k] - here[k]) / nudge;
       return slope;
     });
+    if (linear) slopes.push(...linear.slopes);
     for (let k = 0; k < here.length; k++) {
       const weight = robust ? robust(here[k], k).weight : 1;
       if (weight === 0) continue;

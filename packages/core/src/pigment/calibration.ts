@@ -19,7 +19,8 @@
  * black. It is not: it scatters light of the lamp's own colour, a share of what the skin does. That share is set so that three
  * quarters stay at a fall of 0.19, since reddened light skin keeps its red (one pair). Veils are narrower and
  * discs softer, so that an edge is no wider than real ones (3 to 5 mm) and specks are as large as own stubble of the same photos
- * (validation/pictures).
+ * (validation/pictures). Dots lie a little off their places, as no hand keeps the even distances of a plan: kept, they show as
+ * a pattern on sharp photos. How far is an estimate, a quarter of the distance between dots.
  */
 export interface OpticalCalibration {
   readonly name: string;
@@ -41,6 +42,8 @@ export interface OpticalCalibration {
   readonly wideVeilMm: number;
   /** Natural-log spread of the optical area from dot to dot. */
   readonly dotLogSd: number;
+  /** How far at most, each way, a dot lies from its place in the plan. */
+  readonly strayMm: number;
   /** Pigment colour: share of the client's own colour, the rest its grey; luminance held below the cap. */
   readonly ownColourShare: number;
   readonly pigmentLuminanceCap: number;
@@ -62,6 +65,7 @@ export const CALIBRATIONS: readonly OpticalCalibration[] = [
     nearVeilMm: 0.55,
     wideVeilMm: 1.5,
     dotLogSd: 0.22,
+    strayMm: 0,
     ownColourShare: 0.65,
     pigmentLuminanceCap: 0.05,
     pigmentCooling: [0.985, 1, 1.03],
@@ -79,6 +83,7 @@ export const CALIBRATIONS: readonly OpticalCalibration[] = [
     nearVeilMm: 0.5,
     wideVeilMm: 1.3,
     dotLogSd: 0.18,
+    strayMm: 0.3,
     ownColourShare: 0.65,
     pigmentLuminanceCap: 0.05,
     pigmentCooling: [0.985, 1, 1.03],

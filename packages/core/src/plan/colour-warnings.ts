@@ -2,6 +2,7 @@
 import { isUsedCard } from '../card/card-reading.ts';
 import type { CardFault } from '../card/find-card.ts';
 import { verdictOn, verdictOnSkin } from '../card/white-of-photo.ts';
+import type { Colour3 } from '../pigment/lab.ts';
 import type { PlanDocument } from './plan-document.ts';
 import { trueColours } from './true-colours.ts';
 
@@ -16,10 +17,16 @@ const FAULTS: Readonly<Record<CardFault, string>> = {
   'not the card': 'its patches are not those of the card: lay it flat and clean, nothing before it',
 };
 
+/** Skin has a chroma of ten and more in any light. */
+const isWithoutColour = ([, a, b]: Colour3): boolean => Math.abs(a) < 1 && Math.abs(b) < 1;
+
+const capital = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);
+
 export function colourWarnings({
   photos,
   pigment,
   isCardLight,
+  isOwnCardRead,
 }: PlanDocument): (readonly [code: string, text: string])[] {
   const said: (readonly [string, string])[] = [];
   const colours = trueColours(photos);
@@ -30,6 +37,16 @@ export function colourWarnings({
     said.push([
       'card-unusable',
       `A colour card is in ${photoOf(refused.view, 'the photo')} and cannot be used: ${FAULTS[refused.card.fault]}.`,
+    ]);
+  }
+  if (isOwnCardRead && !refused && !photos.some(({ card }) => isUsedCard(card) && card.kind === 'stipple-1')) {
+    const views = photos.map(({ view }) => view).join(', ');
+    const seen = colours?.card
+      ? `the card in the ${colours.photo.view} photo is a ColorChecker`
+      : `no colour card is seen in ${photos.length > 1 ? `any of the photos (${views})` : `the ${views} photo`}`;
+    said.push([
+      'card-values-unused',
+      `The values of the printed card changed nothing: ${seen}. Hold the printed card beside the head, flat, whole and without glare, and take the photo again; or leave the values out.`,
     ]);
   }
   if (colours?.card) {
@@ -60,7 +77,14 @@ export function colourWarnings({
       ]);
     }
   }
-  const seen = colours && !colours.card ? verdictOnSkin(colours.skin.lab) : null;
+  const isGrey = colours !== null && [colours.skin.lab, colours.hair.lab].every(isWithoutColour);
+  if (isGrey) {
+    said.push([
+      'photo-grey',
+      `${capital(shown)} is black and white: the colours of skin, hair and pigment cannot be told from it. Take one in colour.`,
+    ]);
+  }
+  const seen = colours && !colours.card && !isGrey ? verdictOnSkin(colours.skin.lab) : null;
   if (seen) {
     said.push([
       `light-${seen}`,

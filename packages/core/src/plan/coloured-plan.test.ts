@@ -126,7 +126,10 @@ describe('a plan of a photo with a colour card', () => {
   it('chooses nothing without a list, and nothing without a card', async () => {
     expect(daylight.pigment.choice).toBeUndefined();
     expect(daylight.photos[0].card).toBeUndefined();
-    expect((await planOf(bare, { pigments: PIGMENTS })).pigment.dilution).toBeNull();
+    const wished = await planOf(bare, { pigments: PIGMENTS, cardLabs: PRINTED_REFERENCE.labs });
+    expect(wished.pigment.dilution).toBeNull();
+    expect(colourWarnings(wished).map(([code]) => code)).toContain('card-values-unused');
+    expect(parsePlan(planText(wished))).toStrictEqual(wished);
   });
 });
 
@@ -141,6 +144,7 @@ describe('our printed card', () => {
     expect(summaryOf(plan).skin!.source).toContain('greys alone');
     const read = await planOf(photo, { cardLabs: PRINTED_REFERENCE.labs });
     expect(summaryOf(read).card?.use?.trust).toBe('read');
+    expect(colourWarnings(read).map(([code]) => code)).not.toContain('card-values-unused');
     expect(deltaE2000(summaryOf(read).skin!.lab, daylight.photos[0].colours.skinLab)).toBeLessThan(1.5);
   });
 });

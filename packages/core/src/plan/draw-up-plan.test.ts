@@ -15,6 +15,8 @@ import type { Pixels } from '../vision/pixels.ts';
 import { drawUpPlan } from './draw-up-plan.ts';
 import { ENGINE } from './engine.ts';
 import { sceneOf } from './picture-plan.ts';
+import { PHOTO_WORK } from './photo-work.ts';
+import type { PhotoWork } from './photo-work.ts';
 import type { PlanDocument } from './plan-document.ts';
 import type { PhotoInput, PhotoMark, PlanRequest } from './plan-request.ts';
 import { realisePlan } from './realise-plan.ts';
@@ -117,6 +119,26 @@ describe('a plan drawn up from a photo', () => {
     // The line's places are other ones, and so is how surely the photo shows them.
     const photos = other.photos.map((photo, k) => ({ ...photo, spread: document.photos[k].spread }));
     expect({ ...other, seed: 7, hairline, marks, photos }).toStrictEqual(document);
+  });
+
+  it('is the same bits whoever does the work on single photos, late and in any order', async () => {
+    const plan = (work: PhotoWork): Promise<PlanDocument> =>
+      drawUpPlan(sampleRequest(), [photoInput(photo)], null, runRealModel, () => {}, work);
+    const asked: string[] = [];
+    const later = async <T>(name: string, ms: number, answer: () => T): Promise<T> => {
+      asked.push(name);
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      return answer();
+    };
+    const elsewhere: PhotoWork = {
+      card: (...question) => later('card', 2000, () => PHOTO_WORK.card(...question)),
+      hair: (...question) => later('hair', 1000, () => PHOTO_WORK.hair(...question)),
+      measures: (...question) => later('measures', 1, () => PHOTO_WORK.measures(...question)),
+    };
+    expect(await plan(elsewhere)).toStrictEqual(document);
+    expect(asked).toEqual(['card', 'hair', 'measures']);
+    const covered = new Refusal('head-covered');
+    await expect(plan({ ...elsewhere, measures: () => Promise.reject(covered) })).rejects.toBe(covered);
   });
 
   it('is unmeasured without a tape', () => {

@@ -8,7 +8,7 @@
  * Refuses what cannot be used honestly: what see-photo.ts and place-head.ts refuse, marks beside the head, measures that
  * contradict. Does not look at whether the picture can be shown (picture-plan.ts).
  */
-import { readCard } from '../card/card-reading.ts';
+import type { CardReading } from '../card/card-reading.ts';
 import { defaultCourse } from '../course/plan-course.ts';
 import { headOf } from '../head/head-of.ts';
 import type { HeadFit } from '../head/head-shape.ts';
@@ -20,7 +20,6 @@ import { quantise } from '../num/range.ts';
 import { designPigment } from '../pigment/design-pigment.ts';
 import type { PigmentChoosing } from '../pigment/design-pigment.ts';
 import type { PhotoColours } from '../pigment/photo-colours.ts';
-import { measurePhoto } from '../render/measure-photo.ts';
 import type { PhotoMeasures } from '../render/measure-photo.ts';
 import { measureScalp } from '../render/measure-scalp.ts';
 import { designDensity } from '../scalp/design-density.ts';
@@ -39,18 +38,20 @@ import { marksOnSkin } from './marks-on-skin.ts';
 import { planChecks } from './plan-checks.ts';
 import { placeHead } from './place-head.ts';
 import type { PlacedView } from './place-head.ts';
+import { PHOTO_WORK } from './photo-work.ts';
+import type { PhotoWork } from './photo-work.ts';
 import { PLAN_SCHEMA } from './plan-document.ts';
 import type { PlanDocument, PlanPhoto } from './plan-document.ts';
 import type { PhotoInput, PlanRequest, ScanInput } from './plan-request.ts';
 import { trueColours } from './true-colours.ts';
 import { seePhoto } from './see-photo.ts';
-import type { SeenPhoto } from './see-photo.ts';
+import type { SeenHair, SeenPhoto } from './see-photo.ts';
 import { usualHairline } from './usual-hairline.ts';
 
 /**
  * At least one photo, each of its own view; those that are still being decoded are looked at as they come. `scan` in mm
- * of the head frame, or null. `onStep` hears short phrases of what is being done. Refusals as above; RangeError for a
- * hair mask of another size.
+ * of the head frame, or null. `onStep` hears short phrases of what is being done; `work` is done by whoever it says. Refusals
+ * as above; RangeError for a hair mask of another size.
  */
 export async function drawUpPlan(
   request: PlanRequest,
@@ -58,6 +59,7 @@ export async function drawUpPlan(
   scan: ScanInput | null,
   run: RunModel,
   onStep: (step: string) => void = () => {},
+  work: PhotoWork = PHOTO_WORK,
 ): Promise<PlanDocument> {
   const { client, measures, zoneTapes, presentation, sessions, start, timeZone, seed } = request;
   // What the person typed is judged before anything is looked at.
@@ -67,20 +69,23 @@ export async function drawUpPlan(
 
   const prior = { ...populationShape(client), face: 1 };
   const photos: PhotoInput[] = [];
-  const seen: SeenPhoto[] = [];
-  const cards: ReturnType<typeof readCard>[] = [];
+  const seeing: Promise<SeenPhoto>[] = [];
+  const cards: Promise<CardReading | undefined>[] = [];
   for (const coming of given) {
     const photo = await coming;
     const same = photos.find(({ sha256 }) => sha256 === photo.sha256);
     if (same) throw new Refusal('photo-twice', `${same.view} and ${photo.view}`);
     photos.push(photo);
     onStep(given.length > 1 ? `looking at the ${photo.view} photo` : 'looking for the face');
-    const seeing = seePhoto(photo, prior, run);
-    seeing.catch(() => {});
+    const seen = seePhoto(photo, prior, run, work);
+    seeing.push(laterThrown(given.length > 1 ? naming(photo.view, seen) : seen));
     // Read while the networks look at the photo elsewhere.
-    cards.push(readCard(photo.pixels, request.cardLabs ?? null));
-    seen.push(await (given.length > 1 ? naming(photo.view, seeing) : seeing));
+    const card = async (): Promise<CardReading | undefined> => work.card(photo.pixels, request.cardLabs ?? null);
+    cards.push(laterThrown(card()));
+    // And while they look at it, what they saw of the photo before is thought over.
+    await seeing.at(-2);
   }
+  const seen = await Promise.all(seeing);
   onStep('placing the head');
   const placed = placeHead(seen, measures, client, scan);
   const head = quantisedHead(placed.head);
@@ -90,16 +95,19 @@ export async function drawUpPlan(
   const hairline = usualHairline({ head, client, seed }, map, landmarks);
   const midFrontal = walkTowards(map, landmarks.glabella, landmarks.vertex, hairline.midFrontalAboveGlabellaMm);
   const cameras = placed.views.map(({ camera }) => quantisedCamera(camera));
-  const measured = measurePhotos(photos, seen, cameras, map, landmarks.glabella, midFrontal);
+  const measuring = laterThrown(measurePhotos(photos, seen, cameras, map, landmarks.glabella, midFrontal, work));
   const drawn = photos.flatMap((photo, k) => marksOnSkin(photo.marks, photo.view, cameras[k], map));
   const marks =
     hasCrown(presentation) && drawn.every(({ kind }) => kind !== 'whorl') ? [...drawn, designWhorl(map, seed)] : drawn;
   const checks = planChecks({ head, hairline, marks, seed }, { map, landmarks });
-  const planned = photos.map((photo, k) => {
-    const plan = planPhoto(photo, seen[k], placed.views[k], cameras[k], measured[k], midFrontal, checks);
-    const card = cards[k];
-    return card ? { ...plan, card } : plan;
-  });
+  const spreads = placed.views.map((view) => spreadIn(view, checks, midFrontal));
+  const measured = await measuring;
+  const planned: PlanPhoto[] = [];
+  for (const [k, photo] of photos.entries()) {
+    const plan = planPhoto(photo, seen[k], await seen[k].hair, placed.views[k], spreads[k], cameras[k], measured[k]);
+    const card = await cards[k];
+    planned.push(card ? { ...plan, card } : plan);
+  }
   return {
     schema: PLAN_SCHEMA,
     engine: ENGINE,
@@ -116,6 +124,7 @@ export async function drawUpPlan(
     layout: 2,
     ...(request.unevenness !== undefined && { unevenness: request.unevenness }),
     pigment: designPigment(planned[mainPhoto(planned)].colours, choosingFor(planned, request.pigments)),
+    ...(request.cardLabs && { isOwnCardRead: true }),
     ...(request.isCardLight && { isCardLight: true }),
     course,
   };
@@ -133,50 +142,67 @@ const hasCrown = (presentation: Presentation): boolean =>
   presentation.kind === 'full' || (presentation.kind === 'norwood' && presentation.stage >= 4);
 
 /** Photos with a face first: the others borrow the colour of the client's hair from them. */
-function measurePhotos(
+async function measurePhotos(
   photos: readonly PhotoInput[],
   seen: readonly SeenPhoto[],
   cameras: readonly Camera[],
   map: Parameters<typeof measureScalp>[0]['head'],
   glabella: Vec3,
   midFrontal: Vec3,
-): PhotoMeasures[] {
-  const faces = photos.map(({ pixels }, k) => {
+  work: PhotoWork,
+): Promise<PhotoMeasures[]> {
+  const begun = photos.map(async ({ pixels }, k) => {
     const { face } = seen[k];
-    return face && measurePhoto(pixels, face, cameras[k], glabella, midFrontal);
+    return face && work.measures(pixels, face, cameras[k], glabella, midFrontal);
   });
+  const faces = await inOrder(begun);
   const like: PhotoColours | null = faces.find((found) => found !== null)?.colours ?? null;
-  return photos.map(({ pixels }, k) => {
+  const measured: PhotoMeasures[] = [];
+  for (const [k, { pixels }] of photos.entries()) {
     const { evidence, hair } = seen[k];
-    return (
-      faces[k] ??
-      measureScalp({
-        photo: pixels,
-        camera: cameras[k],
-        head: map,
-        person: evidence.person,
-        hair: hair?.mask ?? null,
-        midFrontal,
-        like,
-      })
-    );
-  });
+    const scalp = { photo: pixels, camera: cameras[k], head: map, person: evidence.person, midFrontal, like };
+    measured.push(faces[k] ?? measureScalp({ ...scalp, hair: (await hair)?.mask ?? null }));
+  }
+  return measured;
 }
 
-function planPhoto(
-  { view, sha256, pixels }: PhotoInput,
-  { evidence, face, hair }: SeenPhoto,
-  { outline, apart, spreadMm, scaleSpread }: PlacedView,
-  camera: Camera,
-  { quality, colours }: PhotoMeasures,
-  midFrontal: Vec3,
+/** All of them; of several that fail the first in order, whichever failed first. */
+async function inOrder<T>(begun: readonly Promise<T>[]): Promise<T[]> {
+  begun.forEach(laterThrown);
+  const all: T[] = [];
+  for (const one of begun) all.push(await one);
+  return all;
+}
+
+/** Should it fail while others are awaited: it is awaited, and thrown, in its turn. */
+function laterThrown<T>(begun: Promise<T>): Promise<T> {
+  begun.catch(() => {});
+  return begun;
+}
+
+/** How surely a photo shows what the plan says of it. */
+function spreadIn(
+  { spreadMm, scaleSpread }: PlacedView,
   checks: readonly TapeCheck[],
-): PlanPhoto {
-  const { yawDeg, pitchDeg, rollDeg } = anglesOf(camera.R);
+  midFrontal: Vec3,
+): PlanPhoto['spread'] {
   const shown = checks.flatMap((check) => {
     const sdMm = spreadMm(check);
     return sdMm === null ? [] : [{ id: check.id, sdMm: quantise(sdMm, 100) }];
   });
+  return { relativeScale: quantise(scaleSpread(midFrontal), 1e5), checks: shown };
+}
+
+function planPhoto(
+  { view, sha256, pixels }: PhotoInput,
+  { evidence, face }: SeenPhoto,
+  hair: SeenHair | null,
+  { outline, apart }: PlacedView,
+  spread: PlanPhoto['spread'],
+  camera: Camera,
+  { quality, colours }: PhotoMeasures,
+): PlanPhoto {
+  const { yawDeg, pitchDeg, rollDeg } = anglesOf(camera.R);
   return {
     view,
     sha256,
@@ -191,7 +217,7 @@ function planPhoto(
     rollDeg: quantise(rollDeg, 10),
     camera,
     focalSource: evidence.isFocalKnown ? 'exif' : 'assumed',
-    spread: { relativeScale: quantise(scaleSpread(midFrontal), 1e5), checks: shown },
+    spread,
     ...(apart === null ? {} : { apart: quantise(Math.min(apart, 1e6), 10) }),
     outline: {
       rmsPx: quantise(outline.rmsPx, 100),
@@ -222,6 +248,7 @@ const quantisedHead = ({ shape, relativeSd, relativeAreaSd, ...rest }: HeadFit):
     width: quantise(shape.width, 1e5),
     height: quantise(shape.height, 1e5),
     length: quantise(shape.length, 1e5),
+    ...(shape.departures && { departures: shape.departures.map((along) => quantise(along, 1e5)) }),
   },
   relativeSd: quantise(relativeSd, 1e5),
   relativeAreaSd: quantise(relativeAreaSd, 1e5),

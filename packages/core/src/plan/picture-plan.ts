@@ -24,8 +24,11 @@ export const MOST_HAIR_SHARE = 0.5;
 /** Work between hair, and work at the very edge of it. */
 const SHOWN_AMID_HAIR: ReadonlySet<string> = new Set(['ludwig', 'hairline', 'fut-scar', 'fue-scars', 'patch']);
 
+/** What pictures need of a plan: plain data. */
+export type PicturedPlan = Pick<RealisedPlan, 'document' | 'head' | 'landmarks' | 'dots'>;
+
 /** Refuses 'photo-differs' when the photo's size is not the plan's, and 'hair-long'. */
-export function sceneOf(plan: RealisedPlan, photo: PlanPhoto, pixels: Pixels): Scene {
+export function sceneOf(plan: PicturedPlan, photo: PlanPhoto, pixels: Pixels): Scene {
   if (pixels.widthPx !== photo.widthPx || pixels.heightPx !== photo.heightPx) {
     const sizes = `${pixels.widthPx} x ${pixels.heightPx} pixels, the plan's ${photo.widthPx} x ${photo.heightPx}`;
     throw new Refusal('photo-differs', `${photo.view}: ${sizes}`);

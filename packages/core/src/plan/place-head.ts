@@ -94,7 +94,11 @@ export function placeHead(
   const faceTiltDeg = quantise(radToDeg(x[TILT]), 100);
   const fit = scan
     ? scannedFit(scan)
-    : { ...headFitOf({ logs: logsOf(solved.shape), covariance: ofLogs }, measures), faceTiltDeg };
+    : {
+        ...headFitOf({ logs: logsOf(solved.shape), covariance: ofLogs }, measures),
+        shape: solved.shape,
+        faceTiltDeg,
+      };
   const apart = scan || views.length === 1 ? null : solved.apart();
   const isKnown = !fit.isMeasured && photos.some(({ evidence }) => evidence.distances.some(tellsScale));
   return {

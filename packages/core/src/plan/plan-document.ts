@@ -45,6 +45,8 @@ export interface PlanDocument {
    */
   readonly unevenness?: number;
   readonly pigment: PigmentDesign;
+  /** Values of the studio's printed card, as somebody read them, were given; missing is no. */
+  readonly isOwnCardRead?: boolean;
   /** The healed pictures are given in the light of the colour card, too; missing is no. */
   readonly isCardLight?: boolean;
   readonly course: CourseDesign;

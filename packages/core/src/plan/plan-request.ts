@@ -56,7 +56,10 @@ export type PhotoPlace = readonly [xPx: number, yPx: number];
 export type PhotoMark =
   | { readonly kind: 'mole' | 'keep-out'; readonly at: PhotoPlace; readonly diameterMm: number }
   | { readonly kind: 'fut-scar'; readonly line: readonly PhotoPlace[]; readonly widthMm: number }
-  | { readonly kind: 'fue-scars' | 'patch' | 'repair' | 'bald'; readonly outline: readonly PhotoPlace[] }
+  | {
+      readonly kind: 'fue-scars' | 'patch' | 'repair' | 'bald' | 'keep-out-area';
+      readonly outline: readonly PhotoPlace[];
+    }
   | { readonly kind: 'whorl'; readonly at: PhotoPlace };
 
 /** A scan of the client's head, placed in the head frame. */

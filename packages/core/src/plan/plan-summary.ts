@@ -205,7 +205,9 @@ export interface QuoteSummary {
   readonly high: number;
   readonly lines: readonly QuoteLineSummary[];
   readonly extras: readonly QuoteLineSummary[];
-  /** How the price came about, and that the list is an example. */
+  /** The studio whose list it is; missing is an example list. */
+  readonly listOf?: string;
+  /** How the price came about, and whose the list is. */
   readonly why: string;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { UsedCard } from '../card/card-reading.ts';
 import { defaultCourse } from '../course/plan-course.ts';
 import { sessionHours } from '../course/session-hours.ts';
 import type { HeadMeasure } from '../head/head-shape.ts';
@@ -6,6 +7,7 @@ import { landmarksOf } from '../head/landmarks.ts';
 import { solveHead } from '../head/solve-head.ts';
 import { takeMeasure } from '../head/take-measure.ts';
 import { seededGenerator } from '../random/generator.ts';
+import type { Colour3 } from '../pigment/lab.ts';
 import { REFUSALS } from '../units/refusal.ts';
 import { encodeMask } from '../vision/mask-text.ts';
 import { cameraNamed, marked, personalPoints } from '../vision/testing/marked-head.ts';
@@ -35,6 +37,26 @@ const mask = (value: number) => ({
 });
 const withPhoto = (overrides: Partial<PlanPhoto>): Partial<PlanDocument> => ({
   photos: [samplePhoto({ hair: mask(0), focalSource: 'exif', ...overrides })],
+});
+
+const withCard = (kind: UsedCard['kind'], trust: UsedCard['trust']): { readonly card: UsedCard } => ({
+  card: {
+    kind,
+    trust,
+    isMirrored: false,
+    cornersPx: [
+      [0, 0],
+      [60, 0],
+      [60, 40],
+      [0, 40],
+    ],
+    matrix: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+    before: { mean: 2, most: 4 },
+    after: { mean: 1, most: 2 },
+    read: 24,
+    used: 24,
+    patches: [],
+  },
 });
 
 describe('what is said beside a plan', () => {
@@ -196,6 +218,37 @@ describe('what is said beside a plan', () => {
     expect(warningsOf(withPhoto({})).find(({ code }) => code === 'shade-by-eye')?.text).toMatch(
       /^Without a colour card in the photo nothing can be chosen out of a list of pigments: /,
     );
+  });
+
+  it('takes a photo without colours for what it is, and not for one in cool light', () => {
+    const { colours } = samplePhoto();
+    const grey = (skinLab: Colour3, hairLab: Colour3): string[] =>
+      codes(withPhoto({ colours: { ...colours, skinLab, hairLab } }));
+    expect(grey([70, 0, 0], [30, 0.1, -0.1])).toContain('photo-grey');
+    expect(grey([70, 0, 0], [30, 0.1, -0.1])).not.toContain('light-cool');
+    expect(grey([70, 3, 4], [30, 0.1, -0.1])).not.toContain('photo-grey');
+    expect(grey([70, 0, 0], [30, 4, 3])).not.toContain('photo-grey');
+  });
+
+  it('says when the values of a printed card were given and no photo has that card', () => {
+    const text = (plan: Partial<PlanDocument>): string | undefined =>
+      warningsOf(plan).find(({ code }) => code === 'card-values-unused')?.text;
+    const { card: used } = withCard('classic-24', 'published');
+    const printed = withCard('stipple-1', 'read');
+    const broken = { card: { kind: 'stipple-1', fault: 'glare' } } as const;
+    expect(text({ ...withPhoto({}), isOwnCardRead: true })).toMatch(
+      /^The values of the printed card changed nothing: no colour card is seen in the front photo[.] Hold the printed card/,
+    );
+    const photos = ['front', 'top'].map((view) => samplePhoto({ view, hair: mask(0) }));
+    expect(text({ photos, isOwnCardRead: true })).toMatch(/is seen in any of the photos [(]front, top[)][.] Hold/);
+    expect(text({ ...withPhoto({ card: used }), isOwnCardRead: true })).toMatch(
+      /^The values of the printed card changed nothing: the card in the front photo is a ColorChecker[.] Hold/,
+    );
+    expect(text({ ...withPhoto(printed), isOwnCardRead: true })).toBeUndefined();
+    expect(text(withPhoto({}))).toBeUndefined();
+    // What is wrong with a card that is seen is said already, with what to do.
+    expect(text({ ...withPhoto(broken), isOwnCardRead: true })).toBeUndefined();
+    expect(codes({ ...withPhoto(broken), isOwnCardRead: true })).toContain('card-unusable');
   });
 
   it('says each thing once, in full sentences, under codes that are no refusals', () => {

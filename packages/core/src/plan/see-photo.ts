@@ -22,14 +22,16 @@ import type { RunModel, SoftMask } from '../vision/pixels.ts';
 import { focalFromExif, refuseUntrustedPose, solvePose } from '../vision/solve-pose.ts';
 import type { FacePose } from '../vision/solve-pose.ts';
 import { FEWEST_ANCHORS, startView } from '../vision/start-view.ts';
-import { suggestHair } from '../vision/suggest-hair.ts';
 import type { ViewEvidence } from '../vision/view-evidence.ts';
+import { PHOTO_WORK } from './photo-work.ts';
+import type { PhotoWork } from './photo-work.ts';
 import type { PhotoInput } from './plan-request.ts';
 
 export interface SeenPhoto {
   readonly evidence: ViewEvidence;
   readonly face: FaceMesh | null;
-  readonly hair: SeenHair | null;
+  /** May be on its way still: nothing that places the head waits for it. */
+  readonly hair: Promise<SeenHair | null>;
   /** The outline fitted on this photo alone; null where no face places it. */
   readonly outline: OutlineFit | null;
 }
@@ -45,9 +47,14 @@ const NEEDS_FACE = /^(front|bowed)(-|$)/;
 const NO_USABLE_FACE: ReadonlySet<RefusalCode> = new Set(['no-face', 'face-unsure', 'face-too-small']);
 
 /** `prior` is the head to expect, with `face` 1. RangeError for a hair mask of another size. */
-export async function seePhoto(photo: PhotoInput, prior: HeadShape, run: RunModel): Promise<SeenPhoto> {
+export async function seePhoto(
+  photo: PhotoInput,
+  prior: HeadShape,
+  run: RunModel,
+  { hair }: Pick<PhotoWork, 'hair'> = PHOTO_WORK,
+): Promise<SeenPhoto> {
   const found = await faceOf(photo, run);
-  return found ? seeFace(photo, found, prior, run) : seeWithoutFace(photo, prior, run);
+  return found ? seeFace(photo, found, prior, run, hair) : seeWithoutFace(photo, prior, run);
 }
 
 interface FoundFace {
@@ -77,13 +84,18 @@ async function seeFace(
   { face, pose }: FoundFace,
   prior: HeadShape,
   run: RunModel,
+  suggestHair: PhotoWork['hair'],
 ): Promise<SeenPhoto> {
   const { view, pixels, anchors, distances } = photo;
   const { widthPx, heightPx } = pixels;
   const person = await personMask(pixels, run, headSquare(pose.camera));
   const given = givenHair(photo, person);
-  const suggested = given ? null : suggestHair(pixels, face, person);
-  const hair = given ?? (suggested && { mask: suggested.mask, source: 'suggested' as const });
+  const suggested = async (): Promise<SeenHair | null> => {
+    const found = await suggestHair(pixels, face, person);
+    return found && { mask: found.mask, source: 'suggested' };
+  };
+  const hair = given ? Promise.resolve(given) : suggested();
+  hair.catch(() => {});
   // A suggestion is not sure enough to be believed against the outline: it would hide a covered head from the judge.
   const sureHair = given?.mask ?? null;
   const outline = fitOutline({
@@ -132,7 +144,7 @@ async function seeWithoutFace(photo: PhotoInput, prior: HeadShape, run: RunModel
     hair: hair?.mask ?? null,
     distances,
   };
-  return { evidence, face: null, hair, outline: null };
+  return { evidence, face: null, hair: Promise.resolve(hair), outline: null };
 }
 
 const givenHair = ({ hairMask, pixels }: PhotoInput, person: SoftMask): SeenHair | null =>

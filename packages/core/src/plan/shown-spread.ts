@@ -6,7 +6,7 @@
  * distance is read again for a nudge of every unknown, and the covariance of the solution turns these into a standard
  * deviation. Joined by how far heads differ from a stretched template.
  */
-import { headRadiusMm } from '../head/build-head.ts';
+import { radiusOfShape } from '../head/build-head.ts';
 import { deform, undeform } from '../head/deform-head.ts';
 import { tiltedWithFace } from '../head/landmarks.ts';
 import { radiusOfMap } from '../head/tape.ts';
@@ -81,7 +81,7 @@ export function shownSpreadMm(
   const end = shownAt(to);
   const read = (x: readonly number[], outMm = 0): number => {
     const there = model.shapeAt(x);
-    const radius: RadiusOf = scan ? radiusOfMap(scan.map) : (a, b, c) => headRadiusMm(there, a, b, c);
+    const radius: RadiusOf = scan ? radiusOfMap(scan.map) : radiusOfShape(there);
     return arcOverMm(radius, start(x, outMm), end(x, outMm));
   };
   const sdMm = spreadOf(read, likeliest, [...LOGS, TILT, ...unknownsOf(k).all]);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { summarySchema } from '@stipple/files/contract/summary.ts';
 import { defaultCourse } from '../course/plan-course.ts';
 import { solveHead } from '../head/solve-head.ts';
+import { PRICE_LIST_DEFAULTS } from '../quote/price-list.ts';
 import { quoteCourse } from '../quote/quote-course.ts';
 import type { PlanDocument } from './plan-document.ts';
 import type { PlanSummary } from './plan-summary.ts';
@@ -123,6 +124,18 @@ describe('the numbers of a measured plan', () => {
       exact.highMinor,
       exact.currency,
     ]);
+  });
+
+  it('price the course by the list of the studio that asks, and say whose list it is', () => {
+    const shaved = PRICE_LIST_DEFAULTS.shaved.map((tier) => ({ ...tier, priceMinor: 2 * tier.priceMinor }));
+    const list = { ...PRICE_LIST_DEFAULTS, currency: 'EUR', shaved };
+    const quote = summarisePlan(plan, new Map(), { studio: 'North Light', list }).quote!;
+    expect([quote.low, quote.high]).toEqual([2 * summary.quote!.low, 2 * summary.quote!.high]);
+    expect([quote.currency, quote.listOf]).toEqual(['EUR', 'North Light']);
+    expect(quote.why).toMatch(/ These prices are of the list of North Light, in EUR[.]$/);
+    expect('listOf' in summary.quote!).toBe(false);
+    const said = summarisePlan(plan, new Map(), { studio: 'North Light', list });
+    expect(summarySchema.parse(said)).toStrictEqual(said);
   });
 
   it('draw the hairline through the mid-frontal height, from the right of the client to the left', () => {

@@ -1,7 +1,7 @@
 /**
  * The numbers of a plan for people: areas, dots, hours, dates, price, forecast and what has to be said beside them.
  *
- * Pure in the plan; `scenes` (by view) adds how much of the work each photo shows.
+ * Pure in the plan; `scenes` (by view) adds how much of the work each photo shows, `prices` the list that a studio sells by.
  * Areas carry two errors, of the head's size and of the extent, in quadrature. Rounded for reading:
  * areas to 0.1 cm2, lengths to 0.1 mm. Without a measured head every mm, cm2 and amount is null.
  */
@@ -10,6 +10,7 @@ import { sessionHours } from '../course/session-hours.ts';
 import type { SessionHours, WorkKind } from '../course/session-hours.ts';
 import { FORECAST_LABEL, FORECAST_NOT_COUNTED, adviseTouchUp, forecastFade } from '../forecast/fade-forecast.ts';
 import { quantise } from '../num/range.ts';
+import type { StudioPrices } from '../quote/price-list.ts';
 import { quoteCourse } from '../quote/quote-course.ts';
 import type { Quote, QuoteLine, QuoteRequest } from '../quote/quote-course.ts';
 import type { SceneFacts } from '../render/prepare-scene.ts';
@@ -48,14 +49,18 @@ const QUOTED_AS: Partial<Record<Presentation['kind'], QuoteRequest['style']>> = 
 };
 
 const FORECAST_YEARS = [1, 3, 5];
-/** A plan knows of no studio. */
 const EXAMPLE_LIST = 'These prices are of an example list, in USD; quotes of a studio go by its own list.';
 /** Less than a few dots. */
 const LEAST_AREA_CM2 = 0.05;
 /** Spacing (mm, about) of the hairline's points in a summary. */
 const HAIRLINE_EVERY_MM = 4;
 
-export function summarisePlan(plan: RealisedPlan, scenes: ReadonlyMap<string, SceneFacts> = new Map()): PlanSummary {
+/** A plan knows of no studio: without `prices` it is priced by an example list. */
+export function summarisePlan(
+  plan: RealisedPlan,
+  scenes: ReadonlyMap<string, SceneFacts> = new Map(),
+  prices: StudioPrices | null = null,
+): PlanSummary {
   const { document, dots } = plan;
   const { head, photos } = document;
   const zones = zoneSummaries(plan);
@@ -77,7 +82,7 @@ export function summarisePlan(plan: RealisedPlan, scenes: ReadonlyMap<string, Sc
     hairline: hairlineOf(plan),
     views: photos.map((photo) => viewOf(photo, head.isMeasured, plan, scenes.get(photo.view))),
     pigment: summarisePigment(document),
-    quote: area && quoteSummary(quoteOf(plan, area)),
+    quote: area && quoteSummary(quoteOf(plan, area, prices), prices),
     forecast: forecastOf(),
     warnings: planWarnings(plan, hours, scenes),
   };
@@ -216,16 +221,19 @@ function viewOf(
 }
 
 /** The quote of a plan, exact and recomputable. */
-export function quoteOf({ document }: RealisedPlan, area: AreaSummary): Quote {
-  return quoteCourse({
-    style: QUOTED_AS[document.presentation.kind] ?? 'shaved',
-    areaCm2: area,
-    extentSource: area.extentSource,
-    sessions: document.course.sessions,
-  });
+export function quoteOf({ document }: RealisedPlan, area: AreaSummary, prices: StudioPrices | null = null): Quote {
+  return quoteCourse(
+    {
+      style: QUOTED_AS[document.presentation.kind] ?? 'shaved',
+      areaCm2: area,
+      extentSource: area.extentSource,
+      sessions: document.course.sessions,
+    },
+    prices?.list,
+  );
 }
 
-function quoteSummary(quote: Quote): QuoteSummary | null {
+function quoteSummary(quote: Quote, prices: StudioPrices | null): QuoteSummary | null {
   const { currency, lowMinor, likelyMinor, highMinor } = quote;
   if (lowMinor === null || highMinor === null) return null;
   const major = (minor: number | null): number | null => (minor === null ? null : majorUnits(money(minor, currency)));
@@ -243,7 +251,8 @@ function quoteSummary(quote: Quote): QuoteSummary | null {
     high: majorUnits(money(highMinor, currency)),
     lines: quote.lines.map(line),
     extras: quote.extras.map(line),
-    why: `${quote.why} ${EXAMPLE_LIST}`,
+    ...(prices && { listOf: prices.studio }),
+    why: `${quote.why} ${prices ? `These prices are of the list of ${prices.studio}, in ${currency}.` : EXAMPLE_LIST}`,
   };
 }
 

@@ -44,6 +44,13 @@ export interface PriceList {
   readonly taxIs?: 'added' | 'included';
 }
 
+/** The list that a studio sells by. */
+export interface StudioPrices {
+  /** Its name, as printed. */
+  readonly studio: string;
+  readonly list: PriceList;
+}
+
 export const PRICE_LIST_DEFAULTS: PriceList = {
   currency: 'USD',
   shaved: [

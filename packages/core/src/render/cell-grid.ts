@@ -43,40 +43,32 @@ export function cellRowOf({ cellPx, rows }: CellGrid, row: number): { readonly j
   return { j, fy: gy - j };
 }
 
-/** Columns of cells, from the first to the last. */
-export interface CellRun {
-  readonly first: number;
-  readonly last: number;
-}
-
 /**
  * Where a plane of cells may read as more than `least`, for the pixels that {@link cellRowOf} puts below each row of
- * cells: a column stands for what lies between its centre and that of the next.
+ * cells: the first and the last column of each run. A column stands for what lies between its centre and that of the next.
  */
-export function cellRunsAbove(plane: Float32Array, { columns, rows }: CellGrid, least: number): CellRun[][] {
-  const runs: CellRun[][] = [];
+export function cellRunsAbove(plane: Float32Array, { columns, rows }: CellGrid, least: number): Int32Array[] {
+  const runs: Int32Array[] = [];
   for (let j = 0; j < rows; j++)
     runs.push(runsOfRow(plane, j * columns, Math.min(j + 1, rows - 1) * columns, columns, least));
   return runs;
 }
 
 /** The same between the rows that begin at cells `above` and `below`. */
-function runsOfRow(plane: Float32Array, above: number, below: number, columns: number, least: number): CellRun[] {
-  const runs: CellRun[] = [];
-  let first = -1;
+function runsOfRow(plane: Float32Array, above: number, below: number, columns: number, least: number): Int32Array {
+  const runs: number[] = [];
+  let isInRun = false;
   let isAbove = plane[above] > least || plane[below] > least;
   for (let i = 0; i < columns; i++) {
     const isNextAbove = i + 1 < columns && (plane[above + i + 1] > least || plane[below + i + 1] > least);
-    if (isAbove || isNextAbove) {
-      if (first < 0) first = i;
-    } else if (first >= 0) {
-      runs.push({ first, last: i - 1 });
-      first = -1;
+    if ((isAbove || isNextAbove) !== isInRun) {
+      runs.push(isInRun ? i - 1 : i);
+      isInRun = !isInRun;
     }
     isAbove = isNextAbove;
   }
-  if (first >= 0) runs.push({ first, last: columns - 1 });
-  return runs;
+  if (isInRun) runs.push(columns - 1);
+  return Int32Array.from(runs);
 }
 
 /** Where a photo position lies among the cells: the cell before it, the ways to the next ones, the shares of those. */
@@ -121,6 +113,8 @@ export function meanLight(photo: Pixels, grid: CellGrid): CellLight {
   const cells = columns * rows;
   const [red, green, blue] = [new Float32Array(cells), new Float32Array(cells), new Float32Array(cells)];
   const pixels = pixelWords(photo.rgba);
+  // By a name of this function: in a bundle those of modules are looked up at every turn of a loop.
+  const lightOf = LIGHT_OF_CODE;
   for (let j = 0; j < rows; j++) {
     const y0 = topPx + j * cellPx;
     const y1 = topPx + Math.min(heightPx, (j + 1) * cellPx);
@@ -133,9 +127,9 @@ export function meanLight(photo: Pixels, grid: CellGrid): CellLight {
       for (let y = y0; y < y1; y++) {
         for (let at = y * photo.widthPx + x0, end = at + x1 - x0; at < end; at++) {
           const pixel = pixels[at];
-          r += LIGHT_OF_CODE[pixel & 255];
-          g += LIGHT_OF_CODE[(pixel >>> 8) & 255];
-          b += LIGHT_OF_CODE[(pixel >>> 16) & 255];
+          r += lightOf[pixel & 255];
+          g += lightOf[(pixel >>> 8) & 255];
+          b += lightOf[(pixel >>> 16) & 255];
         }
       }
       const share = 1 / ((x1 - x0) * (y1 - y0));

@@ -3,9 +3,9 @@
  *
  * Tone and colour: mean light where the work is dense, unhidden and well seen, before and after, in L*a*b*. Grain: the
  * fine contrast that the work adds, as the root sum of three bands (differences of Gaussians at 0.7, 1.4 and 2.8 px;
- * on photos finer than 0.4 mm a pixel at the same millimetres), bare photo subtracted in quadrature, against the fall
- * of L*. Published before-and-after pairs measured the same way: fall 0.13 to 0.35 of L*, grain 0.07 to 0.16 of the
- * fall, a* -9 to +1, b* -10 to -2.
+ * on photos finer than 0.4 mm a pixel at the same millimetres), the bare photo's, as a smooth veil would leave it,
+ * subtracted in quadrature, against the fall of L*. Published before-and-after pairs: fall 0.13 to 0.35 of L*, grain 0.07
+ * to 0.16 of the fall, a* -9 to +1, b* -10 to -2.
  */
 import { labOf, lStarOf, luminance } from '../pigment/lab.ts';
 import { LIGHT_OF_CODE } from '../pigment/linear-light.ts';
@@ -62,7 +62,9 @@ export function measurePicture(scene: Scene, picture: LookPicture): PictureMeasu
   for (let k = 0; k < size; k++) if (dense[k]) places.push(k);
   const finest = finestPx(quality.mmPerPxAtHairline);
   const grain = (plane: Float32Array): number => bandContrast(plane, widthPx, heightPx, places, finest);
-  const [bareGrain, workGrain] = pixels ? [grain(lBefore), grain(lAfter)] : [0, 0];
+  // A veil alone dims the skin's own contrast with its light.
+  const dimmed = (work[0] + 16) / (skin[0] + 16);
+  const [bareGrain, workGrain] = pixels ? [dimmed * grain(lBefore), grain(lAfter)] : [0, 0];
   return {
     pixels,
     skinL: skin[0],

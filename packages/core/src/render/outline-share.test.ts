@@ -62,6 +62,31 @@ describe('outlineShare', () => {
     for (const x of [63, 68]) expect(shareAt(photo, maskAt(58), x)).toBeLessThan(0.1);
   });
 
+  it.each([
+    [63, 80],
+    [66, 86],
+  ])(
+    'takes grey for wall where with a red stripe beside it the wall is on the whole as pink as skin: %i',
+    (edge, stripe) => {
+      const { photo } = photoOf(0, 0, 60);
+      const [skin, grey, red] = [
+        [0.64, 0.38, 0.17],
+        [0.55, 0.55, 0.55],
+        [0.35, 0.04, 0.04],
+      ];
+      for (let k = 0; k < SIDE * SIDE; k++) {
+        const x = k % SIDE;
+        const light = x < 60 ? skin : x < stripe ? grey : red;
+        photo.rgba.set(
+          light.map((v) => codeOfLight(v)),
+          4 * k,
+        );
+      }
+      for (const x of [52, 55, 57]) expect(shareAt(photo, maskAt(edge), x)).toBeGreaterThan(0.9);
+      for (const x of [62, 64, 66]) expect(shareAt(photo, maskAt(edge), x)).toBeLessThan(0.1);
+    },
+  );
+
   it('knows skin that has turned away from the lamp by its hue before a wall that is as light', () => {
     const { photo } = photoOf(0, 0, 60);
     const [skin, wall] = [

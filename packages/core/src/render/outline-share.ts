@@ -13,10 +13,10 @@ import { smoothstep } from '../num/range.ts';
 import { LIGHT_OF_CODE } from '../pigment/linear-light.ts';
 import type { Pixels } from '../vision/pixels.ts';
 import { gaussianBlur } from './blur.ts';
-import { cellCentre, coarsened, readAt } from './cell-grid.ts';
+import { coarsened, readAt } from './cell-grid.ts';
 import type { CellGrid, CellLight } from './cell-grid.ts';
 import { pixelWords } from './pixel-words.ts';
-import { SIGNS, placesOf, readSigns, signsOf, tellHead } from './tell-head.ts';
+import { SIGNS, columnPlaces, readSigns, rowPlaces, signsOf, tellHead } from './tell-head.ts';
 import type { Surroundings } from './tell-head.ts';
 
 export interface OutlineColours {
@@ -86,10 +86,11 @@ function outlineByCells(
   const row = new Float64Array(SIGNS * (coarse.columns + 1));
   const roots = new Float64Array(3 * columns);
   const share = new Float64Array(columns);
-  const { signOf, wayOf } = placesOf(coarse, leftPx + (cellPx - 1) / 2, cellPx, columns);
+  const { signOf, wayOf } = columnPlaces(coarse, leftPx + (cellPx - 1) / 2, cellPx, columns);
+  const { signOf: rowOf, wayOf: downOf } = rowPlaces(coarse, topPx + (cellPx - 1) / 2, cellPx, rows);
   for (let j = 0; j < rows; j++) {
     const first = j * columns;
-    readSigns(signs, coarse, cellCentre(topPx, cellPx, j), 0, row.length, row);
+    readSigns(signs, rowOf[j], downOf[j], 0, row.length, row);
     for (let i = 0, k = first; i < columns; i++, k++) {
       share[i] = smoothstep(0.3, 0.6, person[k]);
       if (!(band[k] > BAND_LOW && band[k] < BAND_HIGH)) continue;
@@ -209,58 +210,68 @@ const ROOT_OF_CODE = LIGHT_OF_CODE.map(Math.sqrt);
 /** Share of head, 0..1, in the pixel at (x, y), where the evened outline is `outline`. */
 export function outlineShare(photo: Pixels, colours: OutlineColours, x: number, y: number, outline: number): number {
   const share = new Float64Array(1);
-  new OutlineReader(photo, colours).read(x, x + 1, y, x, Float64Array.of(outline), share);
+  readOutline(outlineLines(photo, colours), x, x + 1, y, x, Float64Array.of(outline), share);
   return share[0];
 }
 
-/** Reads the shares of rows of pixels. */
-export class OutlineReader {
-  readonly #photo: Pixels;
-  readonly #colours: OutlineColours;
-  readonly #pixels: Int32Array;
-  readonly #signOf: Int32Array;
-  readonly #wayOf: Float64Array;
-  readonly #row: Float64Array;
-  readonly #roots: Float64Array;
+/** What rows of pixels are read with: a tuple, whose kind outlives a scene with what is compiled for it. */
+export type OutlineLines = readonly [
+  pixels: Int32Array,
+  signs: Float32Array,
+  signOf: Int32Array,
+  wayOf: Float64Array,
+  rowOf: Int32Array,
+  downOf: Float64Array,
+  row: Float64Array,
+  roots: Float64Array,
+];
 
-  constructor(photo: Pixels, colours: OutlineColours) {
-    const { signOf, wayOf } = placesOf(colours.grid, 0, 1, photo.widthPx);
-    this.#photo = photo;
-    this.#colours = colours;
-    this.#pixels = pixelWords(photo.rgba);
-    this.#signOf = signOf;
-    this.#wayOf = wayOf;
-    this.#row = new Float64Array(SIGNS * (colours.grid.columns + 1));
-    this.#roots = new Float64Array(3 * photo.widthPx);
+export function outlineLines({ widthPx, heightPx, rgba }: Pixels, { grid, signs }: OutlineColours): OutlineLines {
+  const columns = columnPlaces(grid, 0, 1, widthPx);
+  const rows = rowPlaces(grid, 0, 1, heightPx);
+  const row = new Float64Array(SIGNS * (grid.columns + 1));
+  const roots = new Float64Array(3 * widthPx);
+  return [pixelWords(rgba), signs, columns.signOf, columns.wayOf, rows.signOf, rows.wayOf, row, roots];
+}
+
+/**
+ * Shares of head of the pixels from (x0, y) up to column `end`, from and into lines that begin with the photo's column
+ * `leftPx`.
+ */
+export function readOutline(
+  [pixels, signs, signOf, wayOf, rowOf, downOf, row, roots]: OutlineLines,
+  x0: number,
+  end: number,
+  y: number,
+  leftPx: number,
+  outline: Float64Array,
+  share: Float64Array,
+): void {
+  readSigns(signs, rowOf[y], downOf[y], signOf[x0], signOf[end - 1] + 2 * SIGNS, row);
+  for (let n = x0 - leftPx; n < end - leftPx; n++) share[n] = smoothstep(FADE[0], FADE[1], outline[n]);
+  const start = y * signOf.length;
+  for (let x = x0; x < end; x++) {
+    const first = x;
+    while (x < end && outline[x - leftPx] > FADE[0] && outline[x - leftPx] < WELL_INSIDE) x++;
+    if (x === first) continue;
+    readRoots(pixels, start, first, x, roots);
+    tellHead(roots, row, signOf, wayOf, first, x, share, leftPx);
+    holdToOutline(outline, first - leftPx, x - leftPx, share);
   }
+}
 
-  /** For the pixels from (x0, y) up to column `end`, from and into lines that begin with the photo's column `leftPx`. */
-  read(x0: number, end: number, y: number, leftPx: number, outline: Float64Array, share: Float64Array): void {
-    const { grid, signs } = this.#colours;
-    const signOf = this.#signOf;
-    readSigns(signs, grid, y, signOf[x0], signOf[end - 1] + 2 * SIGNS, this.#row);
-    for (let n = x0 - leftPx; n < end - leftPx; n++) share[n] = smoothstep(FADE[0], FADE[1], outline[n]);
-    for (let x = x0; x < end; x++) {
-      const first = x;
-      while (x < end && outline[x - leftPx] > FADE[0] && outline[x - leftPx] < WELL_INSIDE) x++;
-      if (x > first) this.#ask(first, x, y, leftPx, outline, share);
-    }
+function readRoots(pixels: Int32Array, start: number, first: number, end: number, roots: Float64Array): void {
+  for (let x = first; x < end; x++) {
+    const word = pixels[start + x];
+    roots[3 * x] = ROOT_OF_CODE[word & 255];
+    roots[3 * x + 1] = ROOT_OF_CODE[(word >>> 8) & 255];
+    roots[3 * x + 2] = ROOT_OF_CODE[(word >>> 16) & 255];
   }
+}
 
-  /** A stretch along which pixels have a say. */
-  #ask(first: number, end: number, y: number, leftPx: number, outline: Float64Array, share: Float64Array): void {
-    const roots = this.#roots;
-    const row = y * this.#photo.widthPx;
-    for (let x = first; x < end; x++) {
-      const word = this.#pixels[row + x];
-      roots[3 * x] = ROOT_OF_CODE[word & 255];
-      roots[3 * x + 1] = ROOT_OF_CODE[(word >>> 8) & 255];
-      roots[3 * x + 2] = ROOT_OF_CODE[(word >>> 16) & 255];
-    }
-    tellHead(roots, this.#row, this.#signOf, this.#wayOf, first, end, share, leftPx);
-    for (let n = first - leftPx; n < end - leftPx; n++) {
-      const is = Math.max(share[n], smoothstep(FILL[0], FILL[1], outline[n]));
-      share[n] = Math.min(is, smoothstep(FADE[0], FADE[1], outline[n]));
-    }
+function holdToOutline(outline: Float64Array, first: number, end: number, share: Float64Array): void {
+  for (let n = first; n < end; n++) {
+    const is = Math.max(share[n], smoothstep(FILL[0], FILL[1], outline[n]));
+    share[n] = Math.min(is, smoothstep(FADE[0], FADE[1], outline[n]));
   }
 }

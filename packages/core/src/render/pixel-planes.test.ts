@@ -32,7 +32,7 @@ function sceneOn(cellPx: number) {
     shadow: plane(() => 0),
     domain: plane((x, y) => smoothstep(-1, 6, inside(x, y))),
     outline: outlineColours(meanLight(photo, grid), grid, person, PX_PER_MM),
-    facing: plane(() => 1),
+    shine: plane(() => 0),
   };
   return { grid, cells, planes: pixelPlanes({ photo, quality }, grid, cells) };
 }

@@ -34,6 +34,7 @@ import { cellCentre, cellGrid, maskOnCells, meanLight } from './cell-grid.ts';
 import type { CellGrid, CellLight } from './cell-grid.ts';
 import { castShadow } from './cast-shadow.ts';
 import { earKeepOut } from './ear-keep-out.ts';
+import { findShine } from './find-shine.ts';
 import { fitShading } from './fit-shading.ts';
 import type { Shading } from './fit-shading.ts';
 import { inFocus, measureFocus } from './measure-focus.ts';
@@ -140,7 +141,7 @@ export function prepareScene(input: SceneInput): Scene {
       shadow,
       domain,
       outline,
-      facing: raster.facing,
+      shine: findShine(light, shading, raster.facing, grid, pxPerMm),
     }),
   };
   return scene;

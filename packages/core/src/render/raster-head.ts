@@ -94,18 +94,24 @@ function fill(
   const x1 = Math.min(grid.columns - 1, Math.floor(ax + Math.max(0, bx, cx)));
   const y0 = Math.max(0, Math.ceil(ay + Math.min(0, by, cy)));
   const y1 = Math.min(grid.rows - 1, Math.floor(ay + Math.max(0, by, cy)));
+  // Outside is told before anything is divided: most of a triangle's rectangle is.
+  const side = area < 0 ? -1 : 1;
+  const least = -1e-9 * Math.abs(area);
   for (let y = y0; y <= y1; y++) {
     for (let x = x0; x <= x1; x++) {
-      const v = ((x - ax) * cy - (y - ay) * cx) / area;
-      const w = (bx * (y - ay) - by * (x - ax)) / area;
+      const ofV = (x - ax) * cy - (y - ay) * cx;
+      const ofW = bx * (y - ay) - by * (x - ax);
+      if (side * ofV < least || side * ofW < least || side * (area - ofV - ofW) < least) continue;
+      const v = ofV / area;
+      const w = ofW / area;
       const u = 1 - v - w;
-      if (u < -1e-9 || v < -1e-9 || w < -1e-9) continue;
       const depth = u * screen[3 * a + 2] + v * screen[3 * b + 2] + w * screen[3 * c + 2];
       const k = y * grid.columns + x;
       if (depthMm[k] > 0 && depthMm[k] <= depth) continue;
       depthMm[k] = depth;
-      for (let m = 0; m < 3; m++)
-        normal[3 * k + m] = u * normals[3 * a + m] + v * normals[3 * b + m] + w * normals[3 * c + m];
+      normal[3 * k] = u * normals[3 * a] + v * normals[3 * b] + w * normals[3 * c];
+      normal[3 * k + 1] = u * normals[3 * a + 1] + v * normals[3 * b + 1] + w * normals[3 * c + 1];
+      normal[3 * k + 2] = u * normals[3 * a + 2] + v * normals[3 * b + 2] + w * normals[3 * c + 2];
     }
   }
 }

@@ -16,7 +16,8 @@
 import { exp, log } from '../num/elementary.ts';
 import { smoothstep } from '../num/range.ts';
 import { lStarOf, luminance, luminanceOf } from '../pigment/lab.ts';
-import { LIGHT_OF_CODE, codeOfLight } from '../pigment/linear-light.ts';
+import type { Colour3 } from '../pigment/lab.ts';
+import { LIGHT_OF_CODE, codeOfLight, dimmedCode } from '../pigment/linear-light.ts';
 import { hash32 } from '../random/hash.ts';
 import type { Pixels } from '../vision/pixels.ts';
 import { gaussianBlur } from './blur.ts';
@@ -141,145 +142,161 @@ function copyOf(photo: Pixels, { leftPx, topPx, widthPx, heightPx }: PixelRect):
   return { leftPx, topPx, widthPx, heightPx, rgba };
 }
 
-/** A look on its way into a patch. */
-interface Drawing {
-  readonly scene: Scene;
-  readonly patch: LookPatch;
-  /** Pixels of photo and patch. */
-  readonly from: Int32Array;
-  readonly to: Int32Array;
+/** What a pixel's mixing reads, over the grid, and the words of photo and patch: a tuple, whose kind outlives a scene. */
+type Sources = readonly [
+  veil: Float32Array,
+  drawn: Float32Array,
+  hueVeil: Float32Array,
+  open: Uint8Array,
+  crisp: Uint8Array,
+  present: Uint8Array,
+  highlight: Uint16Array,
+  detail: Int8Array,
+  from: Int32Array,
+  to: Int32Array,
+  head: Float64Array,
+];
+
+/** Numbers of a look. */
+interface Mixing {
   readonly strength: number;
-  readonly share: number;
-  readonly drawn: Float32Array;
-  /** How far the hue of a single dot is seen, and the veil that it follows where it is not. */
+  /** Shares of a dot's area that are drawn as its disc: the most, where it stands alone, and how fast it grows with the veil. */
+  readonly most: number;
+  readonly lone: number;
+  readonly perVeil: number;
+  /** How far the hue of a single dot is seen. */
   readonly hue: number;
-  readonly hueVeil: Float32Array;
-  /** Of a row: how far its pixels are mixed toward the pigment in light, and in the tone that the eye takes for colour. */
-  readonly light: Float64Array;
-  readonly tone: Float64Array;
-  /** The head's colour near its outline at one pixel. */
-  readonly head: Float64Array;
+  readonly dither: number;
 }
 
-/** A stretch at a time. Values wait in lines: each that a function is handed by itself would be an object. */
 function draw(scene: Scene, look: LookStyle, patch: LookPatch): void {
-  const { photo, grid, veil, stretches } = scene;
-  const hue = smoothstep(...HUE_MM, scene.quality.mmPerPxAtHairline);
-  const light = new Float64Array(grid.widthPx);
-  const drawing: Drawing = {
-    scene,
-    patch,
-    from: pixelWords(photo.rgba),
-    to: pixelWords(patch.rgba),
+  const { photo, grid, veil, open, crisp, present, highlight, detail, quality, calibration, stretches } = scene;
+  const hue = smoothstep(...HUE_MM, quality.mmPerPxAtHairline);
+  const drawn = dotsOf(scene, look);
+  const hueVeil = hue < 1 ? hueVeilOf(scene) : veil;
+  const [from, to] = [pixelWords(photo.rgba), pixelWords(patch.rgba)];
+  const head = new Float64Array(3 * grid.widthPx);
+  const sources = [veil, drawn, hueVeil, open, crisp, present, highlight, detail, from, to, head] as const;
+  const most = shareOf(scene);
+  const lone = Math.min(most, LONE_SHARE);
+  const mixing = {
     strength: densityScale(scene, look.contrast),
-    share: shareOf(scene),
-    drawn: dotsOf(scene, look),
+    most: most / 255,
+    lone: lone / 255,
+    perVeil: (most / 255 - lone / 255) / -log(1 - calibration.coverage),
     hue,
-    hueVeil: hue < 1 ? hueVeilOf(scene) : veil,
-    light,
-    tone: hue < 1 ? new Float64Array(light.length) : light,
-    head: new Float64Array(3),
+    dither: smoothstep(1.5, 0.5, quality.noiseCodes) / 1024,
   };
   for (let n = 0; n < stretches.length; n += 3) {
-    coverStretch(drawing, stretches[n], stretches[n + 1], stretches[n + 2]);
-    mixStretch(drawing, stretches[n], stretches[n + 1], stretches[n + 2]);
-  }
-}
-
-function coverStretch(
-  { scene, strength, share, drawn, hue, hueVeil, light, tone }: Drawing,
-  y: number,
-  first: number,
-  end: number,
-): void {
-  const { grid, veil, open, crisp, present } = scene;
-  const most = share / 255;
-  const lone = Math.min(share, LONE_SHARE) / 255;
-  const perVeil = (most - lone) / -log(1 - scene.calibration.coverage);
-  for (let x = first, k = y * grid.widthPx + first; x < end; x++, k++) {
-    const single = crisp[k] * Math.min(most, lone + perVeil * veil[k]);
-    const c = coverageOf(strength * (veil[k] * (1 - single) + drawn[k] * single));
-    // What is there already counts; only the rest is mixed, as far as the pixel is open.
-    const rest = 1 / (255 - present[k]);
-    const part = open[k] / 255;
-    // Without single dots.
-    if (hue < 1) {
-      const seen = c + (1 - hue) * (coverageOf(strength * hueVeil[k]) - c);
-      tone[x] = Math.max(0, (255 * seen - present[k]) * rest) * part;
-    }
-    light[x] = Math.max(0, (255 * c - present[k]) * rest) * part;
+    const [y, first, end] = [stretches[n], stretches[n + 1], stretches[n + 2]];
+    const inPhoto = (grid.topPx + y) * photo.widthPx + grid.leftPx;
+    const inPatch = (grid.topPx + y - patch.topPx) * patch.widthPx + grid.leftPx - patch.leftPx;
+    readHead(scene, y, first, end, head);
+    mixStretch(scene.albedo, mixing, sources, y * grid.widthPx, first, end, inPhoto, inPatch);
   }
 }
 
 /** Rounding is dithered the same in all channels. */
 function mixStretch(
-  { scene, patch, from, to, light, tone, head }: Drawing,
-  y: number,
+  albedo: Colour3,
+  { strength, most, lone, perVeil, hue, dither }: Mixing,
+  [veil, drawn, hueVeil, open, crisp, present, highlight, detail, from, to, head]: Sources,
+  start: number,
   first: number,
   end: number,
+  inPhoto: number,
+  inPatch: number,
 ): void {
-  const { photo, grid, open, highlight, detail, quality, albedo } = scene;
-  const dither = smoothstep(1.5, 0.5, quality.noiseCodes) / 1024;
   const [darkR, darkG, darkB] = [1 - albedo[0], 1 - albedo[1], 1 - albedo[2]];
-  const inPhoto = (grid.topPx + y) * photo.widthPx + grid.leftPx;
-  const inPatch = (grid.topPx + y - patch.topPx) * patch.widthPx + grid.leftPx - patch.leftPx;
-  for (let x = first, k = y * grid.widthPx + first; x < end; x++, k++) {
-    const hueBy = tone[x];
-    if (!(light[x] > 0 || hueBy > 0)) continue;
+  // By names of this function: in a bundle those of modules are looked up at every turn of a loop.
+  const coverageOf = COVERAGE;
+  const restOf = REST_OF_PRESENT;
+  const partOf = PART_OF_OPEN;
+  const perLightOf = PER_LIGHT_OF_CODE;
+  const perCodeOf = PER_CODE_AND_ONE;
+  const mostSteps = MOST_DENSITY * STEPS_PER_DENSITY;
+  const steps = strength * STEPS_PER_DENSITY;
+  for (let x = first, k = start + first; x < end; x++, k++) {
+    if (open[k] === 0) continue;
+    const single = crisp[k] * Math.min(most, lone + perVeil * veil[k]);
+    const od = steps * (veil[k] * (1 - single) + drawn[k] * single);
+    const c = coverageOf[od < mostSteps ? (od + 0.5) | 0 : mostSteps];
+    // What is there already counts; only the rest is mixed, as far as the pixel is open.
+    const rest = restOf[present[k]] * partOf[open[k]];
+    const light = Math.max(0, (255 * c - present[k]) * rest);
+    let hueBy = light;
+    if (hue < 1) {
+      // Without single dots.
+      const spread = steps * hueVeil[k];
+      const seen = c + (1 - hue) * (coverageOf[spread < mostSteps ? (spread + 0.5) | 0 : mostSteps] - c);
+      hueBy = Math.max(0, (255 * seen - present[k]) * rest);
+    }
+    if (!(light > 0 || hueBy > 0)) continue;
     const pixel = from[inPhoto + x];
     const wasR = pixel & 255;
     const wasG = (pixel >>> 8) & 255;
     const wasB = (pixel >>> 16) & 255;
-    let r = LIGHT_OF_CODE[wasR];
-    let g = LIGHT_OF_CODE[wasG];
-    let b = LIGHT_OF_CODE[wasB];
     const shine = highlight[k] * (1 / 65535);
-    let fromR = r - shine;
-    let fromG = g - shine;
-    let fromB = b - shine;
+    // Of the light of each channel, what is not highlight,
+    let ofR = 1 - shine * perLightOf[wasR];
+    let ofG = 1 - shine * perLightOf[wasG];
+    let ofB = 1 - shine * perLightOf[wasB];
     if (open[k] < 255) {
-      // Part wall: only the head's part darkens, from the head's colour.
-      readHead(scene, grid.leftPx + x, grid.topPx + y, head);
-      fromR = Math.min(fromR, head[0]);
-      fromG = Math.min(fromG, head[1]);
-      fromB = Math.min(fromB, head[2]);
+      // and part wall: only the head's part darkens, from the head's colour.
+      ofR = Math.min(ofR, head[3 * x] * perLightOf[wasR]);
+      ofG = Math.min(ofG, head[3 * x + 1] * perLightOf[wasG]);
+      ofB = Math.min(ofB, head[3 * x + 2] * perLightOf[wasB]);
     }
-    fromR *= darkR;
-    fromG *= darkG;
-    fromB *= darkB;
-    r -= fromR * hueBy;
-    g -= fromG * hueBy;
-    b -= fromB * hueBy;
-    const codeG = codeOfLight(g);
+    const leftR = 1 - ofR * darkR * hueBy;
+    const leftG = 1 - ofG * darkG * hueBy;
+    const leftB = 1 - ofB * darkB * hueBy;
+    const codeR = dimmedCode(wasR, leftR);
+    const codeG = dimmedCode(wasG, leftG);
+    const codeB = dimmedCode(wasB, leftB);
     // Grain falls with the code value; the lost part of it comes back.
-    let back = 0.5 + (detail[k] / 4) * (1 - (codeG + 1) / (wasG + 1));
-    if (light[x] !== hueBy) {
-      const toned = luminance(r, g, b);
-      back += codeOfLight(toned - luminance(fromR, fromG, fromB) * (light[x] - hueBy)) - codeOfLight(toned);
+    let back = 0.5 + (detail[k] / 4) * (1 - (codeG + 1) * perCodeOf[wasG]);
+    if (light !== hueBy) {
+      const [r, g, b] = [LIGHT_OF_CODE[wasR], LIGHT_OF_CODE[wasG], LIGHT_OF_CODE[wasB]];
+      const toned = luminance(r * leftR, g * leftG, b * leftB);
+      const mixed = luminance(r * ofR * darkR, g * ofG * darkG, b * ofB * darkB);
+      back += codeOfLight(toned - mixed * (light - hueBy)) - codeOfLight(toned);
     }
     if (dither > 0) back += dither * ((hash32(inPhoto + x, 97) & 1023) - 511.5);
     // Each channel rounded by itself would add a noise of colour that photos do not have.
     const change = codeG - wasG;
     const whole = Math.floor(change + back);
-    const isR = asCode(wasR + whole + Math.floor(codeOfLight(r) - wasR - change + 0.5));
-    const isB = asCode(wasB + whole + Math.floor(codeOfLight(b) - wasB - change + 0.5));
+    const isR = asCode(wasR + whole + Math.floor(codeR - wasR - change + 0.5));
+    const isB = asCode(wasB + whole + Math.floor(codeB - wasB - change + 0.5));
     to[inPatch + x] = isR | (asCode(wasG + whole) << 8) | (isB << 16) | (pixel & 0xff000000);
   }
 }
 
-/** 1 - exp(-od). */
-const coverageOf = (od: number): number => (od >= MOST_DENSITY ? 1 : COVERAGE[(od * STEPS_PER_DENSITY + 0.5) | 0]);
+/** 1 over the light of each code; of none any part is none. */
+const PER_LIGHT_OF_CODE = Float64Array.from(LIGHT_OF_CODE, (light) => 1 / Math.max(light, LIGHT_OF_CODE[1]));
+/** 1 over what bytes leave of 255 and over one more than them, and their part of 255. */
+const REST_OF_PRESENT = Float64Array.from({ length: 256 }, (_, present) => 1 / (255 - present));
+const PER_CODE_AND_ONE = Float64Array.from({ length: 256 }, (_, code) => 1 / (code + 1));
+const PART_OF_OPEN = Float64Array.from({ length: 256 }, (_, open) => open / 255);
 
 const asCode = (whole: number): number => (whole < 0 ? 0 : whole > 255 ? 255 : whole);
 
-/** The head's colour near its outline at (x, y) of the photo; without end where it is not known. */
-function readHead({ outline: { head, grid } }: Scene, x: number, y: number, into: Float64Array): void {
-  const place = cellPlaceAt(grid, x, y);
-  const red = readPlace(head[0], place);
-  const isKnown = red >= 0;
-  into[0] = isKnown ? red : Infinity;
-  into[1] = isKnown ? readPlace(head[1], place) : Infinity;
-  into[2] = isKnown ? readPlace(head[2], place) : Infinity;
+/** The head's colour near its outline, where pixels of a stretch are part wall; without end where it is not known. */
+function readHead(
+  { outline: { head, grid: cells }, grid, open }: Scene,
+  y: number,
+  first: number,
+  end: number,
+  into: Float64Array,
+): void {
+  for (let x = first, k = y * grid.widthPx + first; x < end; x++, k++) {
+    if (open[k] === 0 || open[k] === 255) continue;
+    const place = cellPlaceAt(cells, grid.leftPx + x, grid.topPx + y);
+    const red = readPlace(head[0], place);
+    const isKnown = red >= 0;
+    into[3 * x] = isKnown ? red : Infinity;
+    into[3 * x + 1] = isKnown ? readPlace(head[1], place) : Infinity;
+    into[3 * x + 2] = isKnown ? readPlace(head[2], place) : Infinity;
+  }
 }
 
 /** The share of the healed look, for all looks: fresh dots are the same dots, larger. */

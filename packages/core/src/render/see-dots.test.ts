@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Dots } from '../dots/dots.ts';
 import { CURRENT_CALIBRATION } from '../pigment/calibration.ts';
+import type { OpticalCalibration } from '../pigment/calibration.ts';
 import { cameraPosition, project } from '../vec/camera.ts';
 import type { Vec3 } from '../vec/mat3.ts';
 import { dot, length, subtract } from '../vec/vec3.ts';
 import { FULL_FACING, LEAST_FACING, facingShare, opticalAreaMm2, seeDots } from './see-dots.ts';
+import type { SeenDots } from './see-dots.ts';
 import { syntheticScene } from './testing/synthetic-scene.ts';
 
 const { camera, dots, photo } = syntheticScene();
-const seen = seeDots(dots, camera, CURRENT_CALIBRATION, photo.widthPx, photo.heightPx);
+const seenBy = (calibration: OpticalCalibration): SeenDots =>
+  seeDots(dots, camera, calibration, photo.widthPx, photo.heightPx);
+const seen = seenBy(CURRENT_CALIBRATION);
 const vectorAt = (values: ArrayLike<number>, i: number): Vec3 => [values[3 * i], values[3 * i + 1], values[3 * i + 2]];
 const facingOf = (i: number): number => {
   const sight = subtract(cameraPosition(camera), vectorAt(dots.positionMm, i));
@@ -22,11 +26,33 @@ describe('seeDots', () => {
     expect(index).toEqual(expected);
     expect(seen.count).toBeGreaterThan(1000);
     expect(seen.count).toBeLessThan(dots.count);
+    const { xPx, yPx } = seenBy({ ...CURRENT_CALIBRATION, strayMm: 0 });
     index.forEach((i, k) => {
       const [x, y] = project(camera, vectorAt(dots.positionMm, i));
-      expect(seen.xPx[k]).toBeCloseTo(x, 3);
-      expect(seen.yPx[k]).toBeCloseTo(y, 3);
+      expect(xPx[k]).toBeCloseTo(x, 3);
+      expect(yPx[k]).toBeCloseTo(y, 3);
     });
+  });
+
+  it('sets each beside its place, evenly to all sides, within the plane of the skin', () => {
+    const { strayMm } = CURRENT_CALIBRATION;
+    const exact = seenBy({ ...CURRENT_CALIBRATION, strayMm: 0 });
+    let [right, down, squares] = [0, 0, 0];
+    for (let k = 0; k < seen.count; k++) {
+      const [x, y] = [seen.xPx[k] - exact.xPx[k], seen.yPx[k] - exact.yPx[k]].map((v) => v / seen.pxPerMm[k]);
+      expect(Math.hypot(x, y)).toBeLessThan(strayMm * Math.SQRT2 + 1e-3);
+      const [nx, ny] = [seen.nx[k], seen.ny[k]];
+      const slope = Math.hypot(nx, ny);
+      // Toward where the skin turns away it is seen shortened.
+      if (slope > 0.1)
+        expect(Math.abs(x * nx + y * ny) / slope).toBeLessThan(strayMm * Math.SQRT2 * facingOf(seen.index[k]) + 0.04);
+      right += x;
+      down += y;
+      squares += x * x;
+    }
+    expect(Math.abs(right / seen.count)).toBeLessThan(0.02);
+    expect(Math.abs(down / seen.count)).toBeLessThan(0.02);
+    expect(squares / seen.count).toBeGreaterThan(0.02);
   });
 
   it('gives each the optical area of the calibration in the mean, foreshortened as it is seen', () => {

@@ -3,15 +3,15 @@
  *
  * A dot's optical area (mm2 at unit optical density) is the calibration's coverage spread over its reference density,
  * times the dot's strength, its disc's area relative to the reference, and what varies: from dot to dot by its id, from
- * place to place as a hand presses harder here than there. Some dots lie deeper and have spread more. On the picture it
- * becomes optical density times pixels: foreshortening narrows both the skin and the dot, so the sum over dots keeps
- * the density that the plan asks for at every tilt and scale.
+ * place to place as a hand presses harder here than there. Some dots lie deeper and have spread more, and a hand sets
+ * each a little beside its place. On the picture an area becomes optical density times pixels: foreshortening narrows both
+ * the skin and the dot, so the sum over dots keeps the density that the plan asks for at every tilt and scale.
  */
 import type { Dots } from '../dots/dots.ts';
 import { exp, log } from '../num/elementary.ts';
 import { smoothstep } from '../num/range.ts';
 import type { OpticalCalibration } from '../pigment/calibration.ts';
-import { hashNormal } from '../random/hash.ts';
+import { hash32, hashNormal } from '../random/hash.ts';
 import { valueNoise } from '../random/value-noise.ts';
 import type { Camera } from '../vec/camera.ts';
 
@@ -49,10 +49,11 @@ export const facingShare = (facing: number): number => smoothstep(LEAST_FACING, 
 export const opticalAreaMm2 = ({ coverage, referencePerCm2 }: OpticalCalibration): number =>
   -log(1 - coverage) / (referencePerCm2 / 100);
 
-/** Salts of a dot's variation in darkness, in depth, and of the hand's from place to place. */
+/** Salts of a dot's variation in darkness, in depth, of the hand's from place to place, and of where it falls. */
 const VARIATION = 71;
 const DEPTH = 72;
 const HAND = 73;
+const ASTRAY = 74;
 /** A hand presses harder here than there: by this share, over so many mm. In the veil it would be clouds (spread-tone.ts). */
 const HAND_SWING = 0.45;
 const HAND_MM = 3;
@@ -82,7 +83,7 @@ export function seeDots(
     defocus: new Float32Array(dots.count),
   };
   const area = opticalAreaMm2(calibration);
-  const { dotLogSd, referenceDiameterMm } = calibration;
+  const { dotLogSd, referenceDiameterMm, strayMm } = calibration;
   let count = 0;
   for (let i = 0; i < dots.count; i++) {
     const px = dots.positionMm[3 * i];
@@ -100,10 +101,15 @@ export function seeDots(
     const nz = R[6] * ax + R[7] * ay + R[8] * az;
     const facing = -(nx * x + ny * y + nz * z) / Math.sqrt(x * x + y * y + z * z);
     if (facing <= LEAST_FACING) continue;
-    const xPx = (f * x) / z + cx;
-    const yPx = (f * y) / z + cy;
-    if (!(xPx > -0.5 && yPx > -0.5 && xPx < widthPx - 0.5 && yPx < heightPx - 0.5)) continue;
     const perMm = f / z;
+    // Two uniforms of one hash, in the plane of the skin.
+    const astray = hash32(dots.id[i], ASTRAY);
+    const right = ((astray & 0xffff) / 0x8000 - 1) * strayMm * perMm;
+    const down = ((astray >>> 16) / 0x8000 - 1) * strayMm * perMm;
+    const slant = (right * nx + down * ny) / (1 + facing);
+    const xPx = (f * x) / z + cx + right - slant * nx;
+    const yPx = (f * y) / z + cy + down - slant * ny;
+    if (!(xPx > -0.5 && yPx > -0.5 && xPx < widthPx - 0.5 && yPx < heightPx - 0.5)) continue;
     const width = dots.diameterMm[i] / referenceDiameterMm;
     // Log-normal with mean 1, and an area that is the diameter's square.
     const hand = 1 + HAND_SWING * valueNoise(px / HAND_MM, py / HAND_MM, pz / HAND_MM, HAND);

@@ -39,6 +39,8 @@ export function splatDots(
     (calibration.drawnDiameterMm * calibration.drawnDiameterMm * style.dotScale * style.dotScale) / 16;
   const spread = calibration.skinSpreadMm * style.softness;
   const pointVariance = style.blurPx * style.blurPx;
+  // By a name of this function: in a bundle those of modules are looked up at every turn of a loop.
+  const fall = FALL;
   for (const k of inRows(seen, heightPx, topPx)) {
     const perMm = seen.pxPerMm[k];
     const around = spread * seen.spread[k];
@@ -56,6 +58,7 @@ export function splatDots(
     const qa = c * scale;
     const qb = -2 * b * scale;
     const qc = a * scale;
+    const perQa = 0.5 / qa;
     const cx = seen.xPx[k] - leftPx;
     const cy = seen.yPx[k] - topPx;
     const reachY = Math.sqrt(2 * CUT * c);
@@ -66,16 +69,16 @@ export function splatDots(
       const across = qb * dy;
       const down = qc * dy * dy;
       // Where the row enters the ellipse and leaves it.
-      const middle = cx - across / (2 * qa);
+      const middle = cx - across * perQa;
       const inside = across * across - 4 * qa * (down - STEPS);
       if (!(inside > 0)) continue;
-      const half = Math.sqrt(inside) / (2 * qa);
+      const half = Math.sqrt(inside) * perQa;
       const x0 = Math.max(0, Math.ceil(middle - half));
       const x1 = Math.min(widthPx - 1, Math.floor(middle + half));
       const row = y * widthPx;
       for (let x = x0; x <= x1; x++) {
         const dx = x - cx;
-        out[row + x] += peak * FALL[((qa * dx + across) * dx + down) | 0];
+        out[row + x] += peak * fall[((qa * dx + across) * dx + down) | 0];
       }
     }
   }

@@ -7,7 +7,6 @@
  * it as light as skin: hue, where it tells the two apart, bounds the answer from both sides.
  */
 import { clamp, smoothstep } from '../num/range.ts';
-import { cellPlaceAt } from './cell-grid.ts';
 import type { CellGrid } from './cell-grid.ts';
 
 /** One of the two sides, around each cell. */
@@ -48,6 +47,10 @@ const HUES_ALIKE = 1.5;
 const HUES_DISTINCT = 3;
 /** Light of a pixel against the darker of head and wall: below the first its hue is that of hair or shadow. */
 const DARKER = [0.75, 0.9] as const;
+/** Before a wall without a hue of its own: with so little of the head's hue, as a share, a pixel is wall, */
+const OF_GREY = [0.1, 0.4] as const;
+/** where the head has so much hue, in grain. */
+const COLOURED = [6, 12] as const;
 /** On the way from the wall's hue to the head's: a pixel is head at least from the first on, and at most from the second. */
 const AT_LEAST = [0.5, 0.95] as const;
 const AT_MOST = [0.2, 0.65] as const;
@@ -78,19 +81,34 @@ export function signsOf(head: Surroundings, wall: Surroundings): Float32Array {
 /** What rounding leaves of 1. */
 const ALL_KNOWN = 1 - 1e-6;
 
-/** Where places `stepPx` apart lie among the columns: the first sign of the one before, and how far it is to the next. */
-export function placesOf(
-  { leftPx, cellPx, columns }: CellGrid,
-  x0: number,
+/** Where places lie among the columns or rows of cells: the first sign of the one before, and how far it is to the next. */
+export interface SignPlaces {
+  readonly signOf: Int32Array;
+  readonly wayOf: Float64Array;
+}
+
+/** Of so many places from x0 on, `stepPx` apart. */
+export const columnPlaces = (grid: CellGrid, x0: number, stepPx: number, count: number): SignPlaces =>
+  placesOf(x0 - grid.leftPx, stepPx, count, grid.cellPx, grid.columns, SIGNS);
+
+/** The same down from y0. */
+export const rowPlaces = (grid: CellGrid, y0: number, stepPx: number, count: number): SignPlaces =>
+  placesOf(y0 - grid.topPx, stepPx, count, grid.cellPx, grid.rows, SIGNS * grid.columns);
+
+function placesOf(
+  fromPx: number,
   stepPx: number,
   count: number,
-): { readonly signOf: Int32Array; readonly wayOf: Float64Array } {
+  cellPx: number,
+  cells: number,
+  signs: number,
+): SignPlaces {
   const signOf = new Int32Array(count);
   const wayOf = new Float64Array(count);
   for (let n = 0; n < count; n++) {
-    const column = clamp((x0 + n * stepPx - leftPx - (cellPx - 1) / 2) / cellPx, 0, columns - 1);
-    signOf[n] = SIGNS * Math.floor(column);
-    wayOf[n] = column - Math.floor(column);
+    const at = clamp((fromPx + n * stepPx - (cellPx - 1) / 2) / cellPx, 0, cells - 1);
+    signOf[n] = signs * Math.floor(at);
+    wayOf[n] = at - Math.floor(at);
   }
   return { signOf, wayOf };
 }
@@ -124,17 +142,19 @@ export function tellHead(
     const offAnyWall = smoothstep(OF_WALL_SD, OFF_WALL_SD, away / wallSd);
     const ofHead = smoothstep(LIKE_BOTH, LIKE_HEAD, away / (away + off + 1e-6));
     const byLight = smoothstep(0.1, 0.9, offWall / (offWall + offHead)) * Math.max(offAnyWall, ofHead);
-    const is = share[x - from] + (byLight - share[x - from]) * between(row, a + TOLD, way);
+    const told = share[x - from] + (byLight - share[x - from]) * between(row, a + TOLD, way);
     const even = smoothstep(UNEVEN[1], UNEVEN[0], wallSd);
+    // Each as a share of its own light: skin that turns away from the lamp keeps its hue.
+    const [h, w] = [a + HEAD, a + WALL];
+    const head = between(row, h, way) + between(row, h + 1, way) + between(row, h + 2, way) + 1e-6;
+    const here = red + green + blue + 1e-6;
+    const grey = even < 1 ? greyOf(red / here, green / here, blue / here, row, h, way, head, here) : 0;
+    const is = Math.min(told, 1 - (1 - even) * grey);
     if (even === 0) {
       share[x - from] = is;
       continue;
     }
-    // Each as a share of its own light: skin that turns away from the lamp keeps its hue.
-    const [h, w] = [a + HEAD, a + WALL];
-    const head = between(row, h, way) + between(row, h + 1, way) + between(row, h + 2, way) + 1e-6;
     const wall = between(row, w, way) + between(row, w + 1, way) + between(row, w + 2, way) + 1e-6;
-    const here = red + green + blue + 1e-6;
     const wallR = between(row, w, way) / wall;
     const wallG = between(row, w + 1, way) / wall;
     const wallB = between(row, w + 2, way) / wall;
@@ -143,7 +163,7 @@ export function tellHead(
     const byB = between(row, h + 2, way) / head - wallB;
     const apart = byR * byR + byG * byG + byB * byB + 1e-9;
     const on = ((red / here - wallR) * byR + (green / here - wallG) * byG + (blue / here - wallB) * byB) / apart;
-    const told =
+    const toldByHue =
       even *
       smoothstep(HUES_ALIKE, HUES_DISTINCT, (Math.sqrt(apart) * here) / GRAIN) *
       smoothstep(DARKER[0], DARKER[1], here / Math.min(head, wall));
@@ -151,8 +171,34 @@ export function tellHead(
       Math.max(is, smoothstep(AT_LEAST[0], AT_LEAST[1], on)),
       smoothstep(AT_MOST[0], AT_MOST[1], on),
     );
-    share[x - from] = is + (held - is) * told;
+    share[x - from] = is + (held - is) * toldByHue;
   }
+}
+
+/**
+ * How plainly a place, its light given in shares of the channels, is too grey to be skin of the head's colour, 0..1. Hair is as
+ * grey, and darker.
+ */
+function greyOf(
+  red: number,
+  green: number,
+  blue: number,
+  row: Float64Array,
+  h: number,
+  way: number,
+  head: number,
+  here: number,
+): number {
+  const r = between(row, h, way) / head - 1 / 3;
+  const g = between(row, h + 1, way) / head - 1 / 3;
+  const b = between(row, h + 2, way) / head - 1 / 3;
+  const hue = r * r + g * g + b * b + 1e-9;
+  const on = ((red - 1 / 3) * r + (green - 1 / 3) * g + (blue - 1 / 3) * b) / hue;
+  return (
+    smoothstep(COLOURED[0], COLOURED[1], (Math.sqrt(hue) * here) / GRAIN) *
+    smoothstep(OF_GREY[1], OF_GREY[0], on) *
+    smoothstep(DARKER[0], DARKER[1], here / head)
+  );
 }
 
 /** A sign so far on the way to the next column's. */
@@ -166,19 +212,17 @@ function apartFrom(red: number, green: number, blue: number, row: Float64Array, 
   return Math.sqrt(r * r + g * g + b * b);
 }
 
-/** The signs at the height of row y, from one up to another; behind all columns those of the last go on. */
+/** The signs so far on the way from the row of cells `above` to the next, from one up to another; behind all columns those of the last go on. */
 export function readSigns(
   signs: Float32Array,
-  grid: CellGrid,
-  y: number,
+  above: number,
+  fy: number,
   from: number,
   to: number,
   row: Float64Array,
 ): void {
-  const { cell, down, fy } = cellPlaceAt(grid, grid.leftPx, y);
-  const above = SIGNS * cell;
-  const below = above + SIGNS * down;
-  const last = SIGNS * grid.columns;
+  const last = row.length - SIGNS;
+  const below = Math.min(above + last, signs.length - last);
   for (let m = from, end = Math.min(to, last); m < end; m++)
     row[m] = signs[above + m] * (1 - fy) + signs[below + m] * fy;
   if (to > last) row.copyWithin(last, last - SIGNS, last);

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { onSkin } from '../head/head-map.ts';
+import { headOf } from '../head/head-of.ts';
+import { populationShape } from '../head/solve-head.ts';
 import { seededGenerator } from '../random/generator.ts';
 import type { Vec3 } from '../vec/mat3.ts';
+import { distance } from '../vec/vec3.ts';
 import { createScalpField } from './create-scalp-field.ts';
 import { designDensity } from './design-density.ts';
 import { designHairline } from './design-hairline.ts';
@@ -20,6 +23,9 @@ const skin = Array.from({ length: 30_000 }, () =>
   onSkin(head, [random() * 2 - 1, random() * 1.6 - 0.6, random() * 2 - 1]),
 );
 const xyz = Float64Array.from(skin.flat());
+const AVERAGE = { ...populationShape({ sex: 'm', ageYears: 42 }), face: 1 };
+/** A dot farther from all denser work stands by itself. */
+const NEAR_BODY_MM = 10;
 const TABLES = ['densityPerCm2', 'coverage', 'zoneIndex', 'edgeMm', 'strength'] as const;
 
 const sampled = (field: ScalpField): ScalpSamples => {
@@ -89,10 +95,45 @@ describe('EditedScalp', () => {
     expect(Math.hypot(...[0, 1, 2].map((c) => centreMm[c] - usual.controlsMm[8][c]))).toBeLessThan(30);
   });
 
+  it.each([3, 4, 5, 6, 7] as const)('asks for no lone dots before the temples of a Norwood %i', (stage) => {
+    const { map, landmarks: named } = headOf({ shape: AVERAGE, scan: null, faceTiltDeg: 0 });
+    const hairline = designHairline(map, named, { sex: 'm', ageYears: 42 }, 7);
+    const design = { ...designed({ kind: 'norwood', stage }, hairline), usualHairline: hairline };
+    const places = skin.map((p) => onSkin(map, p));
+    const samples = newScalpSamples(places.length);
+    createScalpField(map, named, design, 7).sample(Float64Array.from(places.flat()), places.length, samples);
+    const { densityPerCm2 } = samples;
+    const full = design.density.fullPerCm2;
+    const bodies = places.filter((_, i) => densityPerCm2[i] > 0.35 * full);
+    const lone = places.filter(
+      (p, i) => p[2] > 0 && densityPerCm2[i] > 0.03 * full && !bodies.some((q) => distance(p, q) < NEAR_BODY_MM),
+    );
+    expect(lone.length).toBeLessThan(10);
+  });
+
+  it('works a temple as far forward as it is drawn', () => {
+    const forward = {
+      ...usual,
+      controlsMm: usual.controlsMm.map((p, k) => (k > 11 && k < 15 ? onSkin(head, [p[0], p[1], p[2] + 25]) : p)),
+    };
+    const [kept, drawn] = [usual, forward].map((line) => {
+      const { densityPerCm2 } = sampled(
+        createScalpField(head, landmarks, designed({ kind: 'norwood', stage: 5 }, line), 7),
+      );
+      return skin.reduce(
+        (sum, [x, y], i) => sum + (x > 40 && y < usual.controlsMm[11][1] - 8 ? densityPerCm2[i] : 0),
+        0,
+      );
+    });
+    expect(drawn).toBeGreaterThan(2 * kept);
+  });
+
   it('asks for nearly as much as the first way does, and leaves the receded hair where it is', () => {
     for (const kind of KINDS) {
+      // The first way leaves lone dots before temples that are kept.
+      const same = kind.kind === 'norwood' ? ({ ...kind, temples: 'rebuilt' } as const) : kind;
       const [first, second] = [1, 2].map((layout) =>
-        sampled(createScalpField(head, landmarks, { ...designed(kind), layout: layout as 1 | 2 }, 7)),
+        sampled(createScalpField(head, landmarks, { ...designed(same), layout: layout as 1 | 2 }, 7)),
       );
       const sum = ({ densityPerCm2 }: ScalpSamples): number => densityPerCm2.reduce((a, b) => a + b, 0);
       expect(Math.abs(sum(second) / sum(first) - 1)).toBeLessThan(0.03);

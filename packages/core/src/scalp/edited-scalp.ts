@@ -20,6 +20,7 @@ import { DistanceTable } from './distance-table.ts';
 import { frontEdge } from './front-edge.ts';
 import type { FrontEdge } from './front-edge.ts';
 import { BLEND_MM, respectedHump } from './hair-extent.ts';
+import { hairlinePoints } from './hairline-points.ts';
 import type { HeadLandmarks } from './head-landmarks.ts';
 import { markLayers } from './mark-layers.ts';
 import type { MarkLayers } from './mark-layers.ts';
@@ -37,7 +38,7 @@ import {
 } from './read-field.ts';
 import type { ScalpTable } from './read-field.ts';
 import { regionalDensity } from './regional-density.ts';
-import type { HairlineDesign, ScalpDesign } from './scalp-design.ts';
+import type { HairlineDesign, Presentation, ScalpDesign } from './scalp-design.ts';
 import type { ScalpField, Touched } from './scalp-field.ts';
 import { RIM_TAPER_MM, headScale, lowerRim } from './scalp-outline.ts';
 import { curveByParts } from './skin-curve.ts';
@@ -56,6 +57,13 @@ const EDGE_AHEAD_MM = AHEAD_MM + 2;
 const EDGE_PARTS = 64;
 /** Where the usual hairline runs on the midline of an average head, mm ahead of the ears. */
 const USUAL_FRONT_Z = 67;
+/**
+ * From hairline to hair, mm: so narrow a strip is left alone at the temples, and so wide worked in full. Narrower ones are but
+ * the blend into hair that receded a little less than the template, and were lone dots before it.
+ */
+const STRIP_MM = [6, 14] as const;
+/** Over so many mm below the corners of an average head's hairline the temples begin. */
+const TEMPLE_MM = 8;
 /** A skin point lies no further from the nodes it is read from. */
 const FROM_NODE_MM = 6;
 
@@ -69,6 +77,8 @@ export class EditedScalp {
   readonly #table: ScalpTable;
   /** Per node: share of the place that lacks hair. */
   readonly #bare: Float64Array;
+  /** Per node: how far it lies in what lacks hair, mm, and how far it is a temple that keeps its own peak; null where none does. */
+  readonly #strip: { readonly missingMm: Float32Array; readonly temple: Float64Array } | null;
   readonly #front: DistanceTable;
   #rim: DistanceTable;
   /** The hairline as it was drawn last, without waves. */
@@ -91,6 +101,9 @@ export class EditedScalp {
     this.#bareTo = extent.bareTo;
     this.#bare = new Float64Array(GRID_SIZE * GRID_SIZE).fill(1);
     extent.missingMm?.forEach((mm, i) => (this.#bare[i] = smoothstep(-BLEND_MM / 2, BLEND_MM / 2, mm)));
+    const { missingMm } = extent;
+    this.#strip =
+      missingMm && keepsPeaks(presentation) ? { missingMm, temple: temples(head, usualHairline, seed, k, xyz) } : null;
     const edge = workedEdge(head, hairline, seed);
     this.#smooth = edge.smooth;
     this.#front = new DistanceTable(xyz, this.#frontOf(edge), EDGE_REACH_MM);
@@ -143,14 +156,37 @@ export class EditedScalp {
     const { values } = this.#table;
     const at = node * CHANNELS;
     const [edge, cover] = [values[at + EDGE], values[at + COVER]];
-    values[at + COVER] = this.#bare[node] * smoothstep(0, RIM_TAPER_MM, this.#rim.mm[node]);
     values[at + EDGE] = Math.max(-EDGE_AHEAD_MM, Math.round(this.#front.mm[node] * EDGE_PARTS) / EDGE_PARTS);
+    values[at + COVER] =
+      this.#bare[node] * this.#stripShare(node, values[at + EDGE]) * smoothstep(0, RIM_TAPER_MM, this.#rim.mm[node]);
     return values[at + EDGE] !== edge || values[at + COVER] !== cover;
+  }
+
+  /** How far the strip that a node lies in is wide enough to be worked: in it, both ways to its borders add up to its width. */
+  #stripShare(node: number, behindEdgeMm: number): number {
+    if (!this.#strip) return 1;
+    const { missingMm, temple } = this.#strip;
+    return 1 - temple[node] * (1 - smoothstep(STRIP_MM[0], STRIP_MM[1], behindEdgeMm + missingMm[node]));
   }
 
   #read(): ScalpField {
     return readField(this.#table, this.#layers, this.#plan, this.#design, this.#seed);
   }
+}
+
+const keepsPeaks = (presentation: Presentation): boolean =>
+  (presentation.kind === 'norwood' && presentation.temples !== 'rebuilt') ||
+  (presentation.kind === 'hairline' && presentation.temples === 'own');
+
+/** 1 at the temples, below the corners of the hairline; 0 above. */
+function temples(head: HeadMap, hairline: HairlineDesign, seed: number, k: number, xyz: Float64Array): Float64Array {
+  const { leftCorner, rightCorner } = hairlinePoints(head, hairline, seed);
+  const temple = new Float64Array(xyz.length / 3);
+  for (let i = 0; i < temple.length; i++) {
+    const cornerY = xyz[3 * i] > 0 ? leftCorner[1] : rightCorner[1];
+    temple[i] = smoothstep(cornerY, cornerY - TEMPLE_MM * k, xyz[3 * i + 1]);
+  }
+  return temple;
 }
 
 function isSameButFor(field: keyof HairlineDesign, a: HairlineDesign, b: HairlineDesign): boolean {

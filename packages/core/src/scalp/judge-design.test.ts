@@ -99,6 +99,9 @@ describe('judgeDesign of scars, patches and marks', () => {
       .map((statement) => statement.text)
       .join(' ');
     expect(text).toContain('2 places are kept free');
+    expect(said({ kind: 'full' }, [{ kind: 'keep-out-area', outlineMm }]).map(({ text: one }) => one)).toContainEqual(
+      expect.stringContaining('One place is kept free'),
+    );
     expect(text).toContain('a gap of 2 mm');
   });
 

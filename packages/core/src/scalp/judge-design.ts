@@ -10,7 +10,7 @@ import { midFrontalForAge } from './design-hairline.ts';
 import { extentOf } from './extent-source.ts';
 import type { ClientFacts } from '../head/client-facts.ts';
 import type { ZoneTape } from '../head/zone-tape.ts';
-import { isShavedLook } from './scalp-design.ts';
+import { isShavedLook, outlinesOf } from './scalp-design.ts';
 import type { DensityDesign, HairlineDesign, Point, Presentation, ScalpMark } from './scalp-design.ts';
 
 export type StyleCode =
@@ -194,10 +194,11 @@ function judgeMarks(presentation: Presentation, marks: readonly ScalpMark[], say
     );
   }
   const keepOuts = marks.filter((mark) => mark.kind === 'keep-out');
-  if (keepOuts.length > 0) {
+  const kept = keepOuts.length + outlinesOf(marks, 'keep-out-area').length;
+  if (kept > 0) {
     say(
       'keep-outs',
-      `${keepOuts.length === 1 ? 'One place is' : `${keepOuts.length} places are`} kept free of dots. Moles stay in sight; one that has changed is for a doctor.`,
+      `${kept === 1 ? 'One place is' : `${kept} places are`} kept free of dots. Moles stay in sight; one that has changed is for a doctor.`,
     );
   }
   const near = keepOuts.filter(({ what, marginMm }) => what === 'mole' && marginMm < MOLE_GAP_MM);

@@ -36,6 +36,21 @@ describe('faultOfMark', () => {
     expect(faultOfMark(head, patch(a, on(0, 120, -10), b, c, d))).toBe(null);
   });
 
+  it('takes a narrow strip for a place to keep clear, and for nothing else to work on', () => {
+    const strip = [
+      on(-60, 120, 2),
+      on(0, 120, 2.5),
+      on(60, 120, 2),
+      on(60, 120, -2),
+      on(0, 120, -2.5),
+      on(-60, 120, -2),
+    ];
+    expect(faultOfMark(head, { kind: 'keep-out-area', outlineMm: strip })).toBe(null);
+    expect(faultOfMark(head, patch(...strip))).toBe('the outline has no inside');
+    const line = strip.map(([x, y, z]) => on(x, y, z / 10));
+    expect(faultOfMark(head, { kind: 'keep-out-area', outlineMm: line })).toBe('the outline has no inside');
+  });
+
   it('names what is too small, and points too far from each other', () => {
     const p = on(0, 120, 0);
     expect(faultOfMark(head, patch(p, p, p))).toBe('it is too small to be worked');

@@ -19,8 +19,9 @@ const MOST_APART_MM = 150;
 const LEAST_LENGTH_MM = 5;
 const LEAST_GIRTH_MM = 9;
 const LEAST_STEP_MM = 0.2;
-/** An outline holds at least this share of the circle of its girth; less is a line. */
+/** An outline holds at least this share of the circle of its girth; less is a line. Nothing has to be worked in a strip to keep clear. */
 const LEAST_ROUNDNESS = 0.15;
+const LEAST_OF_KEEP_OUT = 0.03;
 /** Lower than this under the tragions, as y over distance, is neck. */
 const LOWEST_SINE = -0.6;
 
@@ -33,10 +34,11 @@ export function faultOfMark(head: HeadMap, mark: ScalpMark): string | null {
   if ('lineMm' in mark) return faultOfPath(points, LEAST_LENGTH_MM);
   if ('outlineMm' in mark) {
     const closed = [...points, points[0]];
+    const least = mark.kind === 'keep-out-area' ? LEAST_OF_KEEP_OUT : LEAST_ROUNDNESS;
     return (
       faultOfPath(closed, LEAST_GIRTH_MM) ??
       (crossesItself(points.map(flatAboutTop)) ? 'the outline crosses itself' : null) ??
-      (roundness(points.map(flatAboutTop)) < LEAST_ROUNDNESS ? 'the outline has no inside' : null)
+      (roundness(points.map(flatAboutTop)) < least ? 'the outline has no inside' : null)
     );
   }
   return null;

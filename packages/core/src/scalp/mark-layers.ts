@@ -10,7 +10,7 @@
  *   2025, ten people): its dots count as fainter.
  * - repair: over earlier work only a part of the dots is added, and lighter; what is too dark is for the laser, not for
  *   dots. Nothing is added where the design asks for nothing.
- * - keep-outs: nothing at all, to the last dot (dots/keep-clear.ts holds relaxation to it)
+ * - keep-outs, round or outlined: nothing at all, to the last dot (dots/keep-clear.ts holds relaxation to it)
  *
  * Where a mark lies over work that is denser, the work stays and the zone is the mark's. Marks are taken at their word:
  * judge-mark.ts says what is no mark. Shares and widths are estimates but for those named; density between hair: domain
@@ -26,7 +26,8 @@ import { outlinesOf } from './scalp-design.ts';
 import type { Point, ScalpMark } from './scalp-design.ts';
 import type { KeepClear, ZoneInfo } from './scalp-field.ts';
 import { curveThrough } from './skin-curve.ts';
-import { closedCurveThrough, distanceNear } from './skin-outline.ts';
+import type { SkinCurve } from './skin-curve.ts';
+import { ballOfOutline, closedCurveThrough, distanceNear } from './skin-outline.ts';
 import type { DistanceNear } from './skin-outline.ts';
 import { OUTSIDE } from './zone-plan.ts';
 
@@ -99,9 +100,12 @@ export function markLayers(head: HeadMap, marks: readonly ScalpMark[], seed: num
   if (marks.length === 0) return null;
   const outlines = (kind: 'patch' | 'fue-scars' | 'repair', reachMm: number): DistanceNear[] =>
     outlinesOf(marks, kind).map((outline) => distanceNear(closedCurveThrough(head, outline), reachMm));
-  const keepClear = marks
-    .filter((mark) => mark.kind === 'keep-out')
-    .map(({ centreMm, radiusMm, marginMm }) => ({ centreMm: onSkin(head, centreMm), radiusMm: radiusMm + marginMm }));
+  const keepClear = [
+    ...marks
+      .filter((mark) => mark.kind === 'keep-out')
+      .map(({ centreMm, radiusMm, marginMm }) => ({ centreMm: onSkin(head, centreMm), radiusMm: radiusMm + marginMm })),
+    ...outlinesOf(marks, 'keep-out-area').map((outline) => outlinedKeepOut(closedCurveThrough(head, outline))),
+  ];
   const layers: Layer[] = [];
   const whorl = whorlOf(marks);
   if (whorl) layers.push(whorlLayer(onSkin(head, whorl.centreMm)));
@@ -239,13 +243,18 @@ function repairLayer(depths: readonly DistanceNear[]): Layer {
   };
 }
 
+const outlinedKeepOut = (curve: SkinCurve): KeepClear => ({
+  ...ballOfOutline(curve),
+  depthMm: distanceNear(curve, KEEP_OUT_RAMP_MM),
+});
+
 function keepOutLayer(keepClear: readonly KeepClear[]): Layer {
   return {
     zones: [],
     apply: (at) => {
       // A chord is shorter than the skin under it: what is clear in a straight line is clear by tape.
-      for (const { centreMm, radiusMm } of keepClear) {
-        const mm = distance([at.x, at.y, at.z], centreMm) - radiusMm;
+      for (const { centreMm, radiusMm, depthMm } of keepClear) {
+        const mm = depthMm ? -depthMm(at.x, at.y, at.z) : distance([at.x, at.y, at.z], centreMm) - radiusMm;
         if (mm >= KEEP_OUT_RAMP_MM) continue;
         at.edgeMm = Math.min(at.edgeMm, Math.max(0, mm));
         at.densityPerCm2 *= smoothstep(0, KEEP_OUT_RAMP_MM, mm);

@@ -55,7 +55,7 @@ export type ScalpMark =
   | { readonly kind: 'fut-scar'; readonly lineMm: readonly Point[]; readonly widthMm: number }
   /**
    * 'bald' replaces the extent that a Norwood or Ludwig stage would have; 'repair' lies over earlier work, where less
-   * is added; the others are worked whatever the presentation.
+   * is added; 'keep-out-area' gets no dots; the others are worked whatever the presentation.
    */
   | OutlineMark
   | WhorlMark;
@@ -70,7 +70,7 @@ export interface KeepOutMark {
 }
 
 export interface OutlineMark {
-  readonly kind: 'fue-scars' | 'patch' | 'repair' | 'bald';
+  readonly kind: 'fue-scars' | 'patch' | 'repair' | 'bald' | 'keep-out-area';
   /** At least three points, next to each other less than about 60 mm apart. */
   readonly outlineMm: readonly Point[];
 }

@@ -13,17 +13,23 @@ export interface ScalpField {
   sample(xyzMm: ArrayLike<number>, count: number, out: ScalpSamples): void;
 }
 
-/** A ball about a skin point (mm, head frame). */
-export interface KeepClear {
+/** A ball about a point (mm, head frame). */
+interface Ball {
   readonly centreMm: Vec3;
   readonly radiusMm: number;
+}
+
+/** The skin within a ball, or of it what an outline holds. */
+export interface KeepClear extends Ball {
+  /** How far (mm) inside of the outline a skin point lies; negative outside. */
+  readonly depthMm?: (x: number, y: number, z: number) => number;
 }
 
 /**
  * Where a field may differ from the one before it: within a ball (mm, head frame), and there only where `corners` is not 0
  * at a place's `cornerOf` (skin-grid.ts), if it is given.
  */
-export interface Touched extends KeepClear {
+export interface Touched extends Ball {
   readonly corners?: Uint8Array;
 }
 

@@ -181,6 +181,25 @@ describe('keep-outs', () => {
     expect(out.zoneIndex.every((zone) => zone === 255)).toBe(true);
     expect(withMole.keepClear).toEqual([{ centreMm: at, radiusMm: 7 }]);
   });
+
+  it('take what an outline holds out of the area, a round one as a disc does', () => {
+    const without = field(NORWOOD_6);
+    const around = disc([15, 120, 15], 20, 16);
+    const outlined = field(NORWOOD_6, [{ kind: 'keep-out-area', outlineMm: around }]);
+    expect(areaOf(without) - areaOf(outlined)).toBeCloseTo((Math.PI * 400) / 100, 0);
+    const at = onSkin(head, [15, 120, 15]);
+    const places = Array.from({ length: 400 }, (_, i) =>
+      walkTowards(head, at, [at[0] + Math.cos(i), at[1], at[2] + Math.sin(i)], (i / 400) * 30),
+    );
+    const out = sampled(outlined, places);
+    const before = sampled(without, places);
+    places.forEach((_, i) => {
+      const mm = (i / 400) * 30;
+      if (mm < 19.8) expect(out.densityPerCm2[i]).toBe(0);
+      if (mm < 19.8) expect(out.zoneIndex[i]).toBe(255);
+      if (mm > 22.3) expect(out.densityPerCm2[i]).toBe(before.densityPerCm2[i]);
+    });
+  });
 });
 
 describe('a drawn bald part', () => {

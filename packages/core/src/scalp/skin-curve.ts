@@ -20,6 +20,8 @@ export interface SkinCurve {
   /** x, y, z (mm) per sample. */
   readonly xyzMm: Float64Array;
   readonly stepMm: number;
+  /** Its last sample is its first; missing is no. */
+  readonly isClosed?: true;
   /** Arc position (mm from the first sample) of each point the curve was drawn through. */
   readonly atMm: readonly number[];
 }

@@ -110,13 +110,15 @@ export function squaredDistance(c: Float64Array, i: number, x: number, y: number
  * sample's normal x tangent.
  */
 export function signedDistanceAt(
-  { count, xyzMm: c }: SkinCurve,
+  curve: SkinCurve,
   i: number,
   nearest: number,
   x: number,
   y: number,
   z: number,
 ): number {
+  if (curve.isClosed) return signedDistanceToRing(curve, i, nearest, x, y, z);
+  const { count, xyzMm: c } = curve;
   let best = nearest;
   for (let s = Math.max(0, i - 1); s <= i && s + 1 < count; s++) {
     const k = 3 * s;
@@ -136,6 +138,50 @@ export function signedDistanceAt(
   const ty = c[b + 1] - c[a + 1];
   const tz = c[b + 2] - c[a + 2];
   const k = 3 * i;
+  const side =
+    (x - c[k]) * (c[k + 1] * tz - c[k + 2] * ty) +
+    (y - c[k + 1]) * (c[k + 2] * tx - c[k] * tz) +
+    (z - c[k + 2]) * (c[k] * ty - c[k + 1] * tx);
+  return side < 0 ? -Math.sqrt(best) : Math.sqrt(best);
+}
+
+/**
+ * The same for a curve that ends where it begins. Drawn by hands, these have narrow ends, at which tangents of samples say
+ * nothing: the side is told by the segment that is nearest, or where that is a sample by both of its segments alike, which
+ * is right however sharp the corner.
+ */
+function signedDistanceToRing(
+  { count, xyzMm: c }: SkinCurve,
+  i: number,
+  nearest: number,
+  x: number,
+  y: number,
+  z: number,
+): number {
+  const k = 3 * i;
+  let best = nearest;
+  let [tx, ty, tz] = [0, 0, 0];
+  for (const s of [i > 0 ? i - 1 : count - 2, i < count - 1 ? i : 0]) {
+    const from = 3 * s;
+    const ex = c[from + 3] - c[from];
+    const ey = c[from + 4] - c[from + 1];
+    const ez = c[from + 5] - c[from + 2];
+    const squared = ex * ex + ey * ey + ez * ez;
+    const t = ((x - c[from]) * ex + (y - c[from + 1]) * ey + (z - c[from + 2]) * ez) / squared;
+    const dx = c[from] + t * ex - x;
+    const dy = c[from + 1] + t * ey - y;
+    const dz = c[from + 2] + t * ez - z;
+    const d = dx * dx + dy * dy + dz * dz;
+    if (t > 0 && t < 1 && d < best) {
+      best = d;
+      [tx, ty, tz] = [ex, ey, ez];
+    } else if (best === nearest) {
+      const unit = 1 / Math.sqrt(squared);
+      tx += ex * unit;
+      ty += ey * unit;
+      tz += ez * unit;
+    }
+  }
   const side =
     (x - c[k]) * (c[k + 1] * tz - c[k + 2] * ty) +
     (y - c[k + 1]) * (c[k + 2] * tx - c[k] * tz) +

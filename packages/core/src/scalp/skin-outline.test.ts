@@ -7,7 +7,7 @@ import type { Vec3 } from '../vec/mat3.ts';
 import { distance, normalise } from '../vec/vec3.ts';
 import { sampleOf } from './skin-curve.ts';
 import { signedDistances } from './skin-grid.ts';
-import { closedCurveThrough, distanceNear } from './skin-outline.ts';
+import { closedCurveThrough, distanceNear, flatAboutTop } from './skin-outline.ts';
 import { ellipsoidHead } from './testing/ellipsoid-head.ts';
 
 const R = 95;
@@ -97,6 +97,38 @@ describe('distanceNear', () => {
     });
     expect(silent).toBeGreaterThan(500);
     expect(silent).toBeLessThan(3500);
+  });
+
+  it('knows the inside of outlines with narrow ends, near and far beyond them', () => {
+    const random = seededGenerator(9);
+    const narrow = (long: number, wide: number): Vec3[] =>
+      Array.from({ length: 24 }, (_, i) => onSkin(ball, [long * cos((TAU * i) / 24), R, wide * sin((TAU * i) / 24)]));
+    const kite = [
+      onSkin(ball, [40, R, 0]),
+      onSkin(ball, [0, R, 9]),
+      onSkin(ball, [-8, R, 0]),
+      onSkin(ball, [0, R, -9]),
+    ];
+    for (const points of [narrow(60, 3), narrow(45, 9), kite]) {
+      const ring = closedCurveThrough(ball, points);
+      const near = distanceNear(ring, 40);
+      const flat = Array.from({ length: ring.count - 1 }, (_, i) => flatAboutTop(sampleOf(ring, i)));
+      const isWithin = (p: Vec3): boolean => {
+        const [x, z] = flatAboutTop(p);
+        return (
+          flat.filter(([ax, az], i) => {
+            const [bx, bz] = flat[(i + 1) % flat.length];
+            return az > z !== bz > z && x < ax + ((z - az) / (bz - az)) * (bx - ax);
+          }).length %
+            2 ===
+          1
+        );
+      };
+      const wrong = Array.from({ length: 6000 }, () => onSkin(ball, [2 * random() - 1, 1, 2 * random() - 1]))
+        .map((p) => ({ p, mm: near(...p) }))
+        .filter(({ p, mm }) => Math.abs(mm) > 0.05 && mm !== -Infinity && mm > 0 !== isWithin(p));
+      expect(wrong).toEqual([]);
+    }
   });
 
   it('gives a point the same distance whatever was asked before', () => {

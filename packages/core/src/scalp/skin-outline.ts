@@ -34,6 +34,7 @@ export function closedCurveThrough(head: HeadMap, points: readonly Point[]): Ski
     count: to - from + 1,
     xyzMm,
     stepMm: open.stepMm,
+    isClosed: true,
     atMm: open.atMm.slice(2, n + 3).map((at) => at - open.atMm[2]),
   };
 }
@@ -58,18 +59,24 @@ function turnsAboutTop(points: readonly Point[]): number {
 /** Signed distance (mm) of a skin point to a curve, positive on the side of normal x tangent; -Infinity beyond `reachMm`. */
 export type DistanceNear = (x: number, y: number, z: number) => number;
 
-/** `reachMm`: how far outside of the curve, and of what it encloses, distances are still wanted. */
-export function distanceNear(curve: SkinCurve, reachMm: number): DistanceNear {
-  const { count, xyzMm: c } = curve;
-  const balls = ballsAbout(curve);
-  const middle = [0, 0, 0];
+/** A ball (mm, head frame) that holds a closed curve and what it encloses. */
+export function ballOfOutline({ count, xyzMm: c }: SkinCurve): { readonly centreMm: Vec3; readonly radiusMm: number } {
+  const middle: [number, number, number] = [0, 0, 0];
   for (let i = 0; i < count; i++) for (let k = 0; k < 3; k++) middle[k] += c[3 * i + k] / count;
   let widest = 0;
   for (let i = 0; i < count; i++) {
     widest = Math.max(widest, Math.sqrt(squaredDistance(c, i, middle[0], middle[1], middle[2])));
   }
   // An outline bulges out of the ball about its own rim: what it encloses is at most twice as far from its middle.
-  const bound = widest * 2 + reachMm;
+  return { centreMm: middle, radiusMm: widest * 2 };
+}
+
+/** `reachMm`: how far outside of the curve, and of what it encloses, distances are still wanted. */
+export function distanceNear(curve: SkinCurve, reachMm: number): DistanceNear {
+  const { xyzMm: c } = curve;
+  const balls = ballsAbout(curve);
+  const { centreMm: middle, radiusMm } = ballOfOutline(curve);
+  const bound = radiusMm + reachMm;
   return (x, y, z) => {
     const mx = x - middle[0];
     const my = y - middle[1];

@@ -189,6 +189,10 @@ export const REFUSALS = {
   'consent-missing': ['The client has not agreed to this.', 'Ask for the consent first and record it.'],
   'quote-over': ['The quote is no longer valid.', 'Make a new quote.'],
   'file-unusable': ['The file cannot be used here.', 'Choose a file of the kind that is asked for.'],
+  'too-little-memory': [
+    'The system ended the computation, most likely for want of memory.',
+    'Close other programs, or give fewer or smaller photos.',
+  ],
   'too-slow': ['Reading the photo took longer than allowed.', 'Save the photo again as a plain JPEG.'],
 } as const satisfies Record<string, readonly [reason: string, remedy: string]>;
 

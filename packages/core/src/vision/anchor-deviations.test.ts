@@ -48,6 +48,15 @@ describe('the gaps of marked points in standard deviations', () => {
     const b = anchorDeviations([{ camera: larger, shape: { ...rest, face: 1 }, anchors }])(gaps);
     a.forEach((value, k) => expect(value).toBeCloseTo(b[k], 9));
   });
+
+  it('of a face say nothing of the back of its head, and much of its other points', () => {
+    const anchors = (['nose-tip', 'chin', 'inion', 'nasion'] as const).map((name) => ({ name, xPx: 0, yPx: 0 }));
+    const inDeviations = anchorDeviations([{ camera: cameraNamed('left', 1800), shape: SHAPE, anchors }]);
+    const faceless = inDeviations([0, 0, 0, 0, 5, 6, 0, 0]);
+    const withFace = inDeviations([9, -7, 8, 3, 5, 6, 0, 0]);
+    expect(withFace.slice(4, 6)).toEqual(faceless.slice(4, 6));
+    expect(Math.abs(withFace[6] - faceless[6])).toBeGreaterThan(0.1);
+  });
 });
 
 describe('a doubt', () => {

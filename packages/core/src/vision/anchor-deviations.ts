@@ -2,7 +2,7 @@
  * How far are marked points from where a head has them, counted in independent standard deviations?
  *
  * The errors of a client's points belong together: the head's own differences move several points at once
- * (anchor-covariance.ts, and the seat of the ears) and the same ones in every photo; each is seen through its camera. The
+ * (anchor-covariance.ts, and those of ears) and the same ones in every photo; each is seen through its camera. The
  * hand adds its own to each mark (anchors.ts). The covariance of all gaps, px, is factored (Cholesky), so that the numbers
  * that come out are independent and each has a standard deviation of 1.
  *
@@ -16,7 +16,7 @@ import { project, toCamera } from '../vec/camera.ts';
 import type { Camera } from '../vec/camera.ts';
 import type { Vec3 } from '../vec/mat3.ts';
 import { ANCHOR_MODES_MM, ANCHOR_REST_MM } from './anchor-covariance.ts';
-import { ANCHORS, EAR_SEAT_MM, anchorMm } from './anchors.ts';
+import { ANCHORS, EAR_MODES_MM, anchorMm } from './anchors.ts';
 import type { AnchorName } from './anchors.ts';
 import type { Anchor } from './view-evidence.ts';
 
@@ -115,7 +115,12 @@ function gapCovariance(marks: readonly Mark[], doubts: readonly number[]): Float
     });
   };
   for (const mode of ANCHOR_MODES_MM) together((name) => mode[name]);
-  for (const seat of EAR_SEAT_MM) together((name) => (ANCHORS[name].isOnEar ? seat : null));
+  for (const mode of EAR_MODES_MM) {
+    together((name) => {
+      const { ear } = ANCHORS[name];
+      return ear && mode[ear];
+    });
+  }
 
   marks.forEach(({ name, slopes, clickPx }, at) => {
     marks.forEach((other, beside) => {

@@ -33,12 +33,33 @@ describe('the anchors', () => {
 
   it('are the landmarks of the head, and the tragus is the end of its x axis', () => {
     const landmarks = landmarksOf(OTHER);
-    for (const name of ['vertex', 'opisthocranion', 'inion', 'glabella', 'nasion'] as const) {
+    for (const name of ['opisthocranion', 'inion', 'glabella', 'nasion'] as const) {
       expect(anchorMm(name, OTHER)).toEqual(landmarks[name]);
     }
     const [x, y, z] = anchorMm('right-tragus', OTHER);
     expect([y, z]).toEqual([0, 0]);
     expect(x).toBeCloseTo(-0.96 * 74.97, 9);
+  });
+
+  it('have the vertex behind the highest place of the template, and no lower than a finger could tell', () => {
+    const [, up, forward] = anchorMm('vertex', TEMPLATE);
+    const { vertex } = landmarksOf(TEMPLATE);
+    expect(vertex[2] - forward).toBeGreaterThan(3);
+    expect(vertex[1] - up).toBeLessThan(0.3);
+  });
+
+  it('have ears as long as those of men, on heads of any size', () => {
+    // ANSUR II: 64.2 mm (sd 4.5) and 59.4 mm (sd 3.9), where faces are 6 % smaller.
+    for (const [face, mm] of [
+      [1, 64.2],
+      [0.94, 59.4],
+    ]) {
+      const [top, lobe] = (['left-ear-top', 'left-ear-lobe'] as const).map((name) =>
+        anchorMm(name, { ...OTHER, face }),
+      );
+      expect(Math.abs(top[1] - lobe[1] - mm)).toBeLessThan(1.5);
+    }
+    expect(anchorMm('left-tragus', OTHER)[1]).toBe(0);
   });
 
   it('agree with the canonical face within its own error', () => {

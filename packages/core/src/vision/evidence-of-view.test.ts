@@ -11,6 +11,8 @@ const HEAD = { ...populationShape({ sex: 'm', ageYears: null }), face: 1 };
 const MODEL: SkinModel = {
   shapeAt: () => HEAD,
   outsideAt: () => outsideOfShape(HEAD),
+  outsideStretchedAt: () => outsideOfShape(HEAD),
+  departuresAt: () => [],
   mmAt: () => 1,
 };
 

@@ -35,13 +35,16 @@ import { outlineTrust } from './outline-trust.ts';
 import { skinSeenAt } from './skin-seen-at.ts';
 import { FACE_RIGID, anglesOf, asMeshTells } from './solve-pose.ts';
 import type { PlacedBy, ViewEvidence } from './view-evidence.ts';
-import { LOGS, TILT, TOLD_SIZE, cameraAt } from './view-unknowns.ts';
+import { DEPARTURES, LOGS, TILT, TOLD_SIZE, cameraAt } from './view-unknowns.ts';
 import type { ViewUnknowns } from './view-unknowns.ts';
 
 /** What the solver knows of the head's surface, for any values of the unknowns; template mm. */
 export interface SkinModel {
   readonly shapeAt: (x: readonly number[]) => HeadShape;
   readonly outsideAt: (x: readonly number[]) => OutsideMm;
+  /** The same of the template stretched alike, and how far outwards a head may depart from it, each way; none on a scan. */
+  readonly outsideStretchedAt: (x: readonly number[]) => OutsideMm;
+  readonly departuresAt: (place: Vec3) => readonly number[];
   /** Size of this head against template mm. */
   readonly mmAt: (x: readonly number[]) => number;
 }
@@ -97,7 +100,8 @@ function startEvidence(
     [size, 0.5],
     [focal, isFocalKnown ? FOCAL_SD.known : FOCAL_SD.assumed],
   ]);
-  return { on: all, residuals: (x) => all.map((k) => x[k] / sds.get(k)!) };
+  const sdOf = all.map((k) => sds.get(k)!);
+  return { on: all, residuals: (x) => all.map((k, i) => x[k] / sdOf[i]) };
 }
 
 /** Of one of its points, were they independent. */
@@ -119,10 +123,10 @@ function faceEvidence(
       const at = toldOn(told, x);
       const sdPx = (sdMm * told.f) / toCamera(told, FACE_MIDDLE)[2];
       const residuals: number[] = [];
-      FACE_RIGID.forEach(({ index, point }) => {
-        const [u, v] = at(point);
-        residuals.push((u - face.xPx[index]) / sdPx, (v - face.yPx[index]) / sdPx);
-      });
+      for (const { index, point } of FACE_RIGID) {
+        const seen = at(point);
+        residuals.push((seen[0] - face.xPx[index]) / sdPx, (seen[1] - face.yPx[index]) / sdPx);
+      }
       return residuals;
     },
     robust: (r) => huber(r, POINT_KNEE),
@@ -193,6 +197,8 @@ export interface OutlineRay {
   /** How far an edge outside the model, and one inside it, is doubted there, 0..1. */
   readonly doubt: number;
   readonly doubtInside: number;
+  /** How far outwards heads depart from the model there, mm, each way. */
+  readonly departures: readonly number[];
 }
 
 export interface SeenOutline {
@@ -228,7 +234,7 @@ export function seeOutline(
   const doubtInside = view.face ? 0 : 1;
   const count = { hair: 0, cropped: 0, lost: 0 };
   const isEar = view.face ? () => false : earsBeforeOutline(camera, centre);
-  headOutline(camera, model.outsideAt(x), middle, directions).forEach(({ px: expected, point, psi }, k) => {
+  headOutline(camera, model.outsideStretchedAt(x), middle, directions).forEach(({ px: expected, point, psi }, k) => {
     const place = undeform(shape, point);
     const trust = outlineTrust(place);
     if (trust < LEAST_TRUST) return;
@@ -241,7 +247,15 @@ export function seeOutline(
       const hair = hairUnderEdge(evidence, centre, ray, px, mmPerPx);
       if (hair > 0.5) count.hair++;
       const doubt = 1 - smoothstep(DOUBTED_BELOW_MM[0], DOUBTED_BELOW_MM[1], place[1]);
-      rays.push({ ray, psi, px, weight: trust * (1 - (1 - HAIR_WEIGHT) * hair), doubt, doubtInside });
+      rays.push({
+        ray,
+        psi,
+        px,
+        weight: trust * (1 - (1 - HAIR_WEIGHT) * hair),
+        doubt,
+        doubtInside,
+        departures: model.departuresAt(place),
+      });
     }
   });
   return { middle, mmPerPx, rays, ...count };
@@ -257,9 +271,13 @@ export function outlineGapsMm(
 ): number[] {
   const camera = cameraAt(view.start, pivotOf(view), unknowns, x);
   // The rays keep their place in the image: the middle is a place of the photo, not of the head that moves.
-  const outline = headOutlineNear(camera, model.outsideAt(x), middle, rays);
+  const outline = headOutlineNear(camera, model.outsideStretchedAt(x), middle, rays);
   const outsideMm = view.face ? MASK_OUTSIDE_MM.face : MASK_OUTSIDE_MM.faceless;
-  return rays.map(({ px }, k) => (px - outline[k]) * mmPerPx - outsideMm);
+  return rays.map(({ px, departures }, k) => {
+    let gapMm = (px - outline[k]) * mmPerPx - outsideMm;
+    for (let way = 0; way < departures.length; way++) gapMm -= departures[way] * x[DEPARTURES[way]];
+    return gapMm;
+  });
 }
 
 export function outlineEvidence(
@@ -270,9 +288,11 @@ export function outlineEvidence(
 ): Evidence {
   const sdMm = EDGE_SD_MM * Math.sqrt(CORRELATED_RAYS);
   const knee = OUTLIER_MM / sdMm;
+  const ways = DEPARTURES.slice(0, seen.rays[0]?.departures.length ?? 0);
   return {
     on: [...LOGS.slice(1), ...unknowns.all],
     residuals: (x) => outlineGapsMm(view, unknowns, model, seen, x).map((gap) => gap / sdMm),
+    linear: { on: ways, slopes: ways.map((_, way) => seen.rays.map(({ departures }) => -departures[way] / sdMm)) },
     robust: (r, k) => {
       const { weight, doubt: doubtOutside, doubtInside } = seen.rays[k];
       const doubt = r > 0 ? doubtOutside : doubtInside;

@@ -37,6 +37,16 @@ describe('finding the one face in a photo', () => {
     }
   });
 
+  it('looks at the one face that there is once', async () => {
+    const looks: string[] = [];
+    const photo = await openPhoto(samplePhoto(5), ONE_PERSON);
+    await findFace(photo, (model, ...rest) => {
+      looks.push(model);
+      return runRealModel(model, ...rest);
+    });
+    expect(looks.filter((model) => model === 'face-mesh')).toHaveLength(3);
+  });
+
   it('gives the same face at any size of the photo, until it is below 90 pixels', async () => {
     const [large, small] = [
       await openPhoto(samplePhoto(5), ONE_PERSON),

@@ -57,7 +57,9 @@ export async function findFace(photo: Pixels, run: RunModel): Promise<FaceMesh> 
       }
       const isSmall = mesh.widthPx < SMALL_SHARE * Math.max(photo.widthPx, photo.heightPx);
       const others = isSmall && !isTiled ? await lookAt(photo, turnRad, true, minScore, run) : faces;
-      await refuseSecondFace(photo, mesh, others, run);
+      // What this mesh was found by would only find it again.
+      const second = others.filter((other) => other !== face);
+      await refuseSecondFace(photo, mesh, second, run);
       return judgeFace(mesh);
     }
   }

@@ -5,11 +5,11 @@
  * that loop seen farthest from the centre. The loop is walked by angle on the surface itself, a deformed template or a
  * scan, so the answer is smooth in every parameter and needs no mesh: about 10 us a ray.
  */
+import { skinOf } from '../head/build-head.ts';
 import { undeformTo } from '../head/deform-head.ts';
 import { radiusMm } from '../head/head-map.ts';
 import type { HeadMap } from '../head/head-map.ts';
 import type { HeadShape } from '../head/head-shape.ts';
-import { templateMap } from '../head/template-radius.ts';
 import { PI, cos, sin } from '../num/elementary.ts';
 import type { Camera } from '../vec/camera.ts';
 import type { Vec3 } from '../vec/mat3.ts';
@@ -28,11 +28,11 @@ const FIRST_GUESS_MM = 80;
 export type OutsideMm = (x: number, y: number, z: number) => number;
 
 export function outsideOfShape(shape: HeadShape): OutsideMm {
-  const template = templateMap();
+  const skinMm = skinOf(shape);
   const p = new Float64Array(3);
   return (x, y, z) => {
     undeformTo(p, shape, x, y, z);
-    return Math.sqrt(p[0] * p[0] + p[1] * p[1] + p[2] * p[2]) - radiusMm(template, p[0], p[1], p[2]);
+    return Math.sqrt(p[0] * p[0] + p[1] * p[1] + p[2] * p[2]) - skinMm(p[0], p[1], p[2]);
   };
 }
 
@@ -152,7 +152,9 @@ function loopsOf(camera: Camera, outside: OutsideMm, middle: Vec3): (ray: readon
   const distanceMm = length(middle);
   const away = normalise(middle);
   const headAway = toHead(away);
-  return ([ex, ey]) => {
+  return (ray) => {
+    const ex = ray[0];
+    const ey = ray[1];
     // Across: the ray's direction in the camera, made square to the line of sight.
     const along = ex * away[0] + ey * away[1];
     const across = normalise(subtract([ex, ey, 0], [away[0] * along, away[1] * along, away[2] * along]));

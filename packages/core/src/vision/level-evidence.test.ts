@@ -8,13 +8,14 @@ import { rotate, rotationAboutX } from '../vec/mat3.ts';
 import type { Vec3 } from '../vec/mat3.ts';
 import { add, subtract } from '../vec/vec3.ts';
 import { LIDS } from './face-mesh.ts';
+import { tiltEvidence } from './level-evidence.ts';
 import { FACE_RIGID, anglesOf, asMeshTells } from './solve-pose.ts';
 import { solveViews } from './solve-views.ts';
 import { cameraOn } from './testing/person-mask.ts';
 import { MIDDLE_PX, seenView } from './testing/seen-view.ts';
 import { withEars } from './testing/with-ears.ts';
 import type { ViewEvidence } from './view-evidence.ts';
-import { TILT } from './view-unknowns.ts';
+import { TILT, cameraAt, countOf, unknownsOf } from './view-unknowns.ts';
 
 const MAN = { sex: 'm', ageYears: null } as const;
 const HEAD = { ...populationShape(MAN), face: 1 };
@@ -64,5 +65,20 @@ describe('where level is in a head', () => {
     expect(high.tiltDeg - mean.tiltDeg).toBeGreaterThan(0.5);
     expect(mean.tiltDeg - low.tiltDeg).toBeGreaterThan(0.5);
     expect(high.pitchDeg).toBeLessThan(mean.pitchDeg);
+  });
+
+  it('is told alike whatever it was asked before', () => {
+    const views = [0, 1].map((k) => ({
+      face: meshOf(CAMERA, k ? tilted : (point) => point),
+      unknowns: unknownsOf(k),
+      camera: (x: readonly number[]) => cameraAt(CAMERA, FACE_MIDDLE, unknownsOf(k), x),
+    }));
+    const asked = tiltEvidence(views);
+    const at = new Array<number>(countOf(2)).fill(0);
+    for (const unknown of [...unknownsOf(0).all, TILT, ...unknownsOf(1).all, unknownsOf(0).turn[0]]) {
+      const nudged = at.with(unknown, 0.01);
+      expect(asked.residuals(nudged)).toEqual(tiltEvidence(views).residuals(nudged));
+      expect(asked.residuals(at)).toEqual(tiltEvidence(views).residuals(at));
+    }
   });
 });

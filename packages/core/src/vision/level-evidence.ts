@@ -49,9 +49,11 @@ export function toldOn(told: Camera, x: readonly number[]): (point: Vec3) => Vec
   const tilt = rotationAboutX(x[TILT]);
   const size = exp(x[TOLD_SIZE]);
   const [x0, y0, z0] = FACE_MIDDLE;
-  // Written out: asked some hundred thousand times in a plan.
-  return ([px, py, pz]) => {
-    const [dx, dy, dz] = [px - x0, py - y0, pz - z0];
+  // Written out, and without taking lists apart, which is slow: asked some hundred thousand times in a plan.
+  return (p) => {
+    const dx = p[0] - x0;
+    const dy = p[1] - y0;
+    const dz = p[2] - z0;
     return project(told, [
       x0 + (tilt[0] * dx + tilt[1] * dy + tilt[2] * dz) * size,
       y0 + (tilt[3] * dx + tilt[4] * dy + tilt[5] * dz) * size,
@@ -61,13 +63,34 @@ export function toldOn(told: Camera, x: readonly number[]): (point: Vec3) => Vec
 }
 
 /** The tilt of the face, as far as its eyes tell it. */
-export const tiltEvidence = (faces: readonly FaceView[]): Evidence => ({
-  on: [TILT, TOLD_SIZE, ...faces.flatMap(({ unknowns }) => unknowns.all)],
-  residuals: (x) => {
-    const upMm = faces.reduce((sum, view) => sum + eyesUpMm(view, x), 0) / Math.max(1, faces.length);
-    return [(x[TILT] - TILT_PER_MM * upMm) / TILT_SD];
-  },
-});
+export function tiltEvidence(faces: readonly FaceView[]): Evidence {
+  const eyes = faces.map((view) =>
+    remembered([TILT, TOLD_SIZE, ...view.unknowns.all], (x: readonly number[]) => eyesUpMm(view, x)),
+  );
+  return {
+    on: [TILT, TOLD_SIZE, ...faces.flatMap(({ unknowns }) => unknowns.all)],
+    residuals: (x) => {
+      const upMm = eyes.reduce((sum, read) => sum + read(x), 0) / Math.max(1, faces.length);
+      return [(x[TILT] - TILT_PER_MM * upMm) / TILT_SD];
+    },
+  };
+}
+
+/** A reading of a few unknowns, taken again only where one of them has changed: a derivative changes one of one photo. */
+function remembered(on: readonly number[], read: (x: readonly number[]) => number): (x: readonly number[]) => number {
+  const at = new Float64Array(on.length).fill(Number.NaN);
+  let answer = Number.NaN;
+  return (x) => {
+    let isKnown = true;
+    for (let k = 0; k < on.length; k++) {
+      if (at[k] === x[on[k]]) continue;
+      at[k] = x[on[k]];
+      isKnown = false;
+    }
+    if (!isKnown) answer = read(x);
+    return answer;
+  };
+}
 
 /** How much higher than on the mean face the eyes lie, template mm. */
 function eyesUpMm({ face, camera }: FaceView, x: readonly number[]): number {
@@ -76,10 +99,11 @@ function eyesUpMm({ face, camera }: FaceView, x: readonly number[]): number {
   const [u, v, depth] = at(FACE_MIDDLE);
   const [uAbove, vAbove] = at(add(FACE_MIDDLE, [0, 10, 0]));
   const [du, dv] = [uAbove - u, vAbove - v];
-  const upPx = EYES.reduce((sum, { index, point }) => {
-    const [xPx, yPx] = at(point);
-    return sum + (face.xPx[index] - xPx) * du + (face.yPx[index] - yPx) * dv;
-  }, 0);
+  let upPx = 0;
+  for (const { index, point } of EYES) {
+    const seen = at(point);
+    upPx = upPx + (face.xPx[index] - seen[0]) * du + (face.yPx[index] - seen[1]) * dv;
+  }
   return ((upPx / EYES.length / Math.sqrt(du * du + dv * dv)) * depth) / told.f;
 }
 

@@ -78,25 +78,14 @@ export async function personMask(photo: Pixels, run: RunModel, square: MaskSquar
 
 /** Grows the parts above one half into what is around them, and clears all that does not fall to the middle part. */
 function keepMiddlePart(values: Uint8Array): void {
-  const parts = labelParts(values, (v) => v > HALF);
-  const middle = middlePart(parts.label);
-  if (parts.count < 2 || middle === 0) return;
-  const label = parts.label;
-  let front = Array.from(label.keys()).filter((k) => label[k] > 0);
-  while (front.length > 0) {
-    const next: number[] = [];
-    for (const k of front) {
-      for (const n of neighbours(k)) {
-        if (label[n] > 0) continue;
-        label[n] = label[k];
-        next.push(n);
-      }
-    }
-    front = next;
-  }
-  label.forEach((part, k) => {
-    if (part !== middle) values[k] = 0;
-  });
+  const { label, count } = labelParts(values, true);
+  const middle = middlePart(label);
+  if (count < 2 || middle === 0) return;
+  const queue = new Int32Array(label.length);
+  let grown = 0;
+  for (let k = 0; k < label.length; k++) if (label[k] > 0) queue[grown++] = k;
+  for (let at = 0; at < grown; at++) grown = spread(label, queue, grown, queue[at], 0, label[queue[at]]);
+  for (let k = 0; k < label.length; k++) if (label[k] !== middle) values[k] = 0;
 }
 
 /** The part with most samples in the middle ninth of the square, where neck and chin are; 0 when there is none. */
@@ -114,45 +103,55 @@ function middlePart(label: Int32Array): number {
 }
 
 function fillHoles(values: Uint8Array): void {
-  const { label, count } = labelParts(values, (v) => v <= HALF);
+  const { label, count } = labelParts(values, false);
   const area = new Float64Array(count + 1);
   const reachesRim = new Uint8Array(count + 1);
-  label.forEach((part, k) => {
-    area[part]++;
+  for (let k = 0; k < label.length; k++) {
+    area[label[k]]++;
     const i = k % SIZE;
-    if (i === 0 || i === SIZE - 1 || k < SIZE || k >= SIZE * (SIZE - 1)) reachesRim[part] = 1;
-  });
-  label.forEach((part, k) => {
-    if (part > 0 && !reachesRim[part] && area[part] <= LARGEST_HOLE * SIZE * SIZE) values[k] = 255;
-  });
+    if (i === 0 || i === SIZE - 1 || k < SIZE || k >= SIZE * (SIZE - 1)) reachesRim[label[k]] = 1;
+  }
+  for (let k = 0; k < label.length; k++)
+    if (label[k] > 0 && !reachesRim[label[k]] && area[label[k]] <= LARGEST_HOLE * SIZE * SIZE) values[k] = 255;
 }
 
-/** Four-connected parts of what `isIn`, numbered from 1. */
-function labelParts(values: Uint8Array, isIn: (value: number) => boolean): { label: Int32Array; count: number } {
+/** Four-connected parts of what is above one half, or of what is not, numbered from 1; 0 elsewhere. */
+function labelParts(values: Uint8Array, isAbove: boolean): { label: Int32Array; count: number } {
   const label = new Int32Array(values.length);
+  for (let k = 0; k < label.length; k++) label[k] = values[k] > HALF === isAbove ? OPEN : 0;
+  const queue = new Int32Array(label.length);
   let count = 0;
-  for (let start = 0; start < values.length; start++) {
-    if (label[start] > 0 || !isIn(values[start])) continue;
+  for (let start = 0; start < label.length; start++) {
+    if (label[start] !== OPEN) continue;
     count++;
     label[start] = count;
-    const open = [start];
-    for (let k = open.pop(); k !== undefined; k = open.pop()) {
-      for (const n of neighbours(k)) {
-        if (label[n] > 0 || !isIn(values[n])) continue;
-        label[n] = count;
-        open.push(n);
-      }
-    }
+    queue[0] = start;
+    let found = 1;
+    for (let at = 0; at < found; at++) found = spread(label, queue, found, queue[at], OPEN, count);
   }
   return { label, count };
 }
+/** Of a part that has no number yet. */
+const OPEN = -1;
 
-function neighbours(k: number): number[] {
+/** Gives the neighbours of sample `k` that are still labelled `from` the label `to`, and puts them behind the queue. */
+function spread(label: Int32Array, queue: Int32Array, end: number, k: number, from: number, to: number): number {
   const i = k % SIZE;
-  const near: number[] = [];
-  if (i > 0) near.push(k - 1);
-  if (i < SIZE - 1) near.push(k + 1);
-  if (k >= SIZE) near.push(k - SIZE);
-  if (k < SIZE * (SIZE - 1)) near.push(k + SIZE);
-  return near;
+  if (i > 0 && label[k - 1] === from) {
+    label[k - 1] = to;
+    queue[end++] = k - 1;
+  }
+  if (i < SIZE - 1 && label[k + 1] === from) {
+    label[k + 1] = to;
+    queue[end++] = k + 1;
+  }
+  if (k >= SIZE && label[k - SIZE] === from) {
+    label[k - SIZE] = to;
+    queue[end++] = k - SIZE;
+  }
+  if (k < SIZE * (SIZE - 1) && label[k + SIZE] === from) {
+    label[k + SIZE] = to;
+    queue[end++] = k + SIZE;
+  }
+  return end;
 }

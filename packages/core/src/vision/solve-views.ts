@@ -1,7 +1,8 @@
 /**
  * Which one head, and which cameras, do all photos and tapes of a client agree on?
  *
- * One least-squares solution: the head's four factors and the tilt of this client's face against the cranium are shared;
+ * One least-squares solution: the head's four factors, how it departs from a template stretched by them, and the tilt of this
+ * client's face against the cranium are shared;
  * each photo adds the head's turn, its place and size in the image, and the focal length (view-unknowns.ts). Evidence:
  * the face's mesh, points that a person marked, the person's outline, known distances (evidence-of-view.ts), where level is
  * in this head (level-evidence.ts), tapes,
@@ -14,8 +15,9 @@
  * every interval is propagated. Does not do: finding a start (solve-pose.ts, start-view.ts), refusing (the caller judges),
  * asymmetric heads.
  */
+import { DEPARTURE_SD, departuresAt } from '../head/depart-from-template.ts';
 import type { ClientFacts } from '../head/client-facts.ts';
-import { beliefEvidence, logsAt } from '../head/fit-beliefs.ts';
+import { beliefEvidence, fitBeliefs, logsAt } from '../head/fit-beliefs.ts';
 import { headBeliefs, logsOf, shapeOf } from '../head/head-beliefs.ts';
 import type { Logs } from '../head/head-beliefs.ts';
 import type { HeadMap } from '../head/head-map.ts';
@@ -34,9 +36,10 @@ import {
 import { earTops } from './ear-tops.ts';
 import type { SeenOutline, SkinModel } from './evidence-of-view.ts';
 import { outsideOfMap, outsideOfShape } from './head-outline.ts';
+import type { OutsideMm } from './head-outline.ts';
 import { earEvidence, tiltEvidence } from './level-evidence.ts';
 import type { ViewEvidence } from './view-evidence.ts';
-import { LOGS, TOLD_SIZE, cameraAt, countOf, unknownsOf } from './view-unknowns.ts';
+import { DEPARTURES, LOGS, TOLD_SIZE, cameraAt, countOf, unknownsOf } from './view-unknowns.ts';
 import { viewsApart } from './views-apart.ts';
 
 /** A head that was scanned: nothing about it is left to solve. */
@@ -92,9 +95,12 @@ const SETTLED = 1e-3;
 
 export function solveViews({ views, measures, client, scan }: ViewsInput): SolvedViews {
   const model = scan ? modelOfScan(scan) : MODEL_OF_SHAPE;
-  const head = scan ? scanEvidence(logsOf(scan.shape)) : beliefEvidence(headBeliefs(measures, client));
+  const beliefs = headBeliefs(measures, client);
+  const logs = scan ? logsOf(scan.shape) : fitBeliefs(beliefs, [0, 0, 0, 0]).logs;
+  const head = scan ? scanEvidence(logs) : beliefEvidence(beliefs, DEPARTURES, logs);
+  const ofViews = views.map((_, k) => unknownsOf(k));
   const camera = (k: number, at: readonly number[]): Camera =>
-    cameraAt(views[k].start, pivotOf(views[k]), unknownsOf(k), at);
+    cameraAt(views[k].start, pivotOf(views[k]), ofViews[k], at);
   const faces = views.flatMap(({ face }, k) =>
     face ? [{ face, unknowns: unknownsOf(k), camera: (at: readonly number[]) => camera(k, at) }] : [],
   );
@@ -102,6 +108,7 @@ export function solveViews({ views, measures, client, scan }: ViewsInput): Solve
     ...head,
     tiltEvidence(faces),
     { on: [TOLD_SIZE], residuals: (x) => [x[TOLD_SIZE] / TOLD_SIZE_SD] },
+    { on: DEPARTURES, residuals: (x) => DEPARTURES.map((k) => x[k] / DEPARTURE_SD) },
   ];
   const ears = views.map((view) => (view.face ? earTops(view.start, view) : []));
   const told = views.map((view, k) => {
@@ -110,7 +117,7 @@ export function solveViews({ views, measures, client, scan }: ViewsInput): Solve
   });
   const fixed = [...known, ...told.flat()];
 
-  let x: readonly number[] = startOf(views.length, scan, head);
+  let x: readonly number[] = startOf(views.length, logs);
   let likeliest: Likeliest = { x, covariance: [], cost: 0 };
   let outlines: SeenOutline[] = [];
   for (let cast = 0; cast < CASTS; cast++) {
@@ -146,20 +153,23 @@ export function solveViews({ views, measures, client, scan }: ViewsInput): Solve
   };
 }
 
-const ofFaceOne = (shape: HeadShape): HeadShape => ({ ...shape, face: 1 });
-
 const MODEL_OF_SHAPE: SkinModel = {
-  shapeAt: (x) => shapeOf(logsAt(x)),
-  outsideAt: (x) => outsideOfShape(ofFaceOne(shapeOf(logsAt(x)))),
+  shapeAt: (x) => ({ ...shapeOf(logsAt(x)), departures: DEPARTURES.map((k) => x[k]) }),
+  outsideAt: (x) => outsideOfShape({ ...MODEL_OF_SHAPE.shapeAt(x), face: 1 }),
+  outsideStretchedAt: (x) => outsideOfShape({ ...shapeOf(logsAt(x)), face: 1 }),
+  departuresAt,
   mmAt: (x) => shapeOf(logsAt(x)).face,
 };
 
 function modelOfScan({ map, shape }: ScannedHead): SkinModel {
-  const outside = outsideOfMap(map);
+  const outsideMm = outsideOfMap(map);
   const { face } = shape;
+  const outside: OutsideMm = (x, y, z) => outsideMm(x * face, y * face, z * face) / face;
   return {
     shapeAt: () => shape,
-    outsideAt: () => (x, y, z) => outside(x * face, y * face, z * face) / face,
+    outsideAt: () => outside,
+    outsideStretchedAt: () => outside,
+    departuresAt: () => [],
     mmAt: () => face,
   };
 }
@@ -169,10 +179,9 @@ const scanEvidence = (logs: Logs): Evidence[] => [
 ];
 
 /** The head by tapes and population alone; each photo where its start stands. */
-function startOf(views: number, scan: ScannedHead | null, head: readonly Evidence[]): number[] {
-  const shared = scan ? logsOf(scan.shape) : leastSquares(head, [0, 0, 0, 0]).x;
+function startOf(views: number, logs: Logs): number[] {
   const x = new Array<number>(countOf(views)).fill(0);
-  for (const k of LOGS) x[k] = shared[k];
+  for (const k of LOGS) x[k] = logs[k];
   return x;
 }
 

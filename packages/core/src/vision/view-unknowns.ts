@@ -2,11 +2,12 @@
  * The unknowns of several photos of one head, as one list of numbers of about the same scale.
  *
  * First the head: ln of its four factors, the tilt (rad) of this client's face against the cranium, and ln of how much larger
- * than the face is the mesh tells it. Then seven per
+ * than the face is the mesh tells it; and how far it lies along each way in which heads depart from the template. Then seven per
  * photo, as changes of its start: a turn of the head about its pivot (three, rad), the pivot's place in the image (two, in
  * units of 100 mm), ln of its size in the image, ln of the focal length. So the focal length can move without the head
  * moving or growing in the image: the camera steps back.
  */
+import { WAYS } from '../head/depart-from-template.ts';
 import { exp } from '../num/elementary.ts';
 import type { Camera } from '../vec/camera.ts';
 import { toCamera } from '../vec/camera.ts';
@@ -17,7 +18,8 @@ import { subtract } from '../vec/vec3.ts';
 export const LOGS = [0, 1, 2, 3] as const;
 export const TILT = 4;
 export const TOLD_SIZE = 5;
-const SHARED = 6;
+export const DEPARTURES: readonly number[] = Array.from({ length: WAYS }, (_, k) => 6 + k);
+const SHARED = 6 + WAYS;
 const PER_VIEW = 7;
 
 export interface ViewUnknowns {

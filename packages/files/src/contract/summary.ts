@@ -174,6 +174,7 @@ export const summarySchema = z.object({
       high: number,
       lines: z.array(quoteLine),
       extras: z.array(quoteLine),
+      listOf: z.string().optional(),
       why: z.string(),
     })
     .nullable(),

@@ -195,9 +195,11 @@ describe('a plan edited by hand', () => {
       text.replace('{', `{${keys},`),
       text.replace('"camera": {', `"camera": {${keys},`),
     ]) {
-      const start = performance.now();
+      // Of the processor: how busy the machine is besides says nothing of the reader.
+      const before = process.cpuUsage();
       expect(refusalOf(hostile)[0]).toBe('document-invalid');
-      expect(performance.now() - start).toBeLessThan(2500);
+      const { user, system } = process.cpuUsage(before);
+      expect((user + system) / 1e6).toBeLessThan(2.5);
     }
   });
 });

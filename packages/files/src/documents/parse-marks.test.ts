@@ -33,7 +33,10 @@ describe('a file of marks', () => {
         ],
         widthMm: 2,
       },
-      ...(['fue-scars', 'patch', 'repair', 'bald'] as const).map((kind) => ({ kind, outline: OUTLINE })),
+      ...(['fue-scars', 'patch', 'repair', 'bald', 'keep-out-area'] as const).map((kind) => ({
+        kind,
+        outline: OUTLINE,
+      })),
       { kind: 'whorl', at: [400, 300] },
       { kind: 'keep-out', at: [10, 20], diameterMm: 12 },
     ];
@@ -75,7 +78,10 @@ describe('a file of marks', () => {
       },
       'marks[1].diameterMm',
     ],
-    [{ marks: [{ kind: 'keep-out', outline: OUTLINE }] }, '; keep-out takes "at" and "diameterMm"'],
+    [
+      { marks: [{ kind: 'keep-out', outline: OUTLINE }] },
+      '; keep-out takes "at" and "diameterMm", keep-out-area takes "outline"',
+    ],
     [{ marks: [{ kind: 'patch', at: [1, 2] }] }, '; patch takes "outline"'],
     [{ marks: [{ kind: 'mole', at: [1, 2], diameterMm: -4 }] }, 'marks[0].diameterMm'],
     [{ marks: [{ kind: 'mole', at: [1, 2], diameterMm: '4' }] }, 'marks[0].diameterMm'],

@@ -5,7 +5,7 @@
  * upright photo, or fractions with "unit": "fraction"; sizes in mm.
  * - mole, keep-out: "at" and "diameterMm"; a mole keeps its 5 mm besides
  * - fut-scar: "line" of two or more places and "widthMm"
- * - patch, fue-scars, repair, bald: "outline" of three or more places, either way round
+ * - patch, fue-scars, repair, bald, keep-out-area: "outline" of three or more places, either way round
  * - whorl: "at"
  * - distances: "from", "to" and "mm", the straight line between two places of the skin, with "errorMm", within which it
  *   nearly always lies
@@ -31,7 +31,7 @@ const mark = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['mole', 'keep-out']), at: place, diameterMm: mm(0.5, 200) }),
   z.object({ kind: z.literal('fut-scar'), line: z.array(place).min(2).max(MOST_PLACES), widthMm: mm(0.1, 50) }),
   z.object({
-    kind: z.enum(['fue-scars', 'patch', 'repair', 'bald']),
+    kind: z.enum(['fue-scars', 'patch', 'repair', 'bald', 'keep-out-area']),
     outline: z.array(place).min(3).max(MOST_PLACES),
   }),
   z.object({ kind: z.literal('whorl'), at: place }),
@@ -48,7 +48,8 @@ type Marked = z.infer<typeof file>;
 /** For whoever gave a mark other fields than its kind has. */
 const FIELDS: Readonly<Record<PhotoMark['kind'], string>> = {
   mole: '"at" and "diameterMm"',
-  'keep-out': '"at" and "diameterMm"',
+  'keep-out': '"at" and "diameterMm", keep-out-area takes "outline"',
+  'keep-out-area': '"outline"',
   'fut-scar': '"line" and "widthMm"',
   patch: '"outline"',
   'fue-scars': '"outline"',

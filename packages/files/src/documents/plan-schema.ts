@@ -8,8 +8,10 @@
  */
 import * as z from 'zod';
 import { isPlainDay } from '@stipple/core/calendar/plain-day.ts';
+import { MOST_REASON } from '@stipple/core/course/course-design.ts';
 import { RESERVE_DEFAULTS } from '@stipple/core/dots/build-reserve.ts';
 import { SPREADS } from '@stipple/core/dots/layout-style.ts';
+import { WAYS } from '@stipple/core/head/depart-from-template.ts';
 import { ANCHORS, type AnchorName } from '@stipple/core/vision/anchors.ts';
 import { PLAN_SCHEMA, type PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import { decodeMask, encodeMask, type MaskText } from '@stipple/core/vision/mask-text.ts';
@@ -114,7 +116,10 @@ const mark = z.discriminatedUnion('kind', [
     lineMm: listOf(pointMm, 2, mostPoints),
     widthMm: between(0.1, 50),
   }),
-  z.strictObject({ kind: z.enum(['fue-scars', 'patch', 'repair', 'bald']), outlineMm: listOf(pointMm, 3, mostPoints) }),
+  z.strictObject({
+    kind: z.enum(['fue-scars', 'patch', 'repair', 'bald', 'keep-out-area']),
+    outlineMm: listOf(pointMm, 3, mostPoints),
+  }),
   z.strictObject({
     kind: z.literal('whorl'),
     centreMm: pointMm,
@@ -277,6 +282,7 @@ export const planSchema = z
         width: factor,
         height: factor,
         length: factor,
+        departures: z.array(between(-0.4, 0.4)).length(WAYS).optional(),
       }),
       isMeasured: z.boolean(),
       scaleSource: text(100),
@@ -315,6 +321,7 @@ export const planSchema = z
       calibration: text(100),
       choice: pigmentChoice.optional(),
     }),
+    isOwnCardRead: z.boolean().optional(),
     isCardLight: z.boolean().optional(),
     course: z.strictObject({
       sessions: z.literal([2, 3, 4]),
@@ -325,7 +332,7 @@ export const planSchema = z
         .refine(isTimeZone),
       // How short a gap may be is for planCourse to say, which names the rule.
       gapsDays: listOf(wholeBetween(0, 100_000), 1, 3),
-      reason: text(1000).optional(),
+      reason: text(MOST_REASON).optional(),
     }),
   })
   .refine(({ density, course }) => density.sessionShares.length === course.sessions, {

@@ -22,10 +22,13 @@ export interface PlanFile {
   readonly bytes: Uint8Array;
 }
 
-/** `healedView`, PNG or JPEG, is shown on the worksheet, best at no more than 800 pixels; it may still be on its way. */
+/**
+ * `healedView`, PNG or JPEG, is shown on the worksheet, best at no more than 800 pixels. It and the summary may still be on
+ * their way: what needs neither is written first.
+ */
 export async function planFiles(
   plan: RealisedPlan,
-  summary: PlanSummary,
+  summed: PlanSummary | Promise<PlanSummary>,
   healedView?: Uint8Array | Promise<Uint8Array>,
 ): Promise<PlanFile[]> {
   const text = (content: string): Uint8Array => new TextEncoder().encode(content);
@@ -37,6 +40,7 @@ export async function planFiles(
         { name: 'stencil.svg', type: 'image/svg+xml', bytes: writeStencilSvg(plan) },
       ]
     : [];
+  const summary = await summed;
   return [
     { name: 'plan.json', type: 'application/json', bytes: text(planText(document)) },
     { name: 'summary.json', type: 'application/json', bytes: text(`${JSON.stringify(summary, null, 2)}\n`) },

@@ -2,12 +2,14 @@
  * Reads a JPEG up to its first scan (ITU-T T.81 annex B; ICC profile in APP2 chunks by ICC.1 annex B).
  *
  * Walks from marker to marker and believes no length: a segment that reaches past the end ends the walk. Throws
- * RangeError when there is no frame header, Refusal 'photo-type' for a rare kind of JPEG. Does not look at the
- * entropy-coded data: whether it is whole only the decoder can say.
+ * RangeError when there is no frame header, Refusal 'photo-type' for a rare kind of JPEG and 'photo-unreadable' for one of
+ * scans without end. Does not look into the entropy-coded data: whether it is whole only the decoder can say.
  */
 import { Refusal } from '@stipple/core/units/refusal.ts';
+import { countScans, MOST_SCANS } from './jpeg-scans.ts';
 import { hasText, joinBytes, MAX_ICC_BYTES, viewOf, type PhotoHeader } from './photo-header.ts';
 
+const PROGRESSIVE = 0xc2;
 const SOS = 0xda;
 const EOI = 0xd9;
 const APP1 = 0xe1;
@@ -23,6 +25,8 @@ const standsAlone = (marker: number): boolean => marker === 0x01 || (marker >= 0
 export function readJpegHeader(bytes: Uint8Array): PhotoHeader {
   const view = viewOf(bytes);
   let frame: Pick<PhotoHeader, 'widthPx' | 'heightPx' | 'bitsPerSample' | 'colour'> | null = null;
+  let isProgressive = false;
+  let components = 0;
   let exif: Uint8Array | null = null;
   const iccChunks: Uint8Array[] = [];
   let at = 2;
@@ -31,6 +35,10 @@ export function readJpegHeader(bytes: Uint8Array): PhotoHeader {
     if (bytes[at++] !== 0xff) continue;
     while (bytes[at] === 0xff) at++;
     const marker = bytes[at++];
+    // Where the first scan has the whole picture, a decoder ends with it.
+    const isInScans = marker === SOS && (isProgressive || (bytes[at + 2] ?? 0) < components);
+    if (isInScans && countScans(bytes, at - 2, MOST_SCANS) > MOST_SCANS)
+      throw new Refusal('photo-unreadable', `it has more than ${MOST_SCANS} scans`);
     if (marker === undefined || marker === SOS || marker === EOI) break;
     if (marker === 0 || standsAlone(marker)) continue;
     const end = at + 2 <= bytes.length ? at + view.getUint16(at) : Infinity;
@@ -39,6 +47,8 @@ export function readJpegHeader(bytes: Uint8Array): PhotoHeader {
     if (isFrame(marker)) {
       refuseRare(marker);
       frame ??= readFrame(body);
+      isProgressive ||= marker === PROGRESSIVE;
+      components = Math.max(components, body[5] ?? 0);
     } else if (marker === APP1 && hasText(body, 0, 'Exif\0')) exif ??= body.subarray(6);
     else if (marker === APP2 && hasText(body, 0, 'ICC_PROFILE\0')) iccChunks.push(body.subarray(12));
     at = end;

@@ -85,6 +85,28 @@ describe('readPhotoFacts', () => {
     for (const marker of [0xc0, 0xc1, 0xc2]) expect(refusalOf(jpegHead(640, 480, 3, marker))[0]).toBe('accepted');
   });
 
+  it('refuses a JPEG of more scans than any camera or program writes: each takes a decoder over the whole picture', () => {
+    const frame = (marker: number) => jpegSegment(marker, [8, 1, 224, 2, 128, 3, 1, 17, 0, 2, 17, 0, 3, 17, 0]);
+    const scan = joined(jpegSegment(0xda, [1, 1, 0, 1, 63, 0]), [0x12, 0xff, 0x00, 0xda, 0xff, 0xd0, 0x34]);
+    const tables = jpegSegment(0xc4, [0xff, 0xda, 0xff, 0xd9]);
+    const film = Array.from({ length: 500 }, () => [0xff, 0xda]).flat();
+    const photo = (marker: number, scans: number, first = scan) => {
+      const all = Array.from({ length: scans - 1 }, () => [tables, scan]).flat();
+      return joined([0xff, 0xd8], frame(marker), first, ...all, [0xff, 0xd9], film);
+    };
+    const PROGRESSIVE = 0xc2;
+    const BASELINE = 0xc0;
+    const ACCEPTED = ['accepted', null];
+    const ENDLESS = ['photo-unreadable', 'it has more than 100 scans'];
+    expect(refusalOf(photo(PROGRESSIVE, 100))).toEqual(ACCEPTED);
+    expect(refusalOf(photo(PROGRESSIVE, 101))).toEqual(ENDLESS);
+    expect(refusalOf(photo(BASELINE, 101))).toEqual(ENDLESS);
+    // All three colours in the first scan: decoders end with it.
+    const whole = jpegSegment(0xda, [3, 1, 0, 2, 0, 3, 0, 0, 63, 0]);
+    expect(refusalOf(photo(BASELINE, 101, whole))).toEqual(ACCEPTED);
+    expect(refusalOf(photo(PROGRESSIVE, 3).subarray(0, 50))).toEqual(ACCEPTED);
+  });
+
   it('gives photos that a camera says are Adobe RGB that profile, unless they carry one', () => {
     const camera = exifSegment(adobeExifBlock('MM'));
     expect(readPhotoFacts(withSegments(jpegHead(640, 480), camera)).profile?.bytes).toEqual(

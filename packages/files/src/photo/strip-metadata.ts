@@ -9,6 +9,7 @@
  * JPEG, PNG and WebP. HEIC keeps its metadata among the picture's own boxes: decode it and encode it as JPEG instead.
  */
 import { crc32 } from './crc32.ts';
+import { endOfScan } from './jpeg-scans.ts';
 import { hasText, joinBytes, viewOf } from './photo-header.ts';
 import { plainExif } from './plain-exif.ts';
 import { readPictureFacts, type PhotoFacts } from './read-photo-facts.ts';
@@ -72,16 +73,6 @@ function stripJpeg(bytes: Uint8Array, facts: PhotoFacts): Uint8Array {
   }
   // Ends early: what there is of it, as the decoder will judge.
   return joinBytes(pieces);
-}
-
-/** Coded data run to the next marker that is neither a stuffed byte nor a restart. */
-function endOfScan(bytes: Uint8Array, from: number): number {
-  for (let at = from; at + 1 < bytes.length; at++) {
-    if (bytes[at] !== 0xff) continue;
-    const next = bytes[at + 1]!;
-    if (next !== 0 && next !== 0xff && !(next >= 0xd0 && next <= 0xd7)) return at;
-  }
-  return bytes.length;
 }
 
 function jfifHead(bytes: Uint8Array, at: number): Uint8Array {

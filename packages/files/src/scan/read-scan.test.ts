@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ScanMesh } from '@stipple/core/scan/scan-mesh.ts';
 import { seededGenerator } from '@stipple/core/random/generator.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
+import { OBJLoader } from 'three/examples/jsm/loaders/OBJLoader.js';
 import { readScan } from './read-scan.ts';
 import {
   dracoGlbOf,
@@ -146,6 +147,17 @@ describe('hostile scans', () => {
     const gltf = JSON.parse(new TextDecoder().decode(file('lens.gltf'))) as { accessors: { count: number }[] };
     gltf.accessors[0]!.count = 3e9;
     expect(await refusal(text(JSON.stringify(gltf)), 'a.gltf')).toContain('scan-too-large');
+  });
+
+  it('of more lines than a scan has are refused before they are parsed', async () => {
+    const points = 'v 1 2 3\nv 2 3 4\nv 3 4 9\n';
+    const parse = vi.spyOn(OBJLoader.prototype, 'parse');
+    expect(await refusal(text(points + 'f 1 2 3\n'.repeat(4_000_001)), 'a.obj')).toContain('scan-too-large');
+    expect(await refusal(text(`${points}f ${'1 2 3 '.repeat(1_400_000)}\n`), 'a.obj')).toContain('scan-too-large');
+    expect(await refusal(text('v 1 2 3\r'.repeat(4_000_001)), 'a.obj')).toContain('scan-too-large');
+    expect(parse).not.toHaveBeenCalled();
+    expect(await refusal(text(`${points}f 1 2 3\n`), 'a.obj')).toBe('none');
+    expect(parse).toHaveBeenCalledOnce();
   });
 
   it('do not hang a reader that looks for ends from every beginning', async () => {

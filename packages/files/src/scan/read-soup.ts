@@ -16,10 +16,14 @@ import type { ScanPart } from './scan-parts.ts';
 
 const unreadable = (detail: string): Refusal => new Refusal('scan-unreadable', detail);
 
-function textOf(bytes: Uint8Array): string {
+function refuseLongText(bytes: Uint8Array): void {
   if (bytes.length > MAX_SCAN_TEXT_BYTES) {
     throw new Refusal('scan-too-large', `${Math.round(bytes.length / 1e6)} MB of text; a binary format takes less`);
   }
+}
+
+function textOf(bytes: Uint8Array): string {
+  refuseLongText(bytes);
   return new TextDecoder('latin1').decode(bytes);
 }
 
@@ -30,15 +34,45 @@ const partOf = (geometry: BufferGeometry): ScanPart => ({
 });
 
 export function readObj(bytes: Uint8Array): ScanPart[] {
-  // Points and faces alone: over every other line the loader keeps books or complains.
-  const text = textOf(bytes)
-    .replaceAll('\\\n', ' ')
-    .match(/^[ \t]*[vf][ \t].*$/gm);
+  refuseLongText(bytes);
   const parts: ScanPart[] = [];
-  new OBJLoader().parse(text?.join('\n') ?? '').traverse((object) => {
+  new OBJLoader().parse(pointsAndFaces(bytes)).traverse((object) => {
     if ('isMesh' in object && 'geometry' in object) parts.push(partOf(object.geometry as BufferGeometry));
   });
   return parts;
+}
+
+/** Each takes the loader some hundred bytes. */
+const MOST_POINTS_AND_TRIANGLES = 2 * MAX_SCAN_TRIANGLES;
+const [TAB, LF, CR, SPACE, BACKSLASH, FACE, POINT] = [...'\t\n\r \\fv'].map((letter) => letter.charCodeAt(0));
+const isBlank = (byte: number | undefined): boolean => byte === SPACE || byte === TAB;
+
+/** The lines of points and faces alone: over every other one the loader keeps books or complains. */
+function pointsAndFaces(bytes: Uint8Array): string {
+  const kept = new Uint8Array(bytes.length + 1);
+  let length = 0;
+  let count = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    while (isBlank(bytes[at])) at++;
+    const kind = bytes[at];
+    const isKept = (kind === POINT || kind === FACE) && isBlank(bytes[at + 1]);
+    let words = 0;
+    for (; at < bytes.length && bytes[at] !== LF && bytes[at] !== CR; at++) {
+      // A line goes on behind it.
+      const isBroken = bytes[at] === BACKSLASH && bytes[at + 1] === LF;
+      if (isBroken) at++;
+      if (!isKept) continue;
+      const byte = isBroken ? SPACE! : bytes[at]!;
+      if (!isBlank(byte) && isBlank(kept[length - 1])) words++;
+      kept[length++] = byte;
+    }
+    if (!isKept) continue;
+    kept[length++] = LF!;
+    count += kind === FACE ? Math.max(1, words - 2) : 1;
+    if (count > MOST_POINTS_AND_TRIANGLES)
+      throw new Refusal('scan-too-large', `more than ${MOST_POINTS_AND_TRIANGLES} points and triangles`);
+  }
+  return new TextDecoder('latin1').decode(kept.subarray(0, length));
 }
 
 export function readStl(bytes: Uint8Array): ScanPart[] {

@@ -168,6 +168,7 @@ describe('stipple plan', () => {
     [`${BASE} --sessions 1`, 'from 2 to 4'],
     [`${BASE} --sessions 2`, 'needs --reason'],
     [`${BASE} --sessions 3 --reason small`, 'belongs to --sessions 2'],
+    [`${BASE} --sessions 2 --reason ${'x'.repeat(1001)}`, '--reason is at most 1000 characters long'],
     [`${BASE} --start 2027-02-29`, 'not a date'],
     [`${BASE} --start 11.01.2027`, 'not a date'],
     [`${BASE} --zone Mars/Olympus`, 'not a time zone'],

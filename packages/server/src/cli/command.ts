@@ -3,6 +3,7 @@
  *
  * Reads no file and no clock. Whether the head measures are possible is judged by core, where every shell asks.
  */
+import { MOST_REASON } from '@stipple/core/course/course-design.ts';
 import { SPREADS } from '@stipple/core/dots/layout-style.ts';
 import { MM_PER_UNIT, type LengthUnit } from '@stipple/core/scan/scan-mesh.ts';
 import { poseOfView } from '@stipple/core/vision/view-pose.ts';
@@ -285,6 +286,8 @@ function readSessions(options: ReadOptions): Pick<PlanRequest, 'sessions' | 'rea
   const reason = one(options, 'reason')?.trim() ?? null;
   if (sessions === 2 && !reason) throw new CommandError('--sessions 2 needs --reason: why two sessions are enough.');
   if (sessions !== 2 && reason) throw new CommandError('--reason belongs to --sessions 2.');
+  if (reason && reason.length > MOST_REASON)
+    throw new CommandError(`--reason is at most ${MOST_REASON} characters long.`);
   return { sessions, reason };
 }
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { takeMeasure } from '@stipple/core/head/take-measure.ts';
+import { PHOTO_WORK } from '@stipple/core/plan/photo-work.ts';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import type { PlanRequest } from '@stipple/core/plan/plan-request.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
@@ -17,12 +18,13 @@ import type { OutputFile, PhotoFile, PlanJob } from './make-plan.ts';
 import { MANNEQUIN } from './testing/run-stipple.ts';
 
 const CACHE = fileURLToPath(new URL('../../../../.stipple', import.meta.url));
+const PICTURES = { ...pictureMaker(), work: PHOTO_WORK };
 /** Without threads, whose modules only the bundle has. */
 const TOOLS: PlanTools = {
   cache: CACHE,
   decoder: { decode: (bytes) => decodePhoto(bytes), close: () => undefined },
   models: { run: nodeRunModel(CACHE), close: async () => 0 },
-  makePicture: pictureMaker(),
+  pictures: () => PICTURES,
 };
 const REQUEST: PlanRequest = {
   client: { sex: 'm', ageYears: 42 },

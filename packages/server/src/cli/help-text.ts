@@ -42,7 +42,7 @@ Marks, on any photo that is placed:
                { "kind": "fut-scar", "line": [[300, 700], [900, 690]], "widthMm": 2 },
                { "kind": "patch", "outline": [[500, 300], [560, 310], [540, 360]] } ],
     "distances": [ { "from": [100, 900], "to": [400, 905], "mm": 30, "errorMm": 0.5 } ] }
-kinds: mole, keep-out, fut-scar, fue-scars, patch, repair, bald, whorl.
+kinds: mole, keep-out, keep-out-area (with an outline), fut-scar, fue-scars, patch, repair, bald, whorl.
 
 A colour card in any photo, ours (stipple help card) or a ColorChecker, makes skin and hair true; with --pigments, a CSV of
 name, maker, hex (or L, a, b) and dilutions, or JSON, shade and dilution are then chosen out of the studio's own.

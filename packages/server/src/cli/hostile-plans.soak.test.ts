@@ -181,7 +181,9 @@ test(`reads or refuses ${DOCUMENTS.toLocaleString('en')} hostile plans, soon, an
     cache: join(ROOT, '.stipple'),
     decoder: { decode: () => Promise.reject(new Error('no photo')), close: () => undefined },
     models: null,
-    makePicture: () => Promise.reject(new Error('no photo')),
+    pictures: () => {
+      throw new Error('no photo');
+    },
   };
   for (let k = 0; k < read.length; k += every) {
     const before = process.cpuUsage();

@@ -31,6 +31,12 @@ export type PlanProcessMessage =
 
 const ALLOCATION = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: String(1 << 20) };
 
+/** V8 aborts, and systems kill, what takes more memory than there is. */
+const faultOfExit = (code: number | null, end: NodeJS.Signals | null): Error =>
+  end === 'SIGKILL' || end === 'SIGABRT'
+    ? new Refusal('too-little-memory', end)
+    : new Error(`the planning process ended early (${code ?? end})`);
+
 /** A MakePlan that runs plan-worker.mjs, bundled beside this module; `cache` is the folder of what set-up prepared. */
 export function planProcess(cache: string): MakePlan {
   return (job, keeper, signal) =>
@@ -50,9 +56,7 @@ export function planProcess(cache: string): MakePlan {
       const onAbort = () => settle(() => fail(new Refusal('interrupted')));
       signal.addEventListener('abort', onAbort);
       child.on('error', (error) => settle(() => fail(error)));
-      child.on('exit', (code, end) =>
-        settle(() => fail(new Error(`the planning process ended early (${code ?? end})`))),
-      );
+      child.on('exit', (code, end) => settle(() => fail(faultOfExit(code, end))));
       child.on('message', (message: PlanProcessMessage) => {
         switch (message.kind) {
           case 'step':

@@ -6,9 +6,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import { openDecoder } from '../imaging/decode-process.ts';
-import type { MakePicture } from '../imaging/make-pictures.ts';
 import { openModelThread } from '../imaging/model-thread.ts';
-import { openPictureThread } from '../imaging/picture-thread.ts';
+import { openPictureThread, type PictureThread } from '../imaging/picture-thread.ts';
 import type { OutputFile, OutputStage, PlanJob, PlanListener } from './make-plan.ts';
 import type { PlanProcessMessage, PlanProcessOrder } from './plan-process.ts';
 import { putOnStage } from './write-output.ts';
@@ -30,9 +29,9 @@ const [cache, kind] = process.argv.slice(2) as [cache: string, kind: PlanJob['ki
 const models = kind === 'plan' ? openModelThread(cache) : null;
 const decoder = openDecoder();
 
-let pictures: ReturnType<typeof openPictureThread> | null = null;
-/** Its thread is started for the first order: until then decoder and networks have the cores. */
-const makePicture: MakePicture = (order) => (pictures ??= openPictureThread()).make(order);
+let opened: PictureThread | null = null;
+/** Started when it is first asked: until then decoder and networks have the cores. */
+const pictures = (): PictureThread => (opened ??= openPictureThread());
 
 const tell = (message: PlanProcessMessage): boolean | undefined => process.send?.(message);
 
@@ -68,7 +67,7 @@ function tellFault(error: unknown): void {
 process.once('message', async ({ job, stage }: PlanProcessOrder) => {
   try {
     const { computePlan } = await import('./compute-plan.ts');
-    const tools = { cache, decoder, models, makePicture };
+    const tools = { cache, decoder, models, pictures };
     const putting = stage && puttingOn(stage);
     const listener: PlanListener = {
       onStep: (step) => tell({ kind: 'step', step }),

@@ -15,13 +15,14 @@ const PHOTO_NAME = /[.](jpe?g|png|webp|hei[cf]|hif)$/i;
 
 /** @throws Refusal 'file-not-readable' or `tooLarge` */
 function readBounded(path: string, maxBytes: number, tooLarge: RefusalCode): Uint8Array {
-  const facts = statSync(path, { throwIfNoEntry: false });
-  if (!facts) throw new Refusal('file-not-readable', `${path} is not there`);
-  if (!facts.isFile()) throw new Refusal('file-not-readable', `${path} is not a file`);
-  if (facts.size > maxBytes) throw new Refusal(tooLarge, `${path} (${sizeInWords(facts.size)})`);
   try {
+    const facts = statSync(path, { throwIfNoEntry: false });
+    if (!facts) throw new Refusal('file-not-readable', `${path} is not there`);
+    if (!facts.isFile()) throw new Refusal('file-not-readable', `${path} is not a file`);
+    if (facts.size > maxBytes) throw new Refusal(tooLarge, `${path} (${sizeInWords(facts.size)})`);
     return readFileSync(path);
   } catch (error) {
+    if (error instanceof Refusal) throw error;
     throw new Refusal('file-not-readable', `${path} (${(error as NodeJS.ErrnoException).code ?? 'unknown fault'})`);
   }
 }
@@ -104,7 +105,8 @@ export function findPhotos(document: PlanDocument, dir: string): PhotoFile[] {
   for (const name of photoNames(dir)) {
     if (wanted.size === 0) break;
     const path = join(dir, name);
-    if ((statSync(path, { throwIfNoEntry: false })?.size ?? Infinity) > MAX_PHOTO_BYTES) continue;
+    const facts = statSync(path, { throwIfNoEntry: false });
+    if (!facts?.isFile() || facts.size > MAX_PHOTO_BYTES) continue;
     const bytes = readBounded(path, MAX_PHOTO_BYTES, 'photo-too-large');
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const view = wanted.get(sha256);

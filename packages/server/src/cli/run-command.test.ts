@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -202,6 +211,31 @@ describe('stipple plan --from', () => {
     expect(await run('plan', '--from', `${root}/plan.json`, '--photos', `${root}/photos`, '--out', `${root}/out`)).toBe(
       0,
     );
+  });
+
+  test('passes over what is called like a photo and is none', async () => {
+    const { run } = shellWith((job) => {
+      expect(job).toMatchObject({ kind: 'recompute', photos: [{ view: 'front', name: 'b.jpg' }] });
+      return saved();
+    });
+    mkdirSync(join(root, 'photos'));
+    symlinkSync(root, join(root, 'photos/a.jpg'));
+    symlinkSync(join(root, 'nowhere'), join(root, 'photos/aa.jpg'));
+    writeFileSync(join(root, 'photos/b.jpg'), 'photo bytes');
+    writeFileSync(join(root, 'plan.json'), JSON.stringify(DOCUMENT));
+    expect(await run('plan', '--from', `${root}/plan.json`, '--photos', `${root}/photos`, '--out', `${root}/out`)).toBe(
+      0,
+    );
+  });
+
+  test('refuses a path that leads through a file, or is too long', async () => {
+    const { run, said } = shellWith(saved);
+    for (const path of [`${root}/a.jpg/b.jpg`, `${root}/${'x'.repeat(300)}.jpg`]) {
+      expect(await run('plan', '--photo', `front=${path}`, '--out', `${root}/out`)).toBe(3);
+      expect(said.at(-1)).toContain(`stipple: file-not-readable (${path} `);
+    }
+    expect(await run('verify', `${root}/a.jpg`)).toBe(3);
+    expect(said.at(-1)).toContain('stipple: file-not-readable');
   });
 
   test('tells a photo that is missing from one that differs', async () => {

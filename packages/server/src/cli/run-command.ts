@@ -36,7 +36,7 @@ export interface CommandShell {
   readonly say: (text: string) => void;
   /** Shows what is being done now, or clears it; silent when standard error is not a terminal. */
   readonly showStep: (step: string | null) => void;
-  /** Aborts on SIGINT and SIGTERM. */
+  /** Aborts when the system or somebody asks for the end. */
   readonly signal: AbortSignal;
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
@@ -174,25 +175,43 @@ describe('what stipple refuses', () => {
     expect(readdirSync(place)).toEqual([]);
   });
 
-  const interrupted = async (step: string, to: string): Promise<void> => {
+  const interrupted = async (step: string, to: string, signal: NodeJS.Signals = 'SIGINT'): Promise<void> => {
     const { child, outcome, untilStep } = startStipple(planWith(join(photos, 'client.jpg'), to), {
       isOnTerminal: true,
     });
     await untilStep(step);
-    child.kill('SIGINT');
+    child.kill(signal);
     const { code, stdout, stderr } = await outcome;
     expect([code, stdout]).toEqual([3, '']);
     expect(stderr).toContain('stipple: interrupted: The work was interrupted.');
   };
 
-  test.each(['looking for the face', 'drawing the pictures', 'drawing up numbers and sheets'])(
-    'an interrupt while %s: exit 3, and nothing is left',
-    async (step) => {
-      const place = mkdtempSync(join(root, 'interrupted-'));
-      await interrupted(step, join(place, 'a/out'));
-      expect(readdirSync(place)).toEqual([]);
-    },
-  );
+  test.each([
+    ['SIGTERM', 'looking for the face'],
+    ['SIGHUP', 'drawing the pictures'],
+    ['SIGINT', 'drawing up numbers and sheets'],
+  ] as const)('%s while %s: exit 3, and nothing is left', async (signal, step) => {
+    const place = mkdtempSync(join(root, 'interrupted-'));
+    await interrupted(step, join(place, 'a/out'), signal);
+    expect(readdirSync(place)).toEqual([]);
+  });
+
+  test('a planning process that the system ends: exit 3, what to do, and nothing is left', async () => {
+    const place = mkdtempSync(join(root, 'ended-'));
+    const { child, outcome, untilStep } = startStipple(planWith(join(photos, 'client.jpg'), join(place, 'out')), {
+      isOnTerminal: true,
+    });
+    await untilStep('looking for the face');
+    const processes = execFileSync('ps', ['-A', '-o', 'pid=,ppid=']).toString().trim().split('\n');
+    const [planning] = processes
+      .map((line) => line.trim().split(/ +/).map(Number))
+      .filter(([, of]) => of === child.pid);
+    process.kill(planning![0]!, 'SIGKILL');
+    const { code, stderr } = await outcome;
+    expect([code, lastLine(stderr)]).toEqual([3, 'Close other programs, or give fewer or smaller photos.']);
+    expect(stderr).toContain('stipple: too-little-memory (SIGKILL): ');
+    expect(readdirSync(place)).toEqual([]);
+  });
 
   test('an interrupt leaves an earlier plan in the same folder as it was', async () => {
     const place = mkdtempSync(join(root, 'kept-'));

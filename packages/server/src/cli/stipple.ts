@@ -14,7 +14,10 @@ export interface StippleFolders {
   readonly cache: string;
 }
 
-/** Runs one command and returns its exit code; SIGINT and SIGTERM end it as a refusal, with nothing left behind. */
+/** To stop, to end, and that the terminal was closed. */
+const ENDS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Runs one command and returns its exit code; whatever of ENDS comes ends it as a refusal, with nothing left behind. */
 export async function runStipple(args: readonly string[], folders: StippleFolders): Promise<number> {
   const [name, ...rest] = args;
   if (isStudioCommand(name)) {
@@ -23,8 +26,7 @@ export async function runStipple(args: readonly string[], folders: StippleFolder
   }
   const interrupt = new AbortController();
   const onSignal = () => interrupt.abort();
-  process.once('SIGINT', onSignal);
-  process.once('SIGTERM', onSignal);
+  for (const end of ENDS) process.once(end, onSignal);
   try {
     return await runCommand(args, {
       makePlan: planProcess(folders.cache),
@@ -39,8 +41,7 @@ export async function runStipple(args: readonly string[], folders: StippleFolder
       signal: interrupt.signal,
     });
   } finally {
-    process.removeListener('SIGINT', onSignal);
-    process.removeListener('SIGTERM', onSignal);
+    for (const end of ENDS) process.removeListener(end, onSignal);
   }
 }
 

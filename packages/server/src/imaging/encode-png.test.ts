@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { seededGenerator } from '@stipple/core/random/generator.ts';
 import { writePng } from '@stipple/files/exports/write-png.ts';
 import { decodePhoto } from './decode-photo.ts';
-import { encodePng } from './encode-png.ts';
+import { blackBeside, encodePng } from './encode-png.ts';
 
 /** Large enough for several strips, noisy enough to be stored in places. */
 function picture(widthPx: number, heightPx: number, channels: 1 | 3 | 4, seed: number) {
@@ -65,6 +65,21 @@ describe('encodePng', () => {
         const at = 3 * (1200 * y + 400 * k);
         expect(Buffer.compare(wide.subarray(at, at + 1200), samples.subarray(1200 * y, 1200 * (y + 1)))).toBe(0);
       }
+    }
+  });
+
+  it('packs what is black beside some rows once, and writes the same file', async () => {
+    const [widthPx, heightPx] = [2100, 4000];
+    for (const [top, bottom] of [
+      [0, 700],
+      [1300, 1700],
+      [3500, 4000],
+    ] as const) {
+      const samples = new Uint8Array(widthPx * heightPx);
+      samples.set(picture(widthPx, bottom - top, 1, 3).samples, top * widthPx);
+      const image = { widthPx, heightPx, channels: 1, samples } as const;
+      const packed = await encodePng(image, null, blackBeside(top, bottom));
+      expect(Buffer.compare(packed, await encodePng(image, null))).toBe(0);
     }
   });
 

@@ -27,8 +27,30 @@ interface Strip {
   readonly bytes: number;
 }
 
-/** The strips of one photo that no patch touched, by their first row. */
-export type KeptStrips = Map<number, Strip>;
+/** Strips that need not be packed again; none that a patch touches. */
+export interface KeptStrips {
+  readonly get: (first: number, end: number) => Strip | undefined;
+  readonly keep: (first: number, end: number, strip: Strip) => void;
+}
+
+/** The strips of one photo, by their first row. */
+export function stripsOfPhoto(): KeptStrips {
+  const strips = new Map<number, Strip>();
+  return { get: (first) => strips.get(first), keep: (first, _end, strip) => void strips.set(first, strip) };
+}
+
+/** The strips of a picture that is black but from row `top` up to `bottom`: elsewhere all of a height are alike. */
+export function blackBeside(top: number, bottom: number): KeptStrips {
+  const strips = new Map<number, Strip>();
+  // A strip is filtered by the row before it.
+  const isBlack = (first: number, end: number): boolean => end <= top || first > bottom;
+  return {
+    get: (first, end) => (isBlack(first, end) ? strips.get(end - first) : undefined),
+    keep: (first, end, strip) => {
+      if (isBlack(first, end)) strips.set(end - first, strip);
+    },
+  };
+}
 
 /**
  * `kept` belongs to the photo under the picture's patch; it is read and filled.
@@ -37,7 +59,7 @@ export type KeptStrips = Map<number, Strip>;
 export async function beginPng(
   picture: PngPicture,
   icc: Uint8Array | null,
-  kept: KeptStrips = new Map(),
+  kept: KeptStrips = stripsOfPhoto(),
 ): Promise<BegunPng> {
   const panels = pngPanels(picture);
   const rows = panels[0]!.heightPx;
@@ -47,11 +69,11 @@ export async function beginPng(
   for (let first = 0; first < rows; first += step) {
     const end = Math.min(rows, first + step);
     const isPatched = panels.some((panel) => touches(panel, first, end));
-    let strip = isPatched ? undefined : kept.get(first);
+    let strip = isPatched ? undefined : kept.get(first, end);
     if (!strip) {
       await strips.at(-STRIPS_IN_FLIGHT)?.packed;
       strip = pack(filterStrip(panels, first, end));
-      if (!isPatched) kept.set(first, strip);
+      if (!isPatched) kept.keep(first, end, strip);
     }
     checksum = checksumOfBoth(checksum, strip.checksum, strip.bytes);
     strips.push(strip);
@@ -78,8 +100,9 @@ export async function packAhead(picture: PngPicture, kept: KeptStrips, isWanted:
   const rows = panels[0]!.heightPx;
   const step = rowsPerStrip(panels);
   for (let first = step * Math.floor((rows - 1) / step); first >= rows / 2 && isWanted(); first -= step) {
-    const strip = pack(filterStrip(panels, first, Math.min(rows, first + step)));
-    kept.set(first, strip);
+    const end = Math.min(rows, first + step);
+    const strip = pack(filterStrip(panels, first, end));
+    kept.keep(first, end, strip);
     await strip.packed;
   }
 }

@@ -1,13 +1,41 @@
-/** Makes pictures on a thread of its own, so that the next scene, or the sheets, are made meanwhile. */
+/**
+ * Makes pictures on a thread of its own, so that the next scene, or the sheets, are made meanwhile; and before there are
+ * pictures, does what a plan asks of single photos.
+ */
 import { Worker } from 'node:worker_threads';
-import type { MakePicture, PictureOrder } from './make-pictures.ts';
+import type { PHOTO_WORK, PhotoWork } from '@stipple/core/plan/photo-work.ts';
+import type { PictureMaker, PictureOrder, SceneOrder } from './make-pictures.ts';
 import { openThread } from './thread-calls.ts';
 
 /** `make` takes scenes for good, whoever gives them away can no longer read them; the photo's shared memory stays. */
-export function openPictureThread(): { readonly make: MakePicture; readonly close: () => Promise<number> } {
+export interface PictureThread extends PictureMaker {
+  readonly work: PhotoWork;
+  readonly close: () => Promise<number>;
+}
+
+/** What the thread is asked besides pictures. */
+export type WorkOrder = PhotoQuestion | ({ readonly kind: 'prepare' } & SceneOrder);
+
+interface PhotoQuestion {
+  readonly kind: 'work';
+  readonly name: keyof typeof PHOTO_WORK;
+  readonly question: readonly unknown[];
+}
+
+export function openPictureThread(): PictureThread {
   const worker = new Worker(new URL('./picture-worker.mjs', import.meta.url));
-  const { ask, close } = openThread<PictureOrder, Uint8Array<ArrayBuffer>>(worker);
-  return { make: (order) => ask(order, order.kind === 'scene' ? buffersIn(order.scene) : []), close };
+  const { ask, close } = openThread<PictureOrder | WorkOrder, unknown>(worker);
+  const asking =
+    (name: PhotoQuestion['name']) =>
+    (...question: readonly unknown[]): Promise<unknown> =>
+      ask({ kind: 'work', name, question }, []);
+  return {
+    make: (order) =>
+      ask(order, order.kind === 'scene' ? buffersIn(order.scene) : []) as ReturnType<PictureMaker['make']>,
+    prepare: (order) => ask({ kind: 'prepare', ...order }, []) as ReturnType<PictureMaker['prepare']>,
+    work: { card: asking('card'), hair: asking('hair'), measures: asking('measures') } as PhotoWork,
+    close,
+  };
 }
 
 /** The memory of all arrays in a value of plain objects, but what is shared already. */

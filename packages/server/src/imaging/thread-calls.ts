@@ -1,10 +1,11 @@
 /**
  * One function on a thread of its own: calls go there, answers come back, buffers are handed over instead of copied.
  *
- * Both ends of it. The calling end runs from the bundle, where the workers lie beside their callers. A fault in the
- * thread rejects the call it belongs to; the end of the thread rejects all that wait and all that still come.
+ * Both ends of it. The calling end runs from the bundle, where the workers lie beside their callers. A fault or refusal in
+ * the thread rejects the call it belongs to; the end of the thread rejects all that wait and all that still come.
  */
 import { parentPort, type Worker } from 'node:worker_threads';
+import { Refusal, type RefusalCode } from '@stipple/core/units/refusal.ts';
 
 export interface ThreadCalls<Question, Answer> {
   /** Buffers in `handedOver` can no longer be read by the caller. */
@@ -18,7 +19,12 @@ interface Call {
   readonly question: unknown;
 }
 
-type Reply = { readonly id: number; readonly answer: unknown } | { readonly id: number; readonly error: unknown };
+type Reply = { readonly id: number } & (
+  | { readonly answer: unknown }
+  | { readonly error: unknown }
+  /** A refusal, which would arrive as any error. */
+  | { readonly code: RefusalCode; readonly detail: string | null }
+);
 
 export function openThread<Question, Answer>(worker: Worker): ThreadCalls<Question, Answer> {
   const waiting = new Map<number, { done: (answer: Answer) => void; fail: (error: unknown) => void }>();
@@ -26,7 +32,8 @@ export function openThread<Question, Answer>(worker: Worker): ThreadCalls<Questi
   worker.on('message', (reply: Reply) => {
     const call = waiting.get(reply.id);
     waiting.delete(reply.id);
-    if ('error' in reply) call?.fail(reply.error);
+    if ('code' in reply) call?.fail(new Refusal(reply.code, reply.detail));
+    else if ('error' in reply) call?.fail(reply.error);
     else call?.done(reply.answer as Answer);
   });
   let end: unknown = null;
@@ -58,7 +65,10 @@ export function answerCalls<Question>(
   port.on('message', ({ id, question }: Call) => {
     answer(question as Question).then(
       ([given, handedOver]) => port.postMessage({ id, answer: given } satisfies Reply, handedOver),
-      (error: unknown) => port.postMessage({ id, error } satisfies Reply),
+      (error: unknown) =>
+        port.postMessage(
+          (error instanceof Refusal ? { id, code: error.code, detail: error.detail } : { id, error }) satisfies Reply,
+        ),
     );
   });
 }

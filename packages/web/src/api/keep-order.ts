@@ -1,12 +1,13 @@
 /**
  * What the planning page and the studio hand each other: a plan to be kept with a client, a kept plan to be opened with
- * its photos; and where the studio's half of it is.
+ * its photos, the lists that the studio works by; and where the studio's half of it is.
  *
- * That half is a bundle of its own, loaded when somebody asks for it: who plans without signing in never loads it, and
- * the planning page speaks to no server by itself.
+ * That half is a bundle of its own, loaded when the page was opened out of the studio or somebody asks for it: who plans
+ * without signing in never loads it, and the planning page speaks to no server by itself.
  */
 import type { StudioPigment } from '@stipple/core/pigment/studio-pigment.ts';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
+import type { PriceList } from '@stipple/core/quote/price-list.ts';
 
 export interface KeepOrder {
   /** plan.json and summary.json, as they would be downloaded. */
@@ -45,7 +46,15 @@ export interface OpenedRecord {
   readonly standIns: readonly string[];
   /** Views of the plan of which the record has no photo. */
   readonly withoutPhoto: readonly string[];
-  /** The studio's library, to choose from; may be empty. */
+}
+
+/** What a studio works by. */
+export interface StudioLists {
+  /** Its name. */
+  readonly studio: string;
+  /** Null: it has no packages of its own yet. */
+  readonly prices: PriceList | null;
+  /** To choose from; may be empty. */
   readonly pigments: readonly StudioPigment[];
 }
 
@@ -53,6 +62,8 @@ export interface KeepPlanModule {
   readonly openKeepPlan: (order: KeepOrder) => void;
   /** Asks for a sign-in when nobody is signed in; resolves to null when that was put aside. */
   readonly openRecord: (order: OpenOrder) => Promise<OpenedRecord | null>;
+  /** Of whoever is signed in; null where that is nobody of a studio. */
+  readonly studioLists: () => Promise<StudioLists | null>;
 }
 
 export const loadKeepPlan = (): Promise<KeepPlanModule> => {

@@ -29,6 +29,7 @@ import { RecordBar } from './record-bar.tsx';
 import { Result } from './result.tsx';
 import { SavedPlanBar } from './saved-plan-bar.tsx';
 import { sortGiven } from './sort-given.ts';
+import { isFromStudio, loadStudioLists, NO_LISTS, type FormLists } from './studio-lists.ts';
 import { besideWord, scanWord, strangerWord, usePhotos } from './use-photos.ts';
 import { usePlan } from './use-plan.ts';
 import { useRecord } from './use-record.ts';
@@ -38,7 +39,6 @@ import { HEAD_VIEWS, type ViewName } from './views.ts';
 
 /** Whoever makes the plan at once, or marks the next point, needs no look in between. */
 const LOOK_AFTER_MS = 400;
-const LIBRARY_NAME = 'Your studio’s pigments';
 
 function Studio() {
   const { state, looks, makePlan, lookAt, drawView, files, reset } = usePlan();
@@ -51,6 +51,7 @@ function Studio() {
   const [marking, setMarking] = useState<ViewName | null>(null);
   const stage = useRef<HTMLElement>(null);
   const asked = useRef(new Set<string>());
+  const lists = useRef(NO_LISTS);
   const { order, status } = state;
   const request = requestOf(form);
 
@@ -79,6 +80,7 @@ function Studio() {
   const changes = [
     ...photoChanges,
     ...(order && order.scan !== scanning.scan ? ['head scan'] : []),
+    ...(order && order.prices !== (form.prices ?? null) ? ['price list'] : []),
     ...(!order ? [] : 'fault' in request ? ['an entry to look at again'] : changedParts(order.request, request)),
   ];
 
@@ -103,7 +105,7 @@ function Studio() {
     hush();
     if (!kept) saved.hold(null);
     const shown = Object.fromEntries(chosen.map((photo) => [photo.view, photo.shown]));
-    const order = { request: asking, photos: chosen.map(orderOf), scan: scanning.scan };
+    const order = { request: asking, photos: chosen.map(orderOf), scan: scanning.scan, prices: typed.prices ?? null };
     makePlan(kept ? { ...order, kept } : order, shown);
   };
   const make = (): void => makeOf(photos, form);
@@ -121,21 +123,28 @@ function Studio() {
       if (taken.some((photo) => photo.view === view)) all = redraw(view as ViewName, drawn);
     return all;
   };
+  /** A list of pigments that was given by hand stays. */
+  const takeLists = async (): Promise<FormLists> => {
+    lists.current = await loadStudioLists();
+    const { prices, pigments } = lists.current;
+    setForm((typed) => ({ ...typed, prices, pigments: typed.pigments ?? pigments }));
+    return lists.current;
+  };
   /** Photos of the record, and the plan that was kept with it, as it is. */
   const openRecord = async (planId: string | null): Promise<void> => {
     const found = await record.open(planId);
     if (!found) return;
-    const { document, pigments, standIns, withoutPhoto } = found;
+    const { document, standIns, withoutPhoto } = found;
     const usable = found.photos.filter(({ view }) => view in HEAD_VIEWS);
     let taken = await accept(usable.map(({ view, file }) => ({ view: view as ViewName, file })));
-    const library = pigments.length > 0 ? { fileName: LIBRARY_NAME, list: pigments } : null;
+    // Somebody may have signed in just now.
+    const known = await takeLists();
     if (!document) {
-      setForm((typed) => ({ ...typed, pigments: typed.pigments ?? library }));
       setOpened(taken.length === 0 ? ['The record has no photo from before the treatment yet.'] : []);
       return;
     }
     taken = withDrawn(document, taken);
-    const filled = { ...formOf(document), pigments: library };
+    const filled = { ...formOf(document), ...known };
     setForm(filled);
     const missing = document.photos
       .map(({ view }) => view)
@@ -144,13 +153,14 @@ function Studio() {
       openWords(document, {
         withoutPhoto: [...new Set([...withoutPhoto, ...missing])],
         standIns,
-        hasPigments: library !== null,
+        hasPigments: known.pigments !== null,
       }),
     );
     if (missing.length === 0) makeOf(taken, filled, document);
   };
   useEffect(() => {
     if (record.planId) void openRecord(record.planId);
+    else if (isFromStudio(location.search)) void takeLists();
   }, []);
   /** Shows a plan from a file as it is once all its photos are there. */
   const showSaved = async (plan: SavedPlan, given: readonly Assigned[]): Promise<void> => {
@@ -159,7 +169,7 @@ function Studio() {
     const missing = plan.missing.filter(({ view }) => taken.every((photo) => photo.view !== view));
     saved.hold({ ...plan, missing });
     const all = withDrawn(document, now());
-    if (missing.length === 0) makeOf(all, formOf(document), document);
+    if (missing.length === 0) makeOf(all, { ...formOf(document), ...lists.current }, document);
   };
   /** It takes the place of all that was there; photos that are its own stay. */
   const openSaved = async (file: File, given: readonly File[]): Promise<void> => {
@@ -168,7 +178,7 @@ function Studio() {
     const held = photos.map(({ fileName, bytes }) => new File([bytes as Uint8Array<ArrayBuffer>], fileName));
     for (const { view } of photos) remove(view);
     reset();
-    setForm(formOf(document));
+    setForm({ ...formOf(document), ...lists.current });
     const { taken, left } = await photosOfPlan(document.photos, [...given, ...held]);
     await showSaved({ fileName: file.name, document, missing: document.photos }, taken);
     const strangers = left.filter((one) => given.includes(one));
@@ -183,7 +193,7 @@ function Studio() {
   const give = (files: readonly File[], view: ViewName | null): void => {
     const { plan, scan, photos: given, left: beside } = sortGiven(files);
     if (scan) {
-      void scanning.read(scan, scanning.unit);
+      scanning.read(scan, scanning.unit);
       say(scanWord(scan));
     }
     if (plan) return void openSaved(plan, given);

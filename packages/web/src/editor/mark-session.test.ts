@@ -77,6 +77,8 @@ describe('marking on the scalp', () => {
       },
     ]);
     expect(finish(line).open).toEqual([]);
+    const area = tapped(begin({ kind: 'mark', mark: 'keep-out-area' }), [0, 0], [9, 0], [9, 9]);
+    expect(finish(area).drawn.marks).toEqual([{ kind: 'keep-out-area', outline: area.open }]);
   });
 
   it('has one whorl and as many moles as there are', () => {

@@ -16,6 +16,7 @@ export const MARK_WORDS: Readonly<Record<MarkKind, MarkWords>> = {
   'fue-scars': { label: 'Dot scars', how: 'Tap around the area they lie in.', size: null },
   repair: { label: 'Earlier work', how: 'Tap around what was tattooed before; less is added there.', size: null },
   mole: { label: 'Mole', how: 'Tap its middle; 5 mm around it stay free.', size: 'diameter' },
+  'keep-out-area': { label: 'Area to keep clear', how: 'Tap around its edge; no dot is put within.', size: null },
   'keep-out': { label: 'Keep clear', how: 'Tap the middle of what is to be left alone.', size: 'diameter' },
 };
 

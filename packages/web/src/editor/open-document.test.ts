@@ -66,6 +66,14 @@ describe('a kept plan on the planning page', () => {
         widthMm: 3,
       },
       {
+        kind: 'keep-out-area',
+        outline: [
+          [x + 20, y - 20],
+          [x + 50, y - 20],
+          [x + 50, y + 10],
+        ],
+      },
+      {
         kind: 'patch',
         outline: [
           [x - 30, y],
@@ -76,7 +84,7 @@ describe('a kept plan on the planning page', () => {
     ];
     const marks = marksOnSkin(drawn, 'front', photo!.camera, head);
     const again = drawnOf({ ...plain, marks })['front']!.marks;
-    expect(again.map(({ kind }) => kind)).toEqual(['mole', 'fut-scar', 'patch']);
+    expect(again.map(({ kind }) => kind)).toEqual(['mole', 'fut-scar', 'keep-out-area', 'patch']);
     const back = marksOnSkin(again, 'front', photo!.camera, head);
     const flat = (of: typeof marks) =>
       of.flatMap((mark) =>

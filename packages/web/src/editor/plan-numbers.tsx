@@ -64,9 +64,7 @@ export function PlanNumbers({ summary }: { readonly summary: PlanSummary }) {
           }
           note={
             quote
-              ? quote.likely === null
-                ? 'by an example list; a range only: the extent is a template, not seen'
-                : 'by an example list'
+              ? `by ${quote.listOf ? `the list of ${quote.listOf}` : 'an example list'}${quote.likely === null ? '; a range only: the extent is a template, not seen' : ''}`
               : UNMEASURED
           }
         />

@@ -9,6 +9,7 @@ import { takeZoneTape, ZONE_TAPE_KINDS, type ZoneTape } from '@stipple/core/head
 import type { Colour3 } from '@stipple/core/pigment/lab.ts';
 import type { StudioPigment } from '@stipple/core/pigment/studio-pigment.ts';
 import type { PlanRequest } from '@stipple/core/plan/plan-request.ts';
+import type { StudioPrices } from '@stipple/core/quote/price-list.ts';
 import type { Presentation } from '@stipple/core/scalp/scalp-design.ts';
 import { judgeError, judgeTape } from './judge-tape.ts';
 import { FIELD_KINDS, type FieldKind } from './measure-fields.ts';
@@ -32,6 +33,8 @@ export interface PlanFormState {
   readonly unevenness: number | null;
   /** What an opened plan has and no field shows. */
   readonly carried?: Required<Pick<PlanRequest, 'seed' | 'reason' | 'isCardLight'>>;
+  /** Packages of the studio out of which the page was opened. */
+  readonly prices?: StudioPrices | null;
   /** Lists of the studio, as they were read. */
   readonly pigments?: { readonly fileName: string; readonly list: readonly StudioPigment[] } | null;
   readonly cardLabs?: { readonly fileName: string; readonly labs: readonly Colour3[] } | null;

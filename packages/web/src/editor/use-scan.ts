@@ -22,7 +22,7 @@ export function useScan() {
   const { begin, finish: ended, end } = useOneWorker('/scan-worker.js');
 
   const read = useCallback(
-    async (file: File, unit: LengthUnit | null) => {
+    (file: File, unit: LengthUnit | null): void => {
       const next = begin();
       setState({ ...NONE, file, unit, isReading: true });
       const finish = (change: Partial<ScanState>): void => {
@@ -34,14 +34,13 @@ export function useScan() {
         else if (data.kind === 'refused') finish({ refusal: data.refusal });
         else finish({ failure: data.message });
       };
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      next.postMessage({ bytes, name: file.name, unit } satisfies PageToScanWorker, [bytes.buffer]);
+      next.postMessage({ file, unit } satisfies PageToScanWorker);
     },
     [begin, ended],
   );
 
   const setUnit = useCallback(
-    (unit: LengthUnit | null) => (state.file ? void read(state.file, unit) : setState((s) => ({ ...s, unit }))),
+    (unit: LengthUnit | null) => (state.file ? read(state.file, unit) : setState((s) => ({ ...s, unit }))),
     [read, state.file],
   );
   const clear = useCallback(() => {

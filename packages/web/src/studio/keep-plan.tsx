@@ -21,6 +21,7 @@ import { Waiting } from './parts/waiting.tsx';
 import { whoIsThere } from './who-is-there.ts';
 
 export { openRecord } from './open-record.tsx';
+export { studioLists } from './studio-lists.ts';
 
 const MOST_FOUND = 8;
 const REST_MS = 250;

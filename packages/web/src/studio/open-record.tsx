@@ -1,5 +1,4 @@
 /** A kept plan with its photos, or a client's photos alone, for the planning page: asked for over that page. */
-import type { StudioPigment } from '@stipple/core/pigment/studio-pigment.ts';
 import { parsePlan } from '@stipple/files/documents/parse-plan.ts';
 import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
@@ -55,22 +54,15 @@ function Reading({ order, onDone }: OpenRecordProps) {
 }
 
 async function readRecord({ clientId, planId }: OpenOrder): Promise<OpenedRecord> {
-  const [photos, pigments] = await Promise.all([photosOf(clientId), libraryPigments()]);
+  const photos = await photosOf(clientId);
   const read = photoReader();
   if (planId === null) {
     const newest = await photosForNewPlan(photos, read);
-    return { document: null, photos: newest, standIns: [], withoutPhoto: [], pigments };
+    return { document: null, photos: newest, standIns: [], withoutPhoto: [] };
   }
   const { items } = await api.plans({ clientId });
   const newest = items.find(({ id }) => id === planId)?.versions.toSorted((a, b) => b.n - a.n)[0];
   const kept = await api.planDocument({ planId, n: newest?.n ?? 1 });
   const document = parsePlan(JSON.stringify(kept.document));
-  return { document, pigments, ...(await photosOfPlan(photos, document.photos, newest?.createdAt ?? '', read)) };
-}
-
-/** As the server has checked them when they were written. */
-async function libraryPigments(): Promise<readonly StudioPigment[]> {
-  const { content } = await api.library({ kind: 'pigments' });
-  const { pigments } = content as { readonly pigments: readonly StudioPigment[] };
-  return pigments.map(({ id, name, maker, lab, dilutions }) => ({ id, name, maker, lab, dilutions }));
+  return { document, ...(await photosOfPlan(photos, document.photos, newest?.createdAt ?? '', read)) };
 }

@@ -28,7 +28,7 @@ export function Today() {
       <div class="screen-head">
         <h1>{longDay(now)}</h1>
         <div class="row">
-          <a class="button" href="/">
+          <a class="button" href="/?studio">
             Plan from photos
           </a>
           <a class="button button-solid" href={hrefOf('clients', 'new')}>

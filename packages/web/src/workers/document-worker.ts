@@ -4,12 +4,9 @@
  */
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import { parsePlan } from '@stipple/files/documents/parse-plan.ts';
-import { unzipSync } from 'fflate';
+import { MAX_PLAN_BYTES, planInArchive } from '@stipple/files/documents/plan-in-archive.ts';
 import type { DocumentWorkerToPage, PageToDocumentWorker } from './document-messages.ts';
 
-const PLAN = 'plan.json';
-/** `parsePlan` takes 4 million characters, of up to 4 bytes each. */
-const MAX_PLAN_BYTES = 16 * 1024 * 1024;
 /** Pictures of twelve photos of 12 megapixels. */
 const MAX_ARCHIVE_BYTES = 1024 * 1024 * 1024;
 
@@ -30,18 +27,5 @@ async function planBytes(file: File): Promise<Uint8Array> {
   if (file.size > (isArchive ? MAX_ARCHIVE_BYTES : MAX_PLAN_BYTES))
     throw new Refusal('document-invalid', 'it is too long to be a plan');
   const bytes = new Uint8Array(await file.arrayBuffer());
-  return isArchive ? planIn(bytes) : bytes;
-}
-
-function planIn(archive: Uint8Array): Uint8Array {
-  const isPlan = ({ name, originalSize }: { name: string; originalSize: number }): boolean =>
-    name === PLAN && originalSize <= MAX_PLAN_BYTES;
-  let found: Uint8Array | undefined;
-  try {
-    found = unzipSync(archive, { filter: isPlan })[PLAN];
-  } catch {
-    throw new Refusal('document-invalid', 'the archive is damaged');
-  }
-  if (!found) throw new Refusal('document-invalid', `there is no ${PLAN} in the archive`);
-  return found;
+  return isArchive ? planInArchive(bytes) : bytes;
 }

@@ -2,6 +2,7 @@ import type { FadeBand } from '@stipple/core/forecast/look.ts';
 import type { ClientFacts } from '@stipple/core/head/client-facts.ts';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import type { PhotoInput, PlanRequest, ScanInput } from '@stipple/core/plan/plan-request.ts';
+import type { StudioPrices } from '@stipple/core/quote/price-list.ts';
 import type { PlanSummary } from '@stipple/core/plan/plan-summary.ts';
 
 /** What a person marked on one photo; places are px of the upright photo. */
@@ -20,6 +21,8 @@ export interface PlanOrder {
   /** At least one, each of its own view. */
   readonly photos: readonly PhotoOrder[];
   readonly scan: ScanInput | null;
+  /** The list that the course is priced by; null is the example list. */
+  readonly prices: StudioPrices | null;
   /** A plan that was kept, to be shown as it is: nothing is measured in the photos anew. */
   readonly kept?: PlanDocument;
 }

@@ -60,7 +60,7 @@ async function answer(asked: PageToWorker): Promise<void> {
   }
 }
 
-async function makePlan({ request, photos, scan, kept }: PlanOrder): Promise<MadePlan> {
+async function makePlan({ request, photos, scan, prices, kept }: PlanOrder): Promise<MadePlan> {
   const onStep = (step: string): void => tell({ kind: 'progress', step });
   onStep(photos.length > 1 ? 'opening the photos' : 'opening the photo');
   const opened = new Map<string, OpenPhoto>();
@@ -88,7 +88,7 @@ async function makePlan({ request, photos, scan, kept }: PlanOrder): Promise<Mad
     const { widthPx, heightPx } = pixels;
     show(scenes, view, 'healed', { kind: 'healed' }, { leftPx: 0, topPx: 0, widthPx, heightPx });
   }
-  const summary = summarisePlan(plan, new Map([...scenes].map(([view, { scene }]) => [view, scene])));
+  const summary = summarisePlan(plan, new Map([...scenes].map(([view, { scene }]) => [view, scene])), prices);
   tell({ kind: 'summary', summary });
   onStep('drawing it fresh and years later');
   const result = { plan, scenes, summary };

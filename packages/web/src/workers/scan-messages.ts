@@ -3,8 +3,7 @@ import type { ScanInput } from '@stipple/core/plan/plan-request.ts';
 import type { RefusalText } from './plan-messages.ts';
 
 export interface PageToScanWorker {
-  readonly bytes: Uint8Array;
-  readonly name: string;
+  readonly file: File;
   /** Null to find it out. */
   readonly unit: LengthUnit | null;
 }

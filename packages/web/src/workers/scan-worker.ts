@@ -5,13 +5,17 @@
  */
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import { readHeadScan } from '@stipple/files/scan/read-head-scan.ts';
+import { MAX_SCAN_BYTES } from '@stipple/files/scan/scan-parts.ts';
 import dracoWasmUrl from 'draco3dgltf/draco_decoder_gltf.wasm';
 import type { PageToScanWorker, ScanWorkerToPage } from './scan-messages.ts';
 
-self.onmessage = async ({ data: { bytes, name, unit } }: MessageEvent<PageToScanWorker>) => {
+self.onmessage = async ({ data: { file, unit } }: MessageEvent<PageToScanWorker>) => {
   const tell = (message: ScanWorkerToPage): void => self.postMessage(message);
   try {
-    tell({ kind: 'scan', scan: await readHeadScan(bytes, name, unit, null, loadDraco) });
+    // Of gigabytes a browser gives nothing at all.
+    if (file.size > MAX_SCAN_BYTES) throw new Refusal('scan-too-large', `${Math.round(file.size / 1e6)} MB`);
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    tell({ kind: 'scan', scan: await readHeadScan(bytes, file.name, unit, null, loadDraco) });
   } catch (error) {
     if (error instanceof Refusal) {
       const { code, detail, reason, remedy } = error;

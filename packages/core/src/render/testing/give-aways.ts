@@ -44,8 +44,12 @@ export const LEAST_STRAY_MM = 0.3;
 export const MOST_BEADS = 0.3;
 /** Above it one of all directions stands out at the dots' spacing: 0.2 by chance, 0.6 where rows are planted. */
 export const MOST_ROWS = 0.3;
-/** Above it the edge is peppered: 0.9 here, 1.2 where the dots of the edge are set nearly twice as wide. */
-export const MOST_PEPPER = 1;
+/** Above it the edge is peppered: 0.77 to 0.87 here, 0.98 where the dots of the edge are set nearly twice as wide. */
+export const MOST_PEPPER = 0.92;
+/** More of them before the work are seen: 0 to 3 here, more than 20 where some cm2 of them are planted. */
+export const MOST_LONE = 8;
+/** Body of the work from which a dot is not lone, as a share of the full tone. */
+const BODY_SHARE = 0.35;
 /** The added grain against that of points seen through the photo's own lens: nothing real is finer. */
 export const MOST_SHARPER = 1.25;
 /** Light taken from a highlight, against what the skin under it would have lost. */
@@ -227,6 +231,26 @@ export function pepperIn(scene: Scene, picture: LookPicture): number {
     at.count++;
   }
   return Math.sqrt(edge.squares / Math.max(1, edge.count) / (body.squares / Math.max(1, body.count)));
+}
+
+/** Lone dots: how many of those well seen lie more than about a centimetre from all denser work, on skin without hair. */
+export function loneDots({ grid, veil, present, seen, raster, quality, calibration }: Scene): number {
+  const { widthPx, heightPx, leftPx, topPx } = grid;
+  const enough = -BODY_SHARE * log(1 - calibration.coverage);
+  const body = gaussianBlur(
+    Float32Array.from(veil, (od) => (od > enough ? 1 : 0)),
+    widthPx,
+    heightPx,
+    4 / quality.mmPerPxAtHairline,
+  );
+  const hair = gaussianBlur(Float32Array.from(present), widthPx, heightPx, 1 / quality.mmPerPxAtHairline);
+  let lone = 0;
+  for (let k = 0; k < seen.count; k++) {
+    const at = Math.round(seen.yPx[k] - topPx) * widthPx + Math.round(seen.xPx[k] - leftPx);
+    const isWellSeen = readAt(raster.facing, grid, seen.xPx[k], seen.yPx[k]) > 0.3;
+    if (isWellSeen && body[at] < 0.01 && hair[at] < 40) lone++;
+  }
+  return lone;
 }
 
 /**

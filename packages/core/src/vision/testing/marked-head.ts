@@ -5,7 +5,7 @@ import type { Camera } from '../../vec/camera.ts';
 import { multiply, rotate, rotationAboutZ, rotationFromVector } from '../../vec/mat3.ts';
 import type { Vec3 } from '../../vec/mat3.ts';
 import { ANCHOR_MODES_MM, ANCHOR_REST_MM } from '../anchor-covariance.ts';
-import { ANCHORS, EAR_SEAT_MM, anchorMm } from '../anchors.ts';
+import { ANCHORS, EAR_MODES_MM, anchorMm } from '../anchors.ts';
 import type { AnchorName } from '../anchors.ts';
 import { CRANIUM_CENTRE } from '../head-outline.ts';
 import type { Anchor } from '../view-evidence.ts';
@@ -34,14 +34,15 @@ export function personalPoints(
   spread = 1,
 ): Map<AnchorName, Vec3> {
   const modes = ANCHOR_MODES_MM.map((mode) => ({ mode, weight: spread * bell(random) }));
-  const seats = EAR_SEAT_MM.map((seat) => ({ seat, weight: spread * bell(random) }));
+  const earModes = EAR_MODES_MM.map((mode) => ({ mode, weight: spread * bell(random) }));
   return new Map(
     names.map((name) => {
       const p = anchorMm(name, shape);
+      const { ear } = ANCHORS[name];
       const at = (k: number): number => {
         const shared = modes.reduce((sum, { mode, weight }) => sum + weight * mode[name][k], 0);
-        const seated = ANCHORS[name].isOnEar ? seats.reduce((sum, { seat, weight }) => sum + weight * seat[k], 0) : 0;
-        return p[k] + shared + seated + spread * ANCHOR_REST_MM[name][k] * bell(random);
+        const ofEars = ear ? earModes.reduce((sum, { mode, weight }) => sum + weight * mode[ear][k], 0) : 0;
+        return p[k] + shared + ofEars + spread * ANCHOR_REST_MM[name][k] * bell(random);
       };
       return [name, [at(0), at(1), at(2)]];
     }),

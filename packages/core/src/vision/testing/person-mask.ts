@@ -1,4 +1,5 @@
 import { buildHead } from '../../head/build-head.ts';
+import type { HeadMap } from '../../head/head-map.ts';
 import { headMesh } from '../../head/head-mesh.ts';
 import type { HeadShape } from '../../head/head-shape.ts';
 import { project } from '../../vec/camera.ts';
@@ -50,15 +51,16 @@ function fill(bits: Uint8Array, size: number, x: readonly number[], y: readonly 
   }
 }
 
-/** The outline of a head as a person mask over a square of the photo, by rasterising its mesh 4 x 4 times finer. */
-export function personMask(
-  camera: Camera,
-  shape: HeadShape,
-  square: { leftPx: number; topPx: number; sidePx: number },
-  size = 160,
-): SoftMask {
+/** The outline of a head of this shape as a person mask over a square of the photo. */
+export const personMask = (camera: Camera, shape: HeadShape, square: Square, size = 160): SoftMask =>
+  maskOfHead(camera, buildHead(shape), square, size);
+
+type Square = Pick<SoftMask, 'leftPx' | 'topPx' | 'sidePx'>;
+
+/** The same of any head, by rasterising its mesh 4 x 4 times finer. */
+export function maskOfHead(camera: Camera, head: HeadMap, square: Square, size = 160): SoftMask {
   const FINE = 4;
-  const mesh = headMesh(buildHead(shape), 64);
+  const mesh = headMesh(head, 64);
   const bits = new Uint8Array(size * size * FINE * FINE);
   const perPx = (size * FINE) / square.sidePx;
   const count = mesh.positionsMm.length / 3;
