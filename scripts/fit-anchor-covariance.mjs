@@ -7,7 +7,7 @@
  * In: the folder FaceXModel of ICT-FaceKit (MIT), which is not committed, and the product's own head model. Out: a table of
  * principal modes and of what is left to each point alone, template mm.
  *
- * Method: 500 heads with standard normal weights of all modes of identity, seeded. Each is put into the head frame by its
+ * Method: 500 heads with standard normal weights of all modes of identity, seeded (ict-heads.mjs). Each is put into the head frame by its
  * own tragions and orbitalia. The four factors are fitted to its skull (distance from the stretched template, above brow
  * and ears) and to the rigid part of its face, as photos and tapes find them. The deviation of an anchor is where the head
  * has it, divided by the face's size, against anchorMm. Most points are carried by a corner of the neutral mesh; the top of
@@ -19,10 +19,10 @@
  * hand; ears are longer there than on these heads, on purpose) and the standard deviations along x, y and z; the share of the
  * variance that the first modes hold; and by how much correlations of the table differ from those of the heads.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { CACHE, ROOT } from './paths.mjs';
+import { at, dot, eigen, fitLogs, ictHeads, IDENTITIES, minus, productCode, range, SKIN } from './ict-heads.mjs';
+import { ROOT } from './paths.mjs';
 
 const [folder] = process.argv.slice(2);
 if (!folder) {
@@ -31,107 +31,29 @@ if (!folder) {
 }
 
 const HEADS = 500;
-const IDENTITIES = 100;
 const SEED = 17;
 const MODES = 10;
 /** Points at the back, where nothing holds the mesh and the skin is flat: they slide along it with what the face does. */
 const LOOSE = ['opisthocranion', 'inion', 'nape'];
 
-// ---------------------------------------------------------------- the product's own head
-const { build } = await import('esbuild');
-const outfile = join(CACHE, 'fit-anchor-covariance.mjs');
-const core = (path) => join(ROOT, 'packages/core/src', path);
-await build({
-  stdin: {
-    contents: `
-      export { undeform } from '${core('head/deform-head.ts')}';
-      export { radiusMm } from '${core('head/head-map.ts')}';
-      export { templateMap } from '${core('head/template-radius.ts')}';
-      export { seededGenerator } from '${core('random/generator.ts')}';
-      export { cos, exp, log, TAU } from '${core('num/elementary.ts')}';
-      export { solveLinear } from '${core('num/solve.ts')}';
-      export { ANCHORS, ANCHOR_NAMES, anchorMm } from '${core('vision/anchors.ts')}';`,
-    resolveDir: ROOT,
+const product = await productCode(
+  {
+    'head/deform-head.ts': ['undeform'],
+    'head/head-map.ts': ['radiusMm'],
+    'head/template-radius.ts': ['templateMap'],
+    'random/generator.ts': ['seededGenerator'],
+    'num/elementary.ts': ['cos', 'exp', 'log', 'TAU'],
+    'num/solve.ts': ['solveLinear'],
+    'vision/anchors.ts': ['ANCHORS', 'ANCHOR_NAMES', 'anchorMm'],
   },
-  outfile,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  logLevel: 'warning',
-});
-const {
-  undeform,
-  radiusMm,
-  templateMap,
-  seededGenerator,
-  cos,
-  exp,
-  log,
-  TAU,
-  solveLinear,
-  ANCHORS,
-  ANCHOR_NAMES,
-  anchorMm,
-} = await import(pathToFileURL(outfile).href);
-
-// ---------------------------------------------------------------- the neutral head and its modes
-/** Vertices before this one are face, back of the head and neck; teeth and eyes follow. */
-const SKIN = 11248;
-const FACE = 9409;
-
-function readVertices(file) {
-  const out = new Float64Array(3 * SKIN);
-  let at = 0;
-  for (const line of readFileSync(join(folder, file), 'utf8').split('\n')) {
-    if (at === out.length) break;
-    if (!line.startsWith('v ')) continue;
-    for (const word of line.trim().split(/\s+/).slice(1, 4)) out[at++] = Number(word);
-  }
-  return out;
-}
-const neutral = readVertices('generic_neutral_mesh.obj');
-const modes = Array.from({ length: IDENTITIES }, (_, k) =>
-  readVertices(`identity${String(k).padStart(3, '0')}.obj`).map((v, i) => v - neutral[i]),
+  'fit-anchor-covariance.mjs',
 );
-
-const MM_PER_CM = 10;
-/** As picked for scripts/fit-head-template.mjs, cm, with the vertices of the skin that carry the picks. */
-const PICKS = [
-  { at: [7.35, 1.5, 1.57], by: [7398] },
-  { at: [-7.35, 1.5, 1.57], by: [8125] },
-  { at: [0, 1.75, 9.3], by: [4340, 2147] },
-];
-
-const at = (mesh, vertex) => [mesh[3 * vertex], mesh[3 * vertex + 1], mesh[3 * vertex + 2]];
-const minus = (a, b) => a.map((v, k) => v - b[k]);
-const dot = (a, b) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-const cross = (a, b) => [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
-const unit = (a) => a.map((v) => v / Math.sqrt(dot(a, a)));
-
-/** All skin in the head frame of its own ears and eyes, mm. */
-function intoFrame(mesh) {
-  const [left, right, orbitale] = PICKS.map(({ at: pick, by }) =>
-    pick.map((v, k) => v + by.reduce((sum, i) => sum + mesh[3 * i + k] - neutral[3 * i + k], 0) / by.length),
-  );
-  const origin = left.map((v, k) => (v + right[k]) / 2);
-  const x = unit(minus(left, right));
-  const y = unit(cross(minus(orbitale, origin), x));
-  const z = cross(x, y);
-  const out = new Float64Array(mesh.length);
-  for (let i = 0; i < SKIN; i++) {
-    const d = minus(at(mesh, i), origin);
-    [x, y, z].forEach((axis, k) => (out[3 * i + k] = MM_PER_CM * dot(d, axis)));
-  }
-  return {
-    skin: out,
-    tragions: [left, right].map((p) => [x, y, z].map((axis) => MM_PER_CM * dot(minus(p, origin), axis))),
-  };
-}
+const { undeform, radiusMm, templateMap, seededGenerator, exp, log, solveLinear } = product;
+const { ANCHORS, ANCHOR_NAMES, anchorMm } = product;
+const { neutral, neutralHead, drawHead, skull, rigidFace } = ictHeads(folder, seededGenerator(SEED), product);
 
 // ---------------------------------------------------------------- the four factors of a head
 const template = templateMap();
-const neutralHead = intoFrame(neutral);
-const range = (n) => Array.from({ length: n }, (_, i) => i);
 const near = (p, list) =>
   list.reduce(
     (best, i) => {
@@ -141,19 +63,9 @@ const near = (p, list) =>
     },
     { i: -1, square: Infinity },
   );
-/** Skull: above the plane from brow to ears, every third vertex. */
-const SKULL = range(SKIN).filter((i) => {
-  const [, y, z] = at(neutralHead.skin, i);
-  return i % 3 === 0 && y - 0.42 * z > 15 && Math.abs(at(neutralHead.skin, i)[0]) < 78;
-});
-const RIGID_FACE = range(FACE).filter((i) => {
-  const [, y, z] = at(neutralHead.skin, i);
-  return i % 25 === 0 && z > 55 && y > -30 && y < 38;
-});
 
-/** Gauss-Newton on logarithms: skull outside of template, and face against `face0`, each as one. */
+/** Least squares of the skull outside of the template, and of the face against `face0`, each as one. */
 function fitShape({ skin }, face0) {
-  const t = [0, 0, 0, 0];
   const shapeOf = ([face, width, height, length]) => ({
     face: exp(face),
     width: exp(width),
@@ -162,40 +74,29 @@ function fitShape({ skin }, face0) {
   });
   const residuals = (logs) => {
     const shape = shapeOf(logs);
-    const skull = SKULL.map((i) => {
+    const outside = skull.map((i) => {
       const p = undeform(shape, at(skin, i));
-      return (Math.sqrt(dot(p, p)) - radiusMm(template, ...p)) / Math.sqrt(SKULL.length);
+      return (Math.sqrt(dot(p, p)) - radiusMm(template, ...p)) / Math.sqrt(skull.length);
     });
-    if (!face0) return skull;
+    if (!face0) return outside;
     return [
-      ...skull,
-      ...RIGID_FACE.flatMap((i, k) =>
-        minus(
-          at(skin, i),
-          face0[k].map((v) => v * shape.face),
-        ),
-      ).map((v) => v / Math.sqrt(RIGID_FACE.length)),
+      ...outside,
+      ...rigidFace
+        .flatMap((i, k) =>
+          minus(
+            at(skin, i),
+            face0[k].map((v) => v * shape.face),
+          ),
+        )
+        .map((v) => v / Math.sqrt(rigidFace.length)),
     ];
   };
   const free = face0 ? [0, 1, 2, 3] : [0];
-  for (let round = 0; round < 6; round++) {
-    const here = residuals(t);
-    const slopes = free.map((k) => {
-      const moved = t.slice();
-      moved[k] += 1e-4;
-      return residuals(moved).map((v, i) => (v - here[i]) / 1e-4);
-    });
-    const step = solveLinear(
-      slopes.flatMap((a) => slopes.map((b) => a.reduce((sum, v, i) => sum + v * b[i], 0))),
-      slopes.map((a) => -a.reduce((sum, v, i) => sum + v * here[i], 0)),
-    );
-    free.forEach((k, i) => (t[k] += step[i]));
-  }
-  return shapeOf(t);
+  return shapeOf(fitLogs(residuals, [0, 0, 0, 0], free, solveLinear));
 }
 /** The template has no face: the neutral head's, at the size at which its skull fits the template. */
 const neutralFace = fitShape(neutralHead, null).face;
-const FACE_MODEL = RIGID_FACE.map((i) => at(neutralHead.skin, i).map((v) => v / neutralFace));
+const FACE_MODEL = rigidFace.map((i) => at(neutralHead.skin, i).map((v) => v / neutralFace));
 
 // ---------------------------------------------------------------- where a head has its anchors
 const MIDLINE = range(SKIN).filter((i) => Math.abs(neutral[3 * i]) < 1e-3);
@@ -253,8 +154,6 @@ function anchorsOf({ skin, tragions }) {
 }
 
 // ---------------------------------------------------------------- the heads
-const random = seededGenerator(SEED);
-const bell = () => Math.sqrt(-2 * log(1 - random())) * cos(TAU * random());
 const twin = ANCHOR_NAMES.map((name) =>
   ANCHOR_NAMES.indexOf(name.replace(/^(left|right)/, (side) => (side === 'left' ? 'right' : 'left'))),
 );
@@ -262,12 +161,7 @@ const N = 3 * ANCHOR_NAMES.length;
 const deviations = [];
 const shapes = [];
 for (let h = 0; h < HEADS; h++) {
-  const mesh = neutral.slice();
-  for (const mode of modes) {
-    const weight = bell();
-    for (let k = 0; k < mesh.length; k++) mesh[k] += weight * mode[k];
-  }
-  const head = intoFrame(mesh);
+  const head = drawHead();
   const shape = fitShape(head, FACE_MODEL);
   shapes.push(Object.values(shape).map(log));
   const model = ANCHOR_NAMES.map((name) => anchorMm(name, { ...shape, face: 1 }));
@@ -285,7 +179,7 @@ const spread = (values) => {
   const m = values.reduce((s, v) => s + v, 0) / values.length;
   return `${m.toFixed(4)} sd ${Math.sqrt(values.reduce((s, v) => s + (v - m) ** 2, 0) / values.length).toFixed(4)}`;
 };
-console.log(`neutral head: face ${neutralFace.toFixed(4)}; skull ${SKULL.length} points, face ${RIGID_FACE.length}`);
+console.log(`neutral head: face ${neutralFace.toFixed(4)}; skull ${skull.length} points, face ${rigidFace.length}`);
 ['face', 'width', 'height', 'length'].forEach((n, k) => console.log(`ln ${n}: ${spread(shapes.map((s) => s[k]))}`));
 console.log('anchor, mean deviation and sd along x, y, z, mm:');
 ANCHOR_NAMES.forEach((name, i) =>
@@ -300,29 +194,6 @@ ANCHOR_NAMES.forEach((name, i) =>
 );
 
 // ---------------------------------------------------------------- principal modes
-/** Jacobi's rotations: eigenvalues, largest first, with their vectors. */
-function eigen(symmetric) {
-  const a = symmetric.map((row) => row.slice());
-  const n = a.length;
-  const v = range(n).map((i) => range(n).map((j) => (i === j ? 1 : 0)));
-  for (let sweep = 0; sweep < 30; sweep++) {
-    for (let p = 0; p < n; p++) {
-      for (let q = p + 1; q < n; q++) {
-        if (Math.abs(a[p][q]) < 1e-14) continue;
-        const theta = (a[q][q] - a[p][p]) / (2 * a[p][q]);
-        const t = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
-        const c = 1 / Math.sqrt(t * t + 1);
-        const s = t * c;
-        for (let k = 0; k < n; k++) [a[k][p], a[k][q]] = [c * a[k][p] - s * a[k][q], s * a[k][p] + c * a[k][q]];
-        for (let k = 0; k < n; k++) [a[p][k], a[q][k]] = [c * a[p][k] - s * a[q][k], s * a[p][k] + c * a[q][k]];
-        for (let k = 0; k < n; k++) [v[k][p], v[k][q]] = [c * v[k][p] - s * v[k][q], s * v[k][p] + c * v[k][q]];
-      }
-    }
-  }
-  return range(n)
-    .map((k) => ({ value: a[k][k], vector: v.map((row) => row[k]) }))
-    .sort((x, y) => y.value - x.value);
-}
 const isLoose = (k) => LOOSE.includes(ANCHOR_NAMES[Math.floor(k / 3)]);
 const together = covariance.map((row, a) => row.map((value, b) => (isLoose(a) || isLoose(b) ? 0 : value)));
 const all = eigen(together);
