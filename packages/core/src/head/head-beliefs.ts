@@ -146,9 +146,15 @@ export function measureVariance(measure: HeadMeasure, client: ClientFacts): numb
   return tool * tool + hair * hair + own * own;
 }
 
-export function populationBeliefs({ sex }: ClientFacts): HeadBelief[] {
-  const { means, sds, correlations } = POPULATION[sex];
-  const spread = (k: number): number => POPULATION_SPREAD * sds[k];
+/** Of length, breadth, height and `face`: means, and the spread (sd) of their logarithms among clients. */
+export function populationOf({ sex }: ClientFacts): Pick<Population, 'means'> & { readonly sds: readonly number[] } {
+  const { means, sds } = POPULATION[sex];
+  return { means, sds: sds.map((sd) => POPULATION_SPREAD * sd) };
+}
+
+export function populationBeliefs(client: ClientFacts): HeadBelief[] {
+  const { means, sds } = populationOf(client);
+  const { correlations } = POPULATION[client.sex];
   return [
     {
       read: (t, radius, shape) => [
@@ -159,7 +165,7 @@ export function populationBeliefs({ sex }: ClientFacts): HeadBelief[] {
       ],
       target: means.map(log),
       information: invert(
-        correlations.map((r, k) => r * spread(Math.floor(k / 4)) * spread(k % 4)),
+        correlations.map((r, k) => r * sds[Math.floor(k / 4)] * sds[k % 4]),
         4,
       ),
     },

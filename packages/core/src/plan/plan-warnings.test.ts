@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { UsedCard } from '../card/card-reading.ts';
 import { defaultCourse } from '../course/plan-course.ts';
 import { sessionHours } from '../course/session-hours.ts';
-import type { HeadMeasure } from '../head/head-shape.ts';
+import type { HeadMeasure, HeadScan } from '../head/head-shape.ts';
 import { landmarksOf } from '../head/landmarks.ts';
 import { solveHead } from '../head/solve-head.ts';
 import { takeMeasure } from '../head/take-measure.ts';
@@ -60,6 +60,16 @@ const withCard = (kind: UsedCard['kind'], trust: UsedCard['trust']): { readonly 
 });
 
 describe('what is said beside a plan', () => {
+  it('doubt a head that nobody has, and say which length is odd; a scan is believed', () => {
+    const { head } = sampleDocument();
+    const low = { ...head, shape: { ...head.shape, height: 0.65 * head.shape.height } };
+    const said = warningsOf({ head: low }).find(({ code }) => code === 'head-unusual');
+    expect(said?.text).toMatch(/^The head comes out with a height of \d+ mm, where 118 to 145 are usual[.]/);
+    expect(codes()).not.toContain('head-unusual');
+    const scan = { sourceName: 'head.glb' } as unknown as HeadScan;
+    expect(codes({ head: { ...low, scan } })).not.toContain('head-unusual');
+  });
+
   it('is little for a measured head, bowed, in good light, with no hair', () => {
     expect(codes(withPhoto({}))).toEqual(['template-extent', 'hump-rebuilt', 'hair-must-be-clipped', 'shade-by-eye']);
   });

@@ -5,6 +5,7 @@
  * what was not measured, what the photo cannot show, and what the picture must be stamped with.
  */
 import { averageRepeats, doubtfulMeasures } from '../head/judge-measures.ts';
+import { unusualLengths } from '../head/judge-shape.ts';
 import type { HeadScan } from '../head/head-shape.ts';
 import { acos, radToDeg } from '../num/elementary.ts';
 import { clamp } from '../num/range.ts';
@@ -66,6 +67,17 @@ export function planWarnings(
     say(
       'repeats-apart',
       `${capital(kind)} was taken as ${inWords(valuesMm)} mm: their mean is used. Measure it again.`,
+    );
+  }
+  const unusual = document.head.scan ? [] : unusualLengths(document.head.shape, document.client);
+  if (unusual.length > 0) {
+    const lengths = unusual.map(
+      ({ kind, mm, usualMm: [low, high] }) =>
+        `a ${kind} of ${Math.round(mm)} mm, where ${Math.round(low)} to ${Math.round(high)} are usual`,
+    );
+    say(
+      'head-unusual',
+      `The head comes out with ${inWords(lengths)}. Look again at the marked points and the measures, and whether a photo was stretched: until then trust no millimetre.`,
     );
   }
   for (const [code, text] of scanWarnings(document.head.scan)) say(code, text);
