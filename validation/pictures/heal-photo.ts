@@ -28,7 +28,7 @@ export interface HealedPhoto {
 
 /** Refuses as drawing up a plan and showing it do. */
 export async function healPhoto(
-  { path, client, presentation, anchors }: Portrait,
+  { path, client, presentation, anchors, marks }: Portrait,
   { run, reserve }: PictureMaker,
 ): Promise<HealedPhoto> {
   const { pixels: photo, sha256, focal35mm } = await decodePhoto(readFileSync(path));
@@ -43,7 +43,7 @@ export async function healPhoto(
     timeZone: 'UTC',
     seed: 7,
   } as const;
-  const input = { view: 'front', sha256, pixels: photo, focal35mm, hairMask: null, anchors, marks: [], distances: [] };
+  const input = { view: 'front', sha256, pixels: photo, focal35mm, hairMask: null, anchors, marks, distances: [] };
   const document = await drawUpPlan(request, [input], null, run);
   const plan = realisePlan(document, reserve);
   const scene = sceneOf(plan, document.photos[0]!, photo);

@@ -17,6 +17,11 @@ function folderWith(list: unknown, missing: readonly string[] = []): string {
   return folder;
 }
 const BEN = { for: 'sheet', file: 'front/ben.jpg', presentation: { kind: 'norwood', stage: 6 } };
+const OUTLINE = [
+  [120, 150],
+  [330, 300],
+  [520, 140],
+];
 const CARL = {
   for: 'blind-test',
   file: 'carl.jpg',
@@ -28,7 +33,7 @@ const CARL = {
 
 describe('readPhotos', () => {
   it('tells the photos of the sheet from those of the blind test, by what the list says they are for', () => {
-    const folder = folderWith([{ ...BEN, anchors: { glabella: [342, 463] } }, CARL]);
+    const folder = folderWith([{ ...BEN, anchors: { glabella: [342, 463] }, bald: OUTLINE }, CARL]);
     const { portraits, shaved } = readPhotos(folder);
     expect(portraits).toEqual([
       {
@@ -37,6 +42,7 @@ describe('readPhotos', () => {
         client: { sex: 'm', ageYears: 42 },
         presentation: BEN.presentation,
         anchors: [{ name: 'glabella', xPx: 342, yPx: 463 }],
+        marks: [{ kind: 'bald', outline: OUTLINE }],
       },
     ]);
     const { skullPx, stubble, bare } = CARL;
@@ -48,6 +54,7 @@ describe('readPhotos', () => {
     expect(() => readPhotos(folderWith('{ "photos": ['))).toThrow('photos.json: ');
     expect(() => readPhotos(folderWith([{ ...CARL, bare: [[1, 2, 3]] }]))).toThrow('bare');
     expect(() => readPhotos(folderWith([{ ...BEN, anchors: { nose: [1, 2] } }]))).toThrow('nose');
+    expect(() => readPhotos(folderWith([{ ...BEN, bald: OUTLINE.slice(1) }]))).toThrow('bald');
     expect(() => readPhotos(folderWith([BEN], ['front/ben.jpg']))).toThrow('front/ben.jpg, which is not there');
   });
 });

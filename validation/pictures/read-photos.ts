@@ -6,15 +6,16 @@
  *   { "for": "sheet", "file": "front/anna.jpg", "presentation": { "kind": "ludwig", "stage": 2 },
  *     "client": { "sex": "f", "ageYears": 50 } },
  *   { "for": "sheet", "file": "front/ben.jpg", "presentation": { "kind": "norwood", "stage": 6 },
- *     "anchors": { "left-ear-top": [626, 252], "right-ear-top": [37, 264], "glabella": [342, 463], "nose-tip": [336, 580] } },
+ *     "anchors": { "left-ear-top": [626, 252], "right-ear-top": [37, 264], "glabella": [342, 463], "nose-tip": [336, 580] },
+ *     "bald": [[120, 150], [150, 230], [330, 300], [520, 240], [560, 140], [330, 30]] },
  *   { "for": "blind-test", "file": "shaved/carl-left.jpg", "view": { "yawDeg": -90, "pitchDeg": 0 },
  *     "skullPx": [80, 622, 22], "stubble": [[330, 60, 560, 300]], "bare": [[130, 70, 300, 300]] }
  * ] }
  * ```
  *
  * All coordinates are pixels of the upright photo, read off by eye. A photo of the sheet is drawn healed: presentation and
- * client as in a plan document (a man of 42 when left out), and where a bowed head hides its face, points that place it. A
- * photo of the blind test shows a really shaved head: rectangles (left, top, right, bottom) of stubble and of bare skin
+ * client as in a plan document (a man of 42 when left out), where a bowed head hides its face, points that place it, and the
+ * bald part when it was outlined, as a practitioner does, who works up to the client's fringe and not to a stage's. A photo of the blind test shows a really shaved head: rectangles (left, top, right, bottom) of stubble and of bare skin
  * are what is compared; the skull's left and right end above the ears and its top place the average head well enough to know
  * scale and slant of the skin, seen from `view` (0 from the front, -90 the client's left side, pitch 70 from above).
  */
@@ -22,6 +23,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { z } from 'zod';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
+import type { PhotoMark } from '@stipple/core/plan/plan-request.ts';
 import type { Presentation } from '@stipple/core/scalp/scalp-design.ts';
 import { ANCHOR_NAMES, type AnchorName } from '@stipple/core/vision/anchors.ts';
 import type { Anchor } from '@stipple/core/vision/view-evidence.ts';
@@ -34,6 +36,7 @@ export interface Portrait {
   readonly client: PlanDocument['client'];
   readonly presentation: Presentation;
   readonly anchors: readonly Anchor[];
+  readonly marks: readonly PhotoMark[];
 }
 
 /** Left, top, right, bottom. */
@@ -58,6 +61,7 @@ export const MAN: PlanDocument['client'] = { sex: 'm', ageYears: 42 };
 
 const { client, presentation } = planSchema.shape;
 const px = z.number();
+const place = z.tuple([px, px]);
 const rects = z.array(z.tuple([px, px, px, px])).min(1);
 const file = z.string().min(1);
 const listed = z.strictObject({
@@ -68,7 +72,8 @@ const listed = z.strictObject({
         file,
         presentation,
         client: client.default(MAN),
-        anchors: z.partialRecord(z.enum(ANCHOR_NAMES), z.tuple([px, px])).default({}),
+        anchors: z.partialRecord(z.enum(ANCHOR_NAMES), place).default({}),
+        bald: z.array(place).min(3).nullable().default(null),
       }),
       z.strictObject({
         for: z.literal('blind-test'),
@@ -100,7 +105,9 @@ export function readPhotos(folder: string): Photos {
         xPx,
         yPx,
       }));
-      portraits.push({ name, path, client: photo.client, presentation: photo.presentation, anchors });
+      const { client: of, presentation: shown, bald } = photo;
+      const marks = bald ? [{ kind: 'bald', outline: bald } as const] : [];
+      portraits.push({ name, path, client: of, presentation: shown, anchors, marks });
     } else {
       const { view: pose, skullPx, stubble, bare } = photo;
       shaved.push({ name, path, pose, skullPx, stubble, bare });

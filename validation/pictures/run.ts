@@ -19,6 +19,7 @@ const MANNEQUIN: Portrait = {
   client: MAN,
   presentation: { kind: 'norwood', stage: 6 },
   anchors: [],
+  marks: [],
 };
 
 const { photos: folder, cache, out, only, sheet } = optionsOf(process.argv.slice(2));

@@ -3,12 +3,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parsePlan } from '@stipple/files/documents/parse-plan.ts';
 import { unzipSync } from 'fflate';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { ROOT } from '../../../scripts/paths.mjs';
 import { openChromium, openPage, startStipple, type RunningStipple, type WatchedPage } from './chromium-page.ts';
 
 export const MANNEQUIN = readFileSync(join(ROOT, 'packages/web/public/mannequin.jpg'));
+/** Half as wide: for all that the size of a photo has no part in, its pictures drawn and sent in a quarter of the time. */
+export const SMALL_MANNEQUIN = await sharp(MANNEQUIN).resize({ width: 720 }).jpeg({ quality: 92 }).toBuffer();
 /** Far above what is measured: says only that it is not stuck. The figures themselves are printed. */
 export const PATIENCE_MS = 60_000;
 export const SET_UP_MS = 600_000;
@@ -20,8 +23,12 @@ interface Viewport {
 
 export interface RunningEditor {
   readonly stipple: () => RunningStipple;
-  /** A fresh page at the planner. */
+  /** A fresh page at the planner, closed after its test. */
   readonly open: (viewport?: Viewport) => Promise<WatchedPage>;
+  /** The same, its ready example the small mannequin. */
+  readonly openSmall: (viewport?: Viewport) => Promise<WatchedPage>;
+  /** A page that several tests look at: open until the last of the file. */
+  readonly openForAll: () => Promise<WatchedPage>;
 }
 
 /** A server and a browser for the tests of a file, from its first to its last. */
@@ -31,21 +38,35 @@ export function runningEditor(): RunningEditor {
   beforeAll(async () => {
     [stipple, browser] = await Promise.all([startStipple(), openChromium()]);
   }, SET_UP_MS);
+  const passing: BrowserContext[] = [];
   afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
+    for (const context of passing.splice(0)) await context.close();
   });
   afterAll(async () => {
     await browser?.close();
     await stipple?.stop();
   });
-  const open = async (viewport?: Viewport): Promise<WatchedPage> => {
+  const openForAll = async (viewport?: Viewport): Promise<WatchedPage> => {
     const watched = await openPage(browser, viewport);
     watched.page.setDefaultTimeout(PATIENCE_MS);
     await watched.page.goto(stipple.url);
     return watched;
   };
-  return { stipple: () => stipple, open };
+  const open = async (viewport?: Viewport): Promise<WatchedPage> => {
+    const watched = await openForAll(viewport);
+    passing.push(watched.page.context());
+    return watched;
+  };
+  const openSmall = async (viewport?: Viewport): Promise<WatchedPage> => {
+    const watched = await open(viewport);
+    await watched.page.route('**/mannequin.jpg', (route) => route.fulfill({ body: SMALL_MANNEQUIN }));
+    return watched;
+  };
+  return { stipple: () => stipple, open, openSmall, openForAll };
 }
+
+export const makeExample = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: 'Show me on the mannequin' }).click();
 
 const fileOf = (name: string, buffer: Buffer) => ({ name, mimeType: `image/${name.split('.').at(-1)}`, buffer });
 

@@ -3,61 +3,29 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parsePlan } from '@stipple/files/documents/parse-plan.ts';
 import { unzipSync } from 'fflate';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../../../scripts/paths.mjs';
-import { choose, healed, make, MANNEQUIN, samplesOf, runningEditor, whenDone } from './editor-page.ts';
+import type { WatchedPage } from './chromium-page.ts';
+import {
+  choose,
+  healed,
+  make,
+  makeExample,
+  MANNEQUIN,
+  runningEditor,
+  samplesOf,
+  SMALL_MANNEQUIN,
+  whenDone,
+} from './editor-page.ts';
 
-const { stipple, open } = runningEditor();
+const { stipple, open, openSmall, openForAll } = runningEditor();
 
 describe('the page', () => {
-  it('leads from nothing to the healed picture, the years and the numbers in one press', async () => {
-    const { page, requests, faults } = await open();
-    await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
-    await healed(page).waitFor();
-    const before = await samplesOf(page, 'The photo before');
-    const after = await samplesOf(page, 'Healed, simulated on the photo');
-    expect([after.width, after.height]).toEqual([1440, 1800]);
-    expect([before.width, before.height]).toEqual([1440, 1800]);
-    expect(after.mean).toBeLessThan(before.mean - 0.5);
-    const apart = after.corner.map((value, i) => Math.abs(value - before.corner[i]!));
-    expect(
-      apart.reduce((a, b) => Math.max(a, b)),
-      'the browser shows photo and picture alike where nothing is changed',
-    ).toBeLessThanOrEqual(1);
-
-    await whenDone(page);
-    await page.getByText('5 years', { exact: true }).click();
-    const means = [];
-    for (const band of ['palest', 'likely', 'darkest'])
-      means.push((await samplesOf(page, `After 5 years, ${band}, simulated`)).mean);
-    expect(means[0]).toBeGreaterThan(means[1]!);
-    expect(means[1]).toBeGreaterThan(means[2]!);
-    await page.getByText('Further hair loss and greying are not in this forecast').waitFor();
-
-    await page.getByText('Fresh', { exact: true }).click();
-    await page.getByAltText('Fresh, simulated', { exact: true }).waitFor();
-    // Never a fresh picture alone.
-    await page.getByAltText('Healed, simulated', { exact: true }).waitFor();
-    await page.getByText('It grows no hair; looks freshly shaved.').waitFor();
-
-    const figures = await page.locator('.figures').innerText();
-    expect(figures).toMatch(/Treated area\s+\d+ cm²\s+\d+ to \d+/);
-    expect(figures).toMatch(/Price\s+\$[\d,]+[\s\S]*by an example list/);
-    const zones = await page.getByRole('table', { name: 'Zones' }).innerText();
-    expect(zones).toMatch(/Left temple\s+[\d.]+\s+[\d.]+–[\d.]+, usual extent/);
-    expect(await page.getByText('not included').count()).toBeGreaterThan(0);
-    await page.emulateMedia({ media: 'print' });
-    expect(await page.getByRole('button', { name: 'Make the plan' }).isVisible()).toBe(false);
-    expect(await page.getByAltText('Healed, simulated', { exact: true }).isVisible()).toBe(true);
-    expect(faults).toEqual([]);
-    expect(requests.length).toBeGreaterThan(5);
-    for (const address of requests) expect(new URL(address).origin).toBe(stipple().url);
-  });
-
   it('says not to scale, and gives no length, area or price, when the head is not measured', async () => {
     const { page } = await open();
-    await choose(page, 'mannequin.jpg', MANNEQUIN);
+    await choose(page, 'mannequin.jpg', SMALL_MANNEQUIN);
     await make(page);
     await whenDone(page);
     await page.getByText(/Not to scale; measure the head/).waitFor();
@@ -86,7 +54,7 @@ describe('the page', () => {
     expect(await page.getByLabel('Age').inputValue()).toBe('44');
     expect(await page.getByLabel('IV', { exact: true }).isChecked()).toBe(true);
 
-    await choose(page, 'mannequin.jpg', MANNEQUIN);
+    await choose(page, 'mannequin.jpg', SMALL_MANNEQUIN);
     await make(page);
     await healed(page).waitFor();
   });
@@ -101,8 +69,8 @@ describe('the page', () => {
   });
 
   it('says at the pictures and at the downloads when the form has changed since the plan was made', async () => {
-    const { page } = await open();
-    await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
+    const { page } = await openSmall();
+    await makeExample(page);
     await whenDone(page);
     const notices = page.getByText('The form has changed since this plan was made');
     const again = page.getByRole('button', { name: 'Make it again' });
@@ -135,40 +103,6 @@ describe('the page', () => {
     expect(await page.getByLabel('Result').evaluate((stage) => stage === document.activeElement)).toBe(true);
     await whenDone(page);
     expect(await notices.count()).toBe(0);
-  });
-
-  it('keeps photo and plan when a file is dropped that is no photo, and shows another photo as a change', async () => {
-    const { page } = await open();
-    await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
-    await whenDone(page);
-    const drop = (files: Record<string, Buffer>): Promise<void> =>
-      page.evaluate(
-        (given) => {
-          const dataTransfer = new DataTransfer();
-          for (const [name, base64] of given)
-            dataTransfer.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
-          document.querySelector('.drop')!.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
-        },
-        Object.entries(files).map(([name, bytes]) => [name, bytes.toString('base64')] as const),
-      );
-    await drop({ 'text.jpg': Buffer.from('Dear client') });
-    const fault = page.getByRole('alert');
-    await fault.waitFor();
-    expect(await fault.getAttribute('data-code')).toBe('photo-type');
-    expect(await fault.innerText()).toMatch(/^text\.jpg: .*not a JPEG.* Export .* The photo chosen before is kept\.$/);
-    expect(await page.locator('.drop').innerText()).toContain('mannequin.jpg');
-    expect(await healed(page).isVisible()).toBe(true);
-
-    const other = await sharp(MANNEQUIN).resize(640, 800).jpeg().toBuffer();
-    await drop({ 'other.jpg': other, 'second.jpg': MANNEQUIN });
-    await page.getByText('One photo is taken: other.jpg. Left out: second.jpg.').waitFor();
-    expect(await fault.count()).toBe(0);
-    expect(await page.getByText('The form has changed since this plan was made (photo)').count()).toBe(2);
-    const { width } = await samplesOf(page, 'The photo before');
-    expect(width, 'the plan stays beside the photo it was made from').toBe(1440);
-
-    await choose(page, 'mannequin.jpg', MANNEQUIN);
-    await expect.poll(() => page.getByText('The form has changed').count(), { message: 'the same bytes' }).toBe(0);
   });
 
   it('answers a worker asked for files before any plan with a failure, not with silence', async () => {
@@ -222,7 +156,7 @@ describe('the page', () => {
   });
 
   it('works by keyboard alone: the example, the slider and the moments', async () => {
-    const { page } = await open();
+    const { page } = await openSmall();
     await page.getByRole('button', { name: 'Show me on the mannequin' }).focus();
     await page.keyboard.press('Enter');
     const focused = (): Promise<string | null> =>
@@ -246,10 +180,80 @@ describe('the page', () => {
     await page.getByAltText('Fresh, simulated', { exact: true }).waitFor();
   });
 
+  it.each([
+    { width: 1024, height: 768 },
+    { width: 390, height: 844 },
+  ])('fits a screen of $width x $height without scrolling sideways', async (viewport) => {
+    const { page } = await openSmall(viewport);
+    const overflow = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(await overflow()).toBe(0);
+    await makeExample(page);
+    await whenDone(page);
+    expect(await overflow()).toBe(0);
+  });
+});
+
+describe('a plan of the ready example', () => {
+  /** Made once, in one press, and looked at by each test. */
+  let shown: WatchedPage;
+  beforeAll(async () => {
+    shown = await openForAll();
+    await makeExample(shown.page);
+    await healed(shown.page).waitFor();
+    await whenDone(shown.page);
+  });
+  /** Its page at the healed picture, whatever was looked at before. */
+  async function healedShown(): Promise<Page> {
+    await shown.page.getByRole('radio', { name: 'Healed' }).check({ force: true });
+    await healed(shown.page).waitFor();
+    return shown.page;
+  }
+
+  it('leads from nothing to the healed picture, the years and the numbers in one press', async () => {
+    const { requests, faults } = shown;
+    const page = await healedShown();
+    const before = await samplesOf(page, 'The photo before');
+    const after = await samplesOf(page, 'Healed, simulated on the photo');
+    expect([after.width, after.height]).toEqual([1440, 1800]);
+    expect([before.width, before.height]).toEqual([1440, 1800]);
+    expect(after.mean).toBeLessThan(before.mean - 0.5);
+    const apart = after.corner.map((value, i) => Math.abs(value - before.corner[i]!));
+    expect(
+      apart.reduce((a, b) => Math.max(a, b)),
+      'the browser shows photo and picture alike where nothing is changed',
+    ).toBeLessThanOrEqual(1);
+
+    await page.getByText('5 years', { exact: true }).click();
+    const means = [];
+    for (const band of ['palest', 'likely', 'darkest'])
+      means.push((await samplesOf(page, `After 5 years, ${band}, simulated`)).mean);
+    expect(means[0]).toBeGreaterThan(means[1]!);
+    expect(means[1]).toBeGreaterThan(means[2]!);
+    await page.getByText('Further hair loss and greying are not in this forecast').waitFor();
+
+    await page.getByText('Fresh', { exact: true }).click();
+    await page.getByAltText('Fresh, simulated', { exact: true }).waitFor();
+    // Never a fresh picture alone.
+    await page.getByAltText('Healed, simulated', { exact: true }).waitFor();
+    await page.getByText('It grows no hair; looks freshly shaved.').waitFor();
+
+    const figures = await page.locator('.figures').innerText();
+    expect(figures).toMatch(/Treated area\s+\d+ cm²\s+\d+ to \d+/);
+    expect(figures).toMatch(/Price\s+\$[\d,]+[\s\S]*by an example list/);
+    const zones = await page.getByRole('table', { name: 'Zones' }).innerText();
+    expect(zones).toMatch(/Left temple\s+[\d.]+\s+[\d.]+–[\d.]+, usual extent/);
+    expect(await page.getByText('not included').count()).toBeGreaterThan(0);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('button', { name: 'Make the plan' }).isVisible()).toBe(false);
+    expect(await page.getByAltText('Healed, simulated', { exact: true }).isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen' });
+    expect(faults).toEqual([]);
+    expect(requests.length).toBeGreaterThan(5);
+    for (const address of requests) expect(new URL(address).origin).toBe(stipple().url);
+  });
+
   it('moves the slider under the pointer', async () => {
-    const { page } = await open();
-    await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
-    await healed(page).waitFor();
+    const page = await healedShown();
     const box = (await page.locator('.compare-frame').boundingBox())!;
     await page.mouse.move(box.x + 0.5 * box.width, box.y + 100);
     await page.mouse.down();
@@ -260,9 +264,7 @@ describe('the page', () => {
   });
 
   it('gives a zip whose plan can be opened again, single files, and the way into a studio', async () => {
-    const { page } = await open();
-    await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
-    await whenDone(page);
+    const page = await healedShown();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Download everything (.zip)' }).click(),
@@ -304,15 +306,35 @@ describe('the page', () => {
     await healed(page).waitFor();
   });
 
-  it.each([
-    { width: 1024, height: 768 },
-    { width: 390, height: 844 },
-  ])('fits a screen of $width x $height without scrolling sideways', async (viewport) => {
-    const { page } = await open(viewport);
-    const overflow = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(await overflow()).toBe(0);
-    await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
-    await whenDone(page);
-    expect(await overflow()).toBe(0);
+  it('keeps photo and plan when a file is dropped that is no photo, and shows another photo as a change', async () => {
+    const page = await healedShown();
+    const drop = (files: Record<string, Buffer>): Promise<void> =>
+      page.evaluate(
+        (given) => {
+          const dataTransfer = new DataTransfer();
+          for (const [name, base64] of given)
+            dataTransfer.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
+          document.querySelector('.drop')!.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
+        },
+        Object.entries(files).map(([name, bytes]) => [name, bytes.toString('base64')] as const),
+      );
+    await drop({ 'text.jpg': Buffer.from('Dear client') });
+    const fault = page.getByRole('alert');
+    await fault.waitFor();
+    expect(await fault.getAttribute('data-code')).toBe('photo-type');
+    expect(await fault.innerText()).toMatch(/^text\.jpg: .*not a JPEG.* Export .* The photo chosen before is kept\.$/);
+    expect(await page.locator('.drop').innerText()).toContain('mannequin.jpg');
+    expect(await healed(page).isVisible()).toBe(true);
+
+    const other = await sharp(MANNEQUIN).resize(640, 800).jpeg().toBuffer();
+    await drop({ 'other.jpg': other, 'second.jpg': MANNEQUIN });
+    await page.getByText('One photo is taken: other.jpg. Left out: second.jpg.').waitFor();
+    expect(await fault.count()).toBe(0);
+    expect(await page.getByText('The form has changed since this plan was made (photo)').count()).toBe(2);
+    const { width } = await samplesOf(page, 'The photo before');
+    expect(width, 'the plan stays beside the photo it was made from').toBe(1440);
+
+    await choose(page, 'mannequin.jpg', MANNEQUIN);
+    await expect.poll(() => page.getByText('The form has changed').count(), { message: 'the same bytes' }).toBe(0);
   });
 });

@@ -16,18 +16,20 @@ import {
   documentIn,
   healed,
   make,
+  makeExample,
   MANNEQUIN,
   PATIENCE_MS,
   planFiles,
   runningEditor,
+  SMALL_MANNEQUIN,
   whenDone,
 } from './editor-page.ts';
 
-const { open } = runningEditor();
+const { open, openSmall } = runningEditor();
 let mirrored: Buffer;
 
 beforeAll(async () => {
-  mirrored = await sharp(MANNEQUIN).flop().jpeg({ quality: 92 }).toBuffer();
+  mirrored = await sharp(SMALL_MANNEQUIN).flop().jpeg({ quality: 92 }).toBuffer();
 });
 
 const wall = (): Promise<Buffer> =>
@@ -79,7 +81,7 @@ describe('several photos', () => {
   it('are placed on one head, shown view by view, and leave in the files', async () => {
     const { page, faults } = await open();
     await page.getByLabel('Around the head').fill('575');
-    await choose(page, 'front.jpg', MANNEQUIN);
+    await choose(page, 'front.jpg', SMALL_MANNEQUIN);
     await addView(page, 'Front, bowed', 'bowed.jpg', mirrored);
     await make(page);
     await whenDone(page);
@@ -102,7 +104,7 @@ describe('several photos', () => {
 
   it('are judged one by one: a refusal names its photo, keeps the others, and the plan goes on without it', async () => {
     const { page } = await open();
-    await choose(page, 'front.jpg', MANNEQUIN);
+    await choose(page, 'front.jpg', SMALL_MANNEQUIN);
     await addView(page, 'Back', 'wall.jpg', await wall());
     const state = card(page, 'back').locator('.photo-state');
     await expect.poll(() => state.getAttribute('data-code'), { timeout: PATIENCE_MS }).toBe('view-unplaced');
@@ -122,7 +124,7 @@ describe('several photos', () => {
 
   it('name the photo of a refusal that does not name it itself', async () => {
     const { page } = await open();
-    await choose(page, 'front.jpg', MANNEQUIN);
+    await choose(page, 'front.jpg', SMALL_MANNEQUIN);
     await addView(page, 'Front, bowed', 'wall.jpg', await wall());
     await make(page);
     const notice = page.getByRole('alert');
@@ -135,7 +137,7 @@ describe('several photos', () => {
 
   it('can be replaced and removed, and a file that is none leaves the photo where it is', async () => {
     const { page } = await open();
-    await choose(page, 'front.jpg', MANNEQUIN);
+    await choose(page, 'front.jpg', SMALL_MANNEQUIN);
     await addView(page, 'Left side', 'left.jpg', mirrored);
     const replace = async (name: string, buffer: Buffer): Promise<void> => {
       const asked = page.waitForEvent('filechooser');
@@ -147,7 +149,7 @@ describe('several photos', () => {
     await fault.waitFor();
     expect(await fault.innerText()).toMatch(/^letter\.jpg: .* The photo chosen before is kept\.$/);
     expect(await card(page, 'left').innerText()).toContain('left.jpg');
-    await replace('again.jpg', MANNEQUIN);
+    await replace('again.jpg', SMALL_MANNEQUIN);
     await page.getByText('again.jpg: this very photo is there already, as “Front”.').waitFor();
     await replace('again.jpg', await sharp(MANNEQUIN).resize(640, 800).jpeg().toBuffer());
     await expect.poll(() => card(page, 'left').innerText()).toContain('again.jpg');
@@ -161,7 +163,7 @@ describe('several photos', () => {
 describe('marking a photo', () => {
   it('places a head from behind by its points, asked for one after the other', async () => {
     const { page } = await open();
-    await choose(page, 'front.jpg', MANNEQUIN);
+    await choose(page, 'front.jpg', SMALL_MANNEQUIN);
     await addView(page, 'Back', 'back.jpg', await photoFromBehind());
     await page.getByRole('button', { name: 'Mark points, Back' }).click();
     await page.locator('.mark-overlay').waitFor();
@@ -176,28 +178,28 @@ describe('marking a photo', () => {
   });
 
   it('keeps a mole, an outline and a known distance with the photo and makes the plan again', async () => {
-    const { page } = await open();
-    await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
+    const { page } = await openSmall();
+    await makeExample(page);
     await whenDone(page);
     await page.getByLabel('Around the head').fill('');
     await openMarks(page, 'front');
     await page.getByRole('button', { name: 'Mole', exact: true }).click();
-    await tapAt(page, [[700, 330]]);
+    await tapAt(page, [[350, 165]]);
     await page.getByLabel('Mole, diameter in mm').fill('6');
     await page.keyboard.press('Tab');
     await page.getByRole('button', { name: 'Bald part', exact: true }).click();
     await tapAt(page, [
-      [560, 420],
-      [620, 300],
-      [720, 250],
-      [820, 300],
-      [880, 420],
+      [280, 210],
+      [310, 150],
+      [360, 125],
+      [410, 150],
+      [440, 210],
     ]);
     await page.getByRole('button', { name: 'Close the outline' }).click();
     await tool(page, 'Distance');
     await tapAt(page, [
-      [640, 400],
-      [700, 402],
+      [320, 200],
+      [350, 201],
     ]);
     await page.getByLabel('Length between both ends').fill('13');
     await page.getByRole('button', { name: 'Keep the distance' }).click();
@@ -209,18 +211,18 @@ describe('marking a photo', () => {
     expect(document.marks).toContainEqual(expect.objectContaining({ kind: 'keep-out', what: 'mole', radiusMm: 3 }));
     expect(document.photos[0]!.distances).toMatchObject([{ mm: 13 }]);
     const [from] = document.photos[0]!.distances.map(({ fromPx }) => fromPx);
-    expect(Math.abs(from![0] - 640)).toBeLessThan(2);
-    expect(Math.abs(from![1] - 400)).toBeLessThan(2);
+    expect(Math.abs(from![0] - 320)).toBeLessThan(1);
+    expect(Math.abs(from![1] - 200)).toBeLessThan(1);
     expect(document.head.scaleSource).toBe('known distance');
   });
 
   it('refuses a mark beside the head by its number, and keeps everything drawn', async () => {
     const { page } = await open();
     await page.getByLabel('Around the head').fill('575');
-    await choose(page, 'front.jpg', MANNEQUIN);
+    await choose(page, 'front.jpg', SMALL_MANNEQUIN);
     await openMarks(page, 'front');
     await page.getByRole('button', { name: 'Mole', exact: true }).click();
-    await tapAt(page, [[40, 60]]);
+    await tapAt(page, [[20, 30]]);
     await page.getByRole('button', { name: 'Done' }).click();
     await make(page);
     const notice = page.getByRole('alert');
@@ -235,7 +237,7 @@ describe('marking a photo', () => {
 
   it('works by keyboard alone, with a magnifier at the cross and undo to the beginning', async () => {
     const { page } = await open();
-    await choose(page, 'front.jpg', MANNEQUIN);
+    await choose(page, 'front.jpg', SMALL_MANNEQUIN);
     await openMarks(page, 'front');
     await page.getByRole('button', { name: 'Whorl', exact: true }).click();
     const canvas = page.getByRole('application');
@@ -255,7 +257,7 @@ describe('marking a photo', () => {
 
   it('aims under a magnifier while a finger is down, and comes closer with two', async () => {
     const { page } = await open({ width: 820, height: 1100 });
-    await choose(page, 'front.jpg', MANNEQUIN);
+    await choose(page, 'front.jpg', SMALL_MANNEQUIN);
     await openMarks(page, 'front');
     await page.getByRole('button', { name: 'Mole', exact: true }).click();
     const canvas = (await page.locator('.mark-canvas').boundingBox())!;
@@ -291,14 +293,14 @@ describe('marking a photo', () => {
     { width: 1180, height: 820 },
   ])('fits a screen of $width x $height with targets of 44 px, whatever is marked', async (viewport) => {
     const { page } = await open(viewport);
-    await choose(page, 'front.jpg', MANNEQUIN);
+    await choose(page, 'front.jpg', SMALL_MANNEQUIN);
     await openMarks(page, 'front');
     const before = await page.locator('.mark-canvas').boundingBox();
     await page.getByRole('button', { name: 'Mole', exact: true }).click();
     await tapAt(page, [
-      [700, 330],
-      [760, 360],
-      [650, 380],
+      [350, 165],
+      [380, 180],
+      [325, 190],
     ]);
     expect(await page.locator('.mark-canvas').boundingBox(), 'the photo stays where it is').toEqual(before);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
@@ -314,7 +316,7 @@ describe('marking a photo', () => {
 describe('measures', () => {
   it('that contradict are said beside the measure that is named, and nothing typed is lost', async () => {
     const { page } = await open();
-    await choose(page, 'front.jpg', MANNEQUIN);
+    await choose(page, 'front.jpg', SMALL_MANNEQUIN);
     await page.getByLabel('Around the head').fill('575');
     await page.getByText('More measures make the numbers surer').click();
     await page.getByLabel('Front to back').fill('405');
@@ -333,7 +335,7 @@ describe('measures', () => {
 
   it('taken twice, with an error of their own and over the bald part, reach the plan', async () => {
     const { page } = await open();
-    await choose(page, 'front.jpg', MANNEQUIN);
+    await choose(page, 'front.jpg', SMALL_MANNEQUIN);
     await page.getByLabel('Around the head').fill('575');
     await page.getByLabel('the second reading, circumference').fill('578');
     await page.getByText('How sure are these readings?').click();
@@ -401,7 +403,7 @@ it('reads a scan in a worker of its own, says its unit, and draws the plan on it
     buffer: Buffer.from(lines.join('\n')),
   });
   await page.getByText('head.obj: in centimetres, by its size').waitFor();
-  await choose(page, 'front.jpg', MANNEQUIN);
+  await choose(page, 'front.jpg', SMALL_MANNEQUIN);
   await make(page);
   await whenDone(page);
   expect(await page.locator('.figures').innerText()).toMatch(/Head scan/i);

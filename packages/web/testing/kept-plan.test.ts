@@ -1,13 +1,13 @@
 /** A plan on its way between planning page and record: kept with its photos, opened as it was, kept again as the next version. */
 import { expect, it } from 'vitest';
 import { PRICE_LIST_DEFAULTS } from '@stipple/core/quote/price-list.ts';
-import { healed, make, runningEditor, whenDone } from './editor-page.ts';
+import { healed, make, makeExample, runningEditor, whenDone } from './editor-page.ts';
 import { button, call, expectAccessible, field, heading, link, OWNER, withAxe } from './studio-page.ts';
 
-const { open, stipple } = runningEditor();
+const { openSmall, stipple } = runningEditor();
 
 it('is kept with its photo, opened from the record as it was, and kept again as its next version', async () => {
-  const { page, faults } = await open();
+  const { page, faults } = await openSmall();
   page.setDefaultTimeout(60_000);
   await withAxe(page.context());
   const setUp = { studioName: 'North Light', timeZone: 'Europe/Berlin', currency: 'EUR', ...OWNER };
@@ -31,7 +31,7 @@ it('is kept with its photo, opened from the record as it was, and kept again as 
   await button(page, 'Take the photos of the record').click();
   await page.getByText('no photo from before the treatment yet').waitFor();
   await page.getByText('Pigments of North Light: one pigment, the colour of 1 known.').waitFor();
-  await button(page, 'Show me on the mannequin').click();
+  await makeExample(page);
   await whenDone(page);
   const figures = await page.locator('.figures').innerText();
   expect(figures).toMatch(/Price\s+€6,000[\s\S]*by the list of North Light/);
@@ -73,6 +73,7 @@ it('is kept with its photo, opened from the record as it was, and kept again as 
   await page.locator('input[name=age]').fill('44');
   await page.getByText('How even the dots lie').click();
   await page.getByText('By hand', { exact: true }).click();
+  await page.getByText('evenness of the dots').first().waitFor();
   await make(page);
   await page.locator('.working').first().waitFor();
   await whenDone(page);

@@ -17,7 +17,8 @@ it(
     await page.getByRole('button', { name: 'Show me on the mannequin' }).click();
     await whenDone(page);
     const files = await planFiles(page);
-    const { client, course, seed } = documentIn(files);
+    const { client, course, seed, unevenness } = documentIn(files);
+    expect(unevenness, 'said only where it was chosen').toBe(undefined);
     const photo = join(ROOT, 'packages/web/public/mannequin.jpg');
     const asked = `--circumference 575 --norwood 6 --age ${client.ageYears} --zone ${course.timeZone} --seed ${seed}`;
     stipple('plan', '--photo', `front=${photo}`, ...asked.split(' '), '--out', join(folder, 'again'));

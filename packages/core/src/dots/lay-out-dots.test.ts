@@ -29,6 +29,8 @@ import type { TestHead } from './testing/test-plans.ts';
 
 const reserve = testReserve();
 const heads = testHeads(reserve);
+/** The same, placed for the second way. */
+const secondHeads = testHeads(reserve, 2);
 const [template] = heads;
 const FULL: Presentation = { kind: 'full' };
 const HAIRLINE: Presentation = { kind: 'hairline' };
@@ -163,7 +165,7 @@ describe('layOutDots', () => {
     },
   );
 
-  it.each(testHeads(reserve, 2).map((at, k) => [at.name, at, heads[k]] as const))(
+  it.each(secondHeads.map((at, k) => [at.name, at, heads[k]] as const))(
     'in the second way is about as regular on the %s head, keeps pairs as far apart, and is even at large distances',
     (_, at, first) => {
       const field = flatField(85, 60 * at.shape.face);
@@ -199,7 +201,7 @@ describe('layOutDots', () => {
   );
 
   it('comes out as regular as it is asked to, no pair closer and no blotchier for it', () => {
-    const [at] = testHeads(reserve, 2);
+    const [at] = secondHeads;
     const field = flatField(85, 60);
     for (const spread of [0.08, 0.1051, 0.15]) {
       const style = layoutOfSpread(spread);

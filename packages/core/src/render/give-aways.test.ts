@@ -45,6 +45,14 @@ const HEALED = { name: 'healed', contrast: 1, dotScale: 1, softness: 1 };
 const SPACING_MM = 1.16;
 const SIDE_PX = 520;
 const TILE_PX = 24;
+/** Of a soft photo, sd, and the side of the blocks in which 4:2:0 keeps hue. */
+const SOFT_PX = 2;
+const BLOCK_PX = 16;
+/** How far the end of the work may step over so many pixels of a crown, may stray from the head's, and how soft it is at least. */
+const STEP_OVER_PX = 4;
+const LARGEST_STEP_PX = 2;
+const MOST_ASTRAY_PX = 6;
+const LEAST_SOFT = 0.7;
 /** Of the normal distribution, 4 px to a standard deviation. */
 const [BEYOND_2_PX, WITHIN_2_PX, WITHIN_4_PX, WITHIN_8_PX] = [0.309, 0.691, 0.841, 0.977];
 /** Work close inside the outline against the work farther in: less is a rim of bare skin. */
@@ -238,6 +246,29 @@ describe('our work before a wall of nearly the colour of the skin, by a mask tha
   });
 });
 
+describe('our work before a wall of the lightness of skin, on a soft photo that keeps hue in blocks', () => {
+  const input = designedScene({ sidePx: SIDE_PX, skin: [0.6, 0.46, 0.36], wall: [0.44, 0.43, 0.37], noiseCodes: 1 });
+  const head = Float32Array.from(input.person.values, (v) => v / 255);
+  const soft = gaussianBlur(head, SIDE_PX, SIDE_PX, SOFT_PX);
+  const photo = { ...input.photo, rgba: hueInBlocks(softened(input.photo.rgba, SIDE_PX, SOFT_PX)) };
+  const values = Uint8Array.from(gaussianBlur(head, SIDE_PX, SIDE_PX, 8), (v) => 255 * smoothstep(0.2, 0.8, v));
+  const person = { ...input.person, values };
+  const { scene } = shown({ ...input, photo, person, quality: { ...input.quality, blurPx: SOFT_PX } });
+  const crown = alongCrown(scene, soft);
+
+  it('ends without a step at the blocks', () => {
+    const off = crown.map(({ beyondPx }) => beyondPx);
+    const steps = off.slice(STEP_OVER_PX).map((v, n) => Math.abs(v - off[n]));
+    expect(Math.max(...steps)).toBeLessThan(LARGEST_STEP_PX);
+    expect(Math.max(...off) - Math.min(...off)).toBeLessThan(MOST_ASTRAY_PX);
+  });
+
+  it('ends no more sharply than the head does', () => {
+    const softer = crown.map(({ widthPx, headWidthPx }) => widthPx / headWidthPx);
+    expect(Math.min(...softer)).toBeGreaterThan(LEAST_SOFT);
+  });
+});
+
 /** Within a centimetre of the designed front edge. */
 const isAtFront = (positionMm: ArrayLike<number>, k: number): boolean =>
   positionMm[3 * k + 1] < 104 && positionMm[3 * k + 2] > 0;
@@ -258,6 +289,50 @@ function softened(rgba: ArrayLike<number>, sidePx: number, sd: number): Uint8Cla
   for (let c = 0; c < 3; c++) {
     const plane = Float32Array.from({ length: sidePx * sidePx }, (_, k) => rgba[4 * k + c]);
     gaussianBlur(plane, sidePx, sidePx, sd).forEach((v, k) => (out[4 * k + c] = v));
+  }
+  return out;
+}
+
+interface CrownColumn {
+  /** How far the work reaches beyond the head. */
+  readonly beyondPx: number;
+  /** Over how many pixels work and head run out. */
+  readonly widthPx: number;
+  readonly headWidthPx: number;
+}
+
+/** Columns over the middle of the crown. */
+function alongCrown({ open, grid }: Scene, head: Float32Array): CrownColumn[] {
+  return Array.from({ length: 160 }, (_, n) => {
+    const x = SIDE_PX / 2 - 80 + n;
+    let top = grid.topPx;
+    while (head[top * SIDE_PX + x] < 0.5) top++;
+    let [beyondPx, widthPx, headWidthPx] = [0, 0, 0];
+    for (let y = Math.max(grid.topPx, top - 20); y < top + 20; y++) {
+      const work = open[(y - grid.topPx) * grid.widthPx + x - grid.leftPx] / 255;
+      const is = head[y * SIDE_PX + x];
+      beyondPx += work - is;
+      widthPx += 4 * work * (1 - work);
+      headWidthPx += 4 * is * (1 - is);
+    }
+    return { beyondPx, widthPx, headWidthPx };
+  });
+}
+
+/** The same luma, and in each block one hue: its mean. */
+function hueInBlocks(rgba: Uint8ClampedArray): Uint8ClampedArray {
+  const out = rgba.slice();
+  const luma = (k: number): number => 0.299 * rgba[4 * k] + 0.587 * rgba[4 * k + 1] + 0.114 * rgba[4 * k + 2];
+  for (let y0 = 0; y0 < SIDE_PX; y0 += BLOCK_PX) {
+    for (let x0 = 0; x0 < SIDE_PX; x0 += BLOCK_PX) {
+      const block: number[] = [];
+      for (let y = y0; y < Math.min(SIDE_PX, y0 + BLOCK_PX); y++)
+        for (let x = x0; x < Math.min(SIDE_PX, x0 + BLOCK_PX); x++) block.push(y * SIDE_PX + x);
+      for (let c = 0; c < 3; c++) {
+        const off = block.reduce((sum, k) => sum + rgba[4 * k + c] - luma(k), 0) / block.length;
+        for (const k of block) out[4 * k + c] = luma(k) + off;
+      }
+    }
   }
   return out;
 }

@@ -27,7 +27,7 @@ const maskAt = (edge: number): Float32Array =>
   );
 
 const shareAt = (photo: Pixels, mask: Float32Array, x: number): number => {
-  const colours = outlineColours(meanLight(photo, grid), grid, mask, PX_PER_MM);
+  const colours = outlineColours(meanLight(photo, grid), grid, mask, PX_PER_MM, 0.6);
   return outlineShare(photo, colours, x, 60, readAt(colours.outline, grid, x, 60));
 };
 

@@ -6,15 +6,19 @@
  * by (tell-head.ts). Where the two look alike (dark hair, dark wall) the mask decides.
  *
  * It is asked twice. Whole cells, evened out, say where the outline runs; near it each pixel says how much of it is head, held
- * to that outline: pixels by themselves, mistaken for a few, would leave specks on the wall and a ragged edge. The
- * answer never leaves the band that the mask allows.
+ * to that outline: pixels by themselves, mistaken for a few, would leave specks on the wall and a ragged edge. Hue is
+ * read evened out over blocks (even-hue.ts), and work ends no more sharply than the photo is soft. The answer never leaves
+ * the band that the mask allows.
  */
+import { exp } from '../num/elementary.ts';
 import { smoothstep } from '../num/range.ts';
 import { LIGHT_OF_CODE } from '../pigment/linear-light.ts';
 import type { Pixels } from '../vision/pixels.ts';
 import { gaussianBlur } from './blur.ts';
 import { coarsened, readAt } from './cell-grid.ts';
 import type { CellGrid, CellLight } from './cell-grid.ts';
+import { evenHue, lumaOf, writeRoots } from './even-hue.ts';
+import type { EvenHue } from './even-hue.ts';
 import { pixelWords } from './pixel-words.ts';
 import { SIGNS, columnPlaces, readSigns, rowPlaces, signsOf, tellHead } from './tell-head.ts';
 import type { Surroundings } from './tell-head.ts';
@@ -29,6 +33,17 @@ export interface OutlineColours {
   readonly signs: Float32Array;
   /** Share of head by the light of whole cells, evened out, on the scene's cells: far from its edge no pixel has a say. */
   readonly outline: Float32Array;
+  /** Hue of the band. */
+  readonly hue: EvenHue;
+  readonly fade: OutlineFade;
+}
+
+/** The evened outline, 0.5 at it, as limits of a smooth step: */
+export interface OutlineFade {
+  /** work fades out over a pixel or two, and no more sharply than a soft photo's head, whatever single pixels say, */
+  readonly out: readonly [low: number, high: number];
+  /** and well inside, above the second, none is left out. */
+  readonly fill: readonly [low: number, high: number];
 }
 
 /** Cells of the colours, and how far they reach into the band. */
@@ -40,12 +55,13 @@ const BAND_SD_MM = 2.4;
 const BAND_LOW = 0.015;
 const BAND_HIGH = 0.985;
 
-/** `cells` is the photo's light and `person` the mask on the cells of `grid`. */
+/** `cells` is the photo's light and `person` the mask on the cells of `grid`; `blurPx` is how soft the photo is, sd. */
 export function outlineColours(
   cells: CellLight,
   grid: CellGrid,
   person: Float32Array,
   pxPerMm: number,
+  blurPx: number,
 ): OutlineColours {
   const band = gaussianBlur(person, grid.columns, grid.rows, (BAND_SD_MM * pxPerMm) / grid.cellPx);
   const factor = Math.max(1, Math.round((CELL_MM * pxPerMm) / grid.cellPx));
@@ -61,27 +77,34 @@ export function outlineColours(
     surroundings(light, outside, isDoubtful, coarse, sd),
   ];
   const signs = signsOf(head, wall);
+  const evenedPx = Math.max(EVENED_MM * pxPerMm, EVENED_PX);
+  const hue = evenHue(cells, grid, bandOf(band));
   return {
     grid: coarse,
     band,
     head: head.colour,
     signs,
-    outline: outlineByCells(cells, grid, person, band, signs, coarse, pxPerMm),
+    outline: outlineByCells(cells, hue, person, band, signs, coarse, evenedPx),
+    hue,
+    fade: fadeOf(blurPx, evenedPx, pxPerMm),
   };
 }
 
 /** Over how far the outline is evened out, sd: a cell, or a block of the photo's compression, is as easily mistaken as a pixel. */
 const EVENED_MM = 1;
+/** At least the width of a block in which hue is kept, sd. */
+const EVENED_PX = 4.6;
 
 function outlineByCells(
   [red, green, blue]: CellLight,
-  { columns, rows, leftPx, topPx, cellPx }: CellGrid,
+  hue: EvenHue,
   person: Float32Array,
   band: Float32Array,
   signs: Float32Array,
   coarse: CellGrid,
-  pxPerMm: number,
+  evenedPx: number,
 ): Float32Array {
+  const { columns, rows, leftPx, topPx, cellPx } = hue.grid;
   const outline = new Float32Array(band.length);
   const row = new Float64Array(SIGNS * (coarse.columns + 1));
   const roots = new Float64Array(3 * columns);
@@ -94,9 +117,8 @@ function outlineByCells(
     for (let i = 0, k = first; i < columns; i++, k++) {
       share[i] = smoothstep(0.3, 0.6, person[k]);
       if (!(band[k] > BAND_LOW && band[k] < BAND_HIGH)) continue;
-      roots[3 * i] = Math.sqrt(red[k]);
-      roots[3 * i + 1] = Math.sqrt(green[k]);
-      roots[3 * i + 2] = Math.sqrt(blue[k]);
+      const luma = lumaOf(Math.sqrt(red[k]), Math.sqrt(green[k]), Math.sqrt(blue[k]));
+      writeRoots(luma, hue.red[k], hue.blue[k], roots, i);
       tellHead(roots, row, signOf, wayOf, i, i + 1, share, 0);
     }
     // Towards the band's ends the mask has the word again.
@@ -105,7 +127,14 @@ function outlineByCells(
       outline[k] = Math.min(is, smoothstep(OUTER[0], OUTER[1], band[k]));
     }
   }
-  return gaussianBlur(outline, columns, rows, (EVENED_MM * pxPerMm) / cellPx);
+  return gaussianBlur(outline, columns, rows, evenedPx / cellPx);
+}
+
+/** 1 where the photo may be asked, with what is read beside it. */
+function bandOf(band: Float32Array): Uint8Array {
+  const is = new Uint8Array(band.length);
+  for (let k = 0; k < is.length; k++) if (band[k] > 0.2 * BAND_LOW && 1 - band[k] > 0.2 * (1 - BAND_HIGH)) is[k] = 1;
+  return is;
 }
 
 /** 1 for the cells of `coarse` whose middle is surely head, or surely none. */
@@ -196,11 +225,22 @@ function localMean(
   return mean;
 }
 
-/** The evened outline, 0.5 at it: work fades out over a pixel or two, whatever single pixels say, */
-const FADE = [0.3, 0.6] as const;
-/** and well inside none is left out. */
-export const WELL_INSIDE = 0.7;
-const FILL = [0.45, WELL_INSIDE] as const;
+/** Limits of {@link OutlineFade} on a sharp photo, mm inside the outline. */
+const OUT_MM = [-0.5, 0.25] as const;
+const FILL_MM = [-0.2, 0.4] as const;
+/** A smooth step to either side of its middle, in sd of the blur that it is as soft as. */
+const PER_BLUR = 2.2;
+
+/** Of a photo with blur of this sd, whose outline was evened out over `evenedPx`. */
+function fadeOf(blurPx: number, evenedPx: number, pxPerMm: number): OutlineFade {
+  const widerPx = Math.max(0, PER_BLUR * blurPx - ((OUT_MM[1] - OUT_MM[0]) / 2) * pxPerMm);
+  // What the evened outline reads so far inside it, near enough.
+  const evenedAt = (insidePx: number): number => 1 / (1 + exp((-1.702 * insidePx) / evenedPx));
+  const at = ([low, high]: readonly [number, number]) =>
+    [evenedAt(low * pxPerMm - widerPx), evenedAt(high * pxPerMm + widerPx)] as const;
+  return { out: at(OUT_MM), fill: at(FILL_MM) };
+}
+
 /** The band from which a pixel may be head at all, 2 mm out, and as much as the photo says. */
 const OUTER = [0.2, 0.4] as const;
 
@@ -209,8 +249,10 @@ const ROOT_OF_CODE = LIGHT_OF_CODE.map(Math.sqrt);
 
 /** Share of head, 0..1, in the pixel at (x, y), where the evened outline is `outline`. */
 export function outlineShare(photo: Pixels, colours: OutlineColours, x: number, y: number, outline: number): number {
+  const { grid, red, blue } = colours.hue;
+  const at = [outline, readAt(red, grid, x, y), readAt(blue, grid, x, y)].map((v) => Float64Array.of(v));
   const share = new Float64Array(1);
-  readOutline(outlineLines(photo, colours), x, x + 1, y, x, Float64Array.of(outline), share);
+  readOutline(outlineLines(photo, colours), x, x + 1, y, x, at[0], at[1], at[2], share);
   return share[0];
 }
 
@@ -224,54 +266,73 @@ export type OutlineLines = readonly [
   downOf: Float64Array,
   row: Float64Array,
   roots: Float64Array,
+  fade: OutlineFade,
 ];
 
-export function outlineLines({ widthPx, heightPx, rgba }: Pixels, { grid, signs }: OutlineColours): OutlineLines {
+export function outlineLines({ widthPx, heightPx, rgba }: Pixels, { grid, signs, fade }: OutlineColours): OutlineLines {
   const columns = columnPlaces(grid, 0, 1, widthPx);
   const rows = rowPlaces(grid, 0, 1, heightPx);
   const row = new Float64Array(SIGNS * (grid.columns + 1));
   const roots = new Float64Array(3 * widthPx);
-  return [pixelWords(rgba), signs, columns.signOf, columns.wayOf, rows.signOf, rows.wayOf, row, roots];
+  return [pixelWords(rgba), signs, columns.signOf, columns.wayOf, rows.signOf, rows.wayOf, row, roots, fade];
 }
 
 /**
- * Shares of head of the pixels from (x0, y) up to column `end`, from and into lines that begin with the photo's column
- * `leftPx`.
+ * Shares of head of the pixels from (x0, y) up to column `end`, from lines of outline and hue and into one, which begin with
+ * the photo's column `leftPx`.
  */
 export function readOutline(
-  [pixels, signs, signOf, wayOf, rowOf, downOf, row, roots]: OutlineLines,
+  [pixels, signs, signOf, wayOf, rowOf, downOf, row, roots, fade]: OutlineLines,
   x0: number,
   end: number,
   y: number,
   leftPx: number,
   outline: Float64Array,
+  hueRed: Float64Array,
+  hueBlue: Float64Array,
   share: Float64Array,
 ): void {
+  const [low, high] = fade.out;
+  const wellInside = fade.fill[1];
   readSigns(signs, rowOf[y], downOf[y], signOf[x0], signOf[end - 1] + 2 * SIGNS, row);
-  for (let n = x0 - leftPx; n < end - leftPx; n++) share[n] = smoothstep(FADE[0], FADE[1], outline[n]);
+  for (let n = x0 - leftPx; n < end - leftPx; n++) share[n] = smoothstep(low, high, outline[n]);
   const start = y * signOf.length;
   for (let x = x0; x < end; x++) {
     const first = x;
-    while (x < end && outline[x - leftPx] > FADE[0] && outline[x - leftPx] < WELL_INSIDE) x++;
+    while (x < end && outline[x - leftPx] > low && outline[x - leftPx] < wellInside) x++;
     if (x === first) continue;
-    readRoots(pixels, start, first, x, roots);
+    readRoots(pixels, start, first, x, leftPx, hueRed, hueBlue, roots);
     tellHead(roots, row, signOf, wayOf, first, x, share, leftPx);
-    holdToOutline(outline, first - leftPx, x - leftPx, share);
+    holdToOutline(outline, first - leftPx, x - leftPx, fade, share);
   }
 }
 
-function readRoots(pixels: Int32Array, start: number, first: number, end: number, roots: Float64Array): void {
+function readRoots(
+  pixels: Int32Array,
+  start: number,
+  first: number,
+  end: number,
+  leftPx: number,
+  hueRed: Float64Array,
+  hueBlue: Float64Array,
+  roots: Float64Array,
+): void {
   for (let x = first; x < end; x++) {
     const word = pixels[start + x];
-    roots[3 * x] = ROOT_OF_CODE[word & 255];
-    roots[3 * x + 1] = ROOT_OF_CODE[(word >>> 8) & 255];
-    roots[3 * x + 2] = ROOT_OF_CODE[(word >>> 16) & 255];
+    const luma = lumaOf(ROOT_OF_CODE[word & 255], ROOT_OF_CODE[(word >>> 8) & 255], ROOT_OF_CODE[(word >>> 16) & 255]);
+    writeRoots(luma, hueRed[x - leftPx], hueBlue[x - leftPx], roots, x);
   }
 }
 
-function holdToOutline(outline: Float64Array, first: number, end: number, share: Float64Array): void {
+function holdToOutline(
+  outline: Float64Array,
+  first: number,
+  end: number,
+  { out, fill }: OutlineFade,
+  share: Float64Array,
+): void {
   for (let n = first; n < end; n++) {
-    const is = Math.max(share[n], smoothstep(FILL[0], FILL[1], outline[n]));
-    share[n] = Math.min(is, smoothstep(FADE[0], FADE[1], outline[n]));
+    const is = Math.max(share[n], smoothstep(fill[0], fill[1], outline[n]));
+    share[n] = Math.min(is, smoothstep(out[0], out[1], outline[n]));
   }
 }

@@ -31,7 +31,7 @@ function sceneOn(cellPx: number) {
     shading: { light: [light, light, light] as const, luminance: light, spread: 0 },
     shadow: plane(() => 0),
     domain: plane((x, y) => smoothstep(-1, 6, inside(x, y))),
-    outline: outlineColours(meanLight(photo, grid), grid, person, PX_PER_MM),
+    outline: outlineColours(meanLight(photo, grid), grid, person, PX_PER_MM, quality.blurPx),
     shine: plane(() => 0),
   };
   return { grid, cells, planes: pixelPlanes({ photo, quality }, grid, cells) };

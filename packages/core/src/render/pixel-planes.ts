@@ -15,7 +15,7 @@ import { gaussianBlur } from './blur.ts';
 import { cellRowOf, cellRunsAbove } from './cell-grid.ts';
 import type { CellGrid } from './cell-grid.ts';
 import type { Shading } from './fit-shading.ts';
-import { WELL_INSIDE, outlineLines, readOutline } from './outline-share.ts';
+import { outlineLines, readOutline } from './outline-share.ts';
 import type { OutlineColours, OutlineLines } from './outline-share.ts';
 import { grainQuarters, readGrain } from './photo-grain.ts';
 import { pixelWords } from './pixel-words.ts';
@@ -82,7 +82,8 @@ export function pixelPlanes(
   const places = placesOf(photo, grid);
   const stretches = stretchesOf(cellRunsAbove(cells.veil, grid, LEAST_TONE), places, grid);
   const pixels = pixelWords(photo.rgba);
-  const edges = [cellsInside(cells), cells.outline.outline, cells.clear] as const;
+  const { outline, hue } = cells.outline;
+  const edges = [cellsInside(cells), outline, cells.clear, hue.red, hue.blue] as const;
   openPixels(stretches, places, edges, outlineLines(photo, cells.outline), grid.leftPx, grid.topPx, open);
   const smooth = [cells.veil, inside, goneOn(cells.shading.luminance, grid), cells.shine, cells.shadow] as const;
   planPixels(stretches, places, smooth, pixels, [veil, open, crisp, present, highlight], changed);
@@ -103,8 +104,14 @@ type Places = readonly [
   downOf: Float64Array,
   photoOf: Int32Array,
 ];
-/** Cells that are surely inside, the outline, and what is free of ears and hair. */
-type Edges = readonly [isInside: Uint8Array, outline: Float32Array, clear: Float32Array];
+/** Cells that are surely inside, the outline, what is free of ears and hair, and the hue. */
+type Edges = readonly [
+  isInside: Uint8Array,
+  outline: Float32Array,
+  clear: Float32Array,
+  hueRed: Float32Array,
+  hueBlue: Float32Array,
+];
 type Smooth = readonly [
   tone: Float32Array,
   inside: Float32Array,
@@ -137,7 +144,7 @@ function stretchesOf(runs: readonly Int32Array[], [startOf, , , aboveOf]: Places
 function openPixels(
   stretches: Int32Array,
   [startOf, columnOf, wayOf, aboveOf, downOf]: Places,
-  [isInside, outline, clear]: Edges,
+  [isInside, outline, clear, hueRed, hueBlue]: Edges,
   lines: OutlineLines,
   leftPx: number,
   topPx: number,
@@ -148,7 +155,11 @@ function openPixels(
   const edges = new Int32Array(columns + 1);
   const edge = new Float64Array(columns + 1);
   const free = new Float64Array(columns + 1);
+  const reds = new Float64Array(columns + 1);
+  const blues = new Float64Array(columns + 1);
   const headOf = new Float64Array(widthPx);
+  const redOf = new Float64Array(widthPx);
+  const blueOf = new Float64Array(widthPx);
   const share = new Float64Array(widthPx);
   for (let n = 0; n < stretches.length; n += 3) {
     const y = stretches[n];
@@ -161,10 +172,16 @@ function openPixels(
     for (let e = 0; e < count; e += 2) {
       readCells(outline, above, downOf[y], edges[e], edges[e + 1], edge);
       readCells(clear, above, downOf[y], edges[e], edges[e + 1], free);
+      readCells(hueRed, above, downOf[y], edges[e], edges[e + 1], reds);
+      readCells(hueBlue, above, downOf[y], edges[e], edges[e + 1], blues);
       const left = startOf[edges[e]];
       const end = startOf[edges[e + 1] + 1];
-      for (let x = left; x < end; x++) headOf[x] = between(edge, columnOf[x], wayOf[x]);
-      readOutline(lines, leftPx + left, leftPx + end, topPx + y, leftPx, headOf, share);
+      for (let x = left; x < end; x++) {
+        headOf[x] = between(edge, columnOf[x], wayOf[x]);
+        redOf[x] = between(reds, columnOf[x], wayOf[x]);
+        blueOf[x] = between(blues, columnOf[x], wayOf[x]);
+      }
+      readOutline(lines, leftPx + left, leftPx + end, topPx + y, leftPx, headOf, redOf, blueOf, share);
       for (let x = left; x < end; x++) open[row + x] = 255 * (share[x] * between(free, columnOf[x], wayOf[x])) + 0.5;
     }
   }
@@ -307,9 +324,10 @@ export const insideShare = (domain: Float32Array, { columns, rows, cellPx }: Cel
   gaussianBlur(domain, columns, rows, Math.max(LEAST_FADE_PX, FADE_MM / mmPerPx) / cellPx);
 
 /** 1 for cells that are surely head, and free of ears and hair. */
-function cellsInside({ clear, outline: { outline } }: CellPlanes): Uint8Array {
+function cellsInside({ clear, outline: { outline, fade } }: CellPlanes): Uint8Array {
   const isInside = new Uint8Array(outline.length);
-  for (let k = 0; k < outline.length; k++) if (outline[k] > WELL_INSIDE + ROUNDING && clear[k] === 1) isInside[k] = 1;
+  const wellInside = fade.fill[1] + ROUNDING;
+  for (let k = 0; k < outline.length; k++) if (outline[k] > wellInside && clear[k] === 1) isInside[k] = 1;
   return isInside;
 }
 

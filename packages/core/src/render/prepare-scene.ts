@@ -110,7 +110,7 @@ export function prepareScene(input: SceneInput): Scene {
   const shadow = castShadow(light, shading, grid, pxPerMm);
   const domain = domainOf(raster, person);
   const veilCells = spreadTone(seen, grid, domain, pxPerMm, calibration);
-  const outline = outlineColours(light, grid, person, pxPerMm);
+  const outline = outlineColours(light, grid, person, pxPerMm, quality.blurPx);
   const clear = hair ? ears.map((v, k) => v * (1 - hair[k])) : ears;
   const albedo = albedoOf(pigment.colour, colours.skin);
   const cells = { grid, light, shading, shadow, raster, places, person, clear, veil: veilCells, pxPerMm };

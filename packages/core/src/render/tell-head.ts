@@ -52,8 +52,8 @@ const OF_GREY = [0.1, 0.4] as const;
 /** where the head has so much hue, in grain. */
 const COLOURED = [6, 12] as const;
 /** On the way from the wall's hue to the head's: a pixel is head at least from the first on, and at most from the second. */
-const AT_LEAST = [0.5, 0.95] as const;
-const AT_MOST = [0.2, 0.65] as const;
+const AT_LEAST = [0.4, 0.75] as const;
+const AT_MOST = [0.35, 0.7] as const;
 
 /** What {@link SIGNS} says of each cell, all 0 where one of the two is not known. */
 export function signsOf(head: Surroundings, wall: Surroundings): Float32Array {

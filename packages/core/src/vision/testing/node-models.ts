@@ -37,7 +37,7 @@ export async function openPhoto(path: string, { crop, widthPx, turnDeg = 0 }: Op
   let photo = sharp(path).rotate();
   if (crop) photo = photo.extract(crop);
   if (widthPx !== undefined) photo = photo.resize(widthPx);
-  const { data, info } = await sharp(await photo.png().toBuffer())
+  const { data, info } = await sharp(await photo.png({ compressionLevel: 0 }).toBuffer())
     .rotate(turnDeg)
     .ensureAlpha()
     .toColourspace('srgb')
