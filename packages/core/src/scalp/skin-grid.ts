@@ -137,12 +137,7 @@ export function signedDistanceAt(
   const tx = c[b] - c[a];
   const ty = c[b + 1] - c[a + 1];
   const tz = c[b + 2] - c[a + 2];
-  const k = 3 * i;
-  const side =
-    (x - c[k]) * (c[k + 1] * tz - c[k + 2] * ty) +
-    (y - c[k + 1]) * (c[k + 2] * tx - c[k] * tz) +
-    (z - c[k + 2]) * (c[k] * ty - c[k + 1] * tx);
-  return side < 0 ? -Math.sqrt(best) : Math.sqrt(best);
+  return isBeyond(c, 3 * i, x, y, z, tx, ty, tz) ? -Math.sqrt(best) : Math.sqrt(best);
 }
 
 /**
@@ -158,7 +153,6 @@ function signedDistanceToRing(
   y: number,
   z: number,
 ): number {
-  const k = 3 * i;
   let best = nearest;
   let [tx, ty, tz] = [0, 0, 0];
   for (const s of [i > 0 ? i - 1 : count - 2, i < count - 1 ? i : 0]) {
@@ -182,11 +176,25 @@ function signedDistanceToRing(
       tz += ez * unit;
     }
   }
+  return isBeyond(c, 3 * i, x, y, z, tx, ty, tz) ? -Math.sqrt(best) : Math.sqrt(best);
+}
+
+/** Whether a place lies on the negative side of the curve's sample at `k` with this tangent: that of normal x tangent. */
+function isBeyond(
+  c: SkinCurve['xyzMm'],
+  k: number,
+  x: number,
+  y: number,
+  z: number,
+  tx: number,
+  ty: number,
+  tz: number,
+): boolean {
   const side =
     (x - c[k]) * (c[k + 1] * tz - c[k + 2] * ty) +
     (y - c[k + 1]) * (c[k + 2] * tx - c[k] * tz) +
     (z - c[k + 2]) * (c[k] * ty - c[k + 1] * tx);
-  return side < 0 ? -Math.sqrt(best) : Math.sqrt(best);
+  return side < 0;
 }
 
 /** The first of the four nodes about the direction (x, y, z): what {@link readGrid} reads between. */
