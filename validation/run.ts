@@ -10,7 +10,7 @@ import { gatherPackages } from './heads/gather-packages.ts';
 import { HEAD_NAMES, loadHeads } from './heads/load-heads.ts';
 import { stageHead } from './render/stage.ts';
 import { reportRecords, reportText } from './report.ts';
-import { anchorsTable } from './tables/anchors-table.ts';
+import { anchorsTables } from './tables/anchors-table.ts';
 import { areaTable } from './tables/area-table.ts';
 import { hairlineTables } from './tables/hairline-table.ts';
 import type { World } from './tables/plan-of-photos.ts';
@@ -65,7 +65,7 @@ if (isWanted('area'))
   );
 const isPictured = (id: string): boolean => isWanted(id) && stages.length > 0;
 if (isPictured('pose')) keep(await poseTable(world));
-if (isPictured('anchors')) keep(await anchorsTable(world));
+if (isPictured('anchors')) (await anchorsTables(world)).forEach(keep);
 if (isPictured('hairline')) {
   const { hairline, intervals } = await hairlineTables(world);
   keep(hairline);

@@ -8,6 +8,8 @@
  * read off by tapes; repeated until the tapes read what the man measured (0.1 %). Circumference, arcs and areas are
  * then the mesh's own.
  *
+ * Ears too are as long as the man's: those of ICT-FaceKit are 7 mm shorter than people's.
+ *
  * Size of face as in scripts/fit-population.mjs: the mean logarithm of four facial lengths. That of a mesh is its spread
  * against the neutral head of ICT-FaceKit, whose pupils (63.9 mm) are as far apart as the mean man's (64.0 mm).
  *
@@ -19,9 +21,11 @@ import { readMeasure, shapeOf } from '@stipple/core/head/head-beliefs.ts';
 import type { HeadShape, MeasureKind } from '@stipple/core/head/head-shape.ts';
 import { radiusOfMap, readTape } from '@stipple/core/head/tape.ts';
 import { exp, log } from '@stipple/core/num/elementary.ts';
+import { smoothstep } from '@stipple/core/num/range.ts';
 import { seededGenerator } from '@stipple/core/random/generator.ts';
 import type { Vec3 } from '@stipple/core/vec/mat3.ts';
 import { meanOf } from '../tables/statistics.ts';
+import { knownAnchors } from './known-anchors.ts';
 import { surveyed } from './known-head.ts';
 import type { KnownHead } from './known-head.ts';
 
@@ -32,6 +36,8 @@ export interface Person {
   readonly heightMm: number;
   /** Against the mean man's. */
   readonly face: number;
+  /** Of the ear, from its top to its lobe. */
+  readonly earMm: number;
 }
 
 /** In millimetres, but for the pupils: a factor does not matter here. */
@@ -54,6 +60,7 @@ export function drawPersons(csv: string, n: number, seed: number): Person[] {
       breadthMm: value(rows[at], 'headbreadth'),
       heightMm: value(rows[at], 'tragiontopofhead'),
       face: exp(faces[at] - middle),
+      earMm: value(rows[at], 'earlength'),
     };
   });
 }
@@ -74,7 +81,10 @@ export function likePerson(head: KnownHead, size: number, person: Person): Known
     const read = readings(carried);
     aim = [0, 1, 2].map((k) => (aim[k] * wanted[k]) / read[k]) as unknown as Readings;
   }
-  return { ...carried, source: `${head.source}; proportions of a man of ANSUR II, public domain` };
+  return {
+    ...withEars(carried, person.earMm),
+    source: `${head.source}; proportions of a man of ANSUR II, public domain`,
+  };
 }
 
 type Readings = readonly [lengthMm: number, breadthMm: number, heightMm: number];
@@ -101,15 +111,42 @@ function shapeOfReadings(mm: Readings, face: number): HeadShape {
   return shapeOf(logs);
 }
 
-function carry(head: KnownHead, from: HeadShape, to: HeadShape): KnownHead {
-  const move = (p: Vec3): Vec3 => deform(to, undeform(from, p));
+const carry = (head: KnownHead, from: HeadShape, to: HeadShape): KnownHead =>
+  moved(head, (p) => deform(to, undeform(from, p)));
+
+/** An ear reaches so far forward and back of its middle, and stands off from here on; skin this much farther moves along. */
+const EAR_HALF_WIDTH_MM = 24;
+const EAR_SIDE_MM = [55, 68] as const;
+const MOVES_ALONG = 1.4;
+
+/** Both ears drawn out, upwards and downwards alike. A head on which none are known stays as it is. */
+function withEars(head: KnownHead, earMm: number): KnownHead {
+  const points = knownAnchors(head);
+  const ears = (['left', 'right'] as const).flatMap((side) => {
+    const [top, lobe] = [points.get(`${side}-ear-top`), points.get(`${side}-ear-lobe`)];
+    return top && lobe ? [{ top, lobe }] : [];
+  });
+  return moved(head, (p) => {
+    const ear = ears.find(({ top }) => top[0] * p[0] > 0);
+    if (!ear) return p;
+    const { top, lobe } = ear;
+    const own = top[1] - lobe[1];
+    const up = p[1] - (top[1] + lobe[1]) / 2;
+    const back = p[2] - (top[2] + lobe[2]) / 2;
+    const out = Math.sqrt((2 * up * 2 * up) / (own * own) + (back * back) / (EAR_HALF_WIDTH_MM * EAR_HALF_WIDTH_MM));
+    const share = (1 - smoothstep(1, MOVES_ALONG, out)) * smoothstep(...EAR_SIDE_MM, Math.abs(p[0]));
+    return [p[0], p[1] + share * up * (earMm / own - 1), p[2]];
+  });
+}
+
+function moved(head: KnownHead, move: (p: Vec3) => Vec3): KnownHead {
   const { positionsMm: p, landmarks } = head;
-  const moved = new Float32Array(p.length);
-  for (let k = 0; k < p.length; k += 3) moved.set(move([p[k], p[k + 1], p[k + 2]]), k);
+  const there = new Float32Array(p.length);
+  for (let k = 0; k < p.length; k += 3) there.set(move([p[k], p[k + 1], p[k + 2]]), k);
   const { glabella, nasion, leftCanthus, rightCanthus } = landmarks;
   return {
     ...head,
-    ...surveyed(moved, head.triangles, head.materials, {
+    ...surveyed(there, head.triangles, head.materials, {
       glabella: move(glabella),
       nasion: move(nasion),
       leftCanthus: leftCanthus && move(leftCanthus),

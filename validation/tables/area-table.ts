@@ -13,9 +13,9 @@ import { Refusal } from '@stipple/core/units/refusal.ts';
 import type { HeadMap } from '@stipple/core/head/head-map.ts';
 import { heightOverCap, trueCapMm2, trueTape } from '../heads/true-measures.ts';
 import type { KnownHead } from '../heads/known-head.ts';
-import { CLIENT } from './plan-of-photos.ts';
+import { CLIENT, readMeasures } from './plan-of-photos.ts';
 import { meanOf, quantileOf, sizes, worstOf } from './statistics.ts';
-import { percent } from './table.ts';
+import { percent, plain } from './table.ts';
 import type { Table } from './table.ts';
 
 const SOFT: readonly TapeKind[] = ['circumference', 'sagittal', 'coronal'];
@@ -57,6 +57,12 @@ export function areaTable(heads: readonly KnownHead[], isQuick: boolean): Table 
     const five = judge('five exact', exact(TAPE_KINDS));
     const one = judge('circumference', exact(['circumference']));
     const three = judge('three exact', exact(SOFT));
+    const hand = seededGenerator(43);
+    for (let n = 0; n < (isQuick ? 5 : 20); n++) {
+      judge('circumference read', readMeasures(head, ['circumference'], hand));
+      judge('three read', readMeasures(head, SOFT, hand));
+      judge('five read', readMeasures(head, TAPE_KINDS, hand));
+    }
     const readings = exact(SOFT);
     const random = seededGenerator(41);
     const draws = Array.from({ length: isQuick ? 20 : head.family === 'scan' ? 200 : 40 }, () =>
@@ -79,10 +85,21 @@ export function areaTable(heads: readonly KnownHead[], isQuick: boolean): Table 
     ];
   });
   const graded = records.filter(({ head }) => !heads.find((known) => known.name === head)?.isFitted);
+  const families = [...new Set(heads.map(({ family }) => family))];
   const within = (set: string): string => {
     const own = graded.filter((record) => record.set === set);
     return `${own.filter(({ isWithin }) => isWithin).length} of ${own.length}`;
   };
+  const shareOf = (set: string): string =>
+    families
+      .flatMap((family) => {
+        const own = graded.filter(
+          (record) => record.set === set && heads.some((head) => head.name === record.head && head.family === family),
+        );
+        const held = (100 * own.filter(({ isWithin }) => isWithin).length) / own.length;
+        return own.length > 0 ? [`${family} ${plain(held, 0)} % of ${own.length}`] : [];
+      })
+      .join(', ');
   return {
     id: 'area',
     title: '1. Area of the cap from measures alone',
@@ -101,7 +118,8 @@ export function areaTable(heads: readonly KnownHead[], isQuick: boolean): Table 
     notes: [
       'Random errors are drawn 200 times for scans, 40 times for the others. Colin27 and fsaverage are in Talairach size, larger than life.',
       'A head with * is one the template was fitted to, and does not count in what follows.',
-      `Truth within the stated 95 %: circumference ${within('circumference')}, three soft tapes ${within('three soft')}, five exact ${within('five exact')}.`,
+      `Truth within the stated 95 %, tapes read as hands do (each tool's error, stubble alike under all soft ones): circumference ${shareOf('circumference read')}; three soft tapes ${shareOf('three read')}; five measures ${shareOf('five read')}.`,
+      `With exact tapes, whose errors the intervals allow for in vain, or 3 mm on bare skin: circumference ${within('circumference')}, three soft tapes ${within('three soft')}, five exact ${within('five exact')}.`,
     ],
     records,
   };

@@ -1,8 +1,10 @@
 /** What the product makes of rendered photos: the whole way from pixels to the plan document. */
 import type { HeadMeasure, TapeKind } from '@stipple/core/head/head-shape.ts';
 import { takeMeasure } from '@stipple/core/head/take-measure.ts';
+import { TAU, cos, exp, log } from '@stipple/core/num/elementary.ts';
 import { drawUpPlan } from '@stipple/core/plan/draw-up-plan.ts';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
+import type { PhotoInput } from '@stipple/core/plan/plan-request.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import type { RunModel } from '@stipple/core/vision/pixels.ts';
 import type { Anchor } from '@stipple/core/vision/view-evidence.ts';
@@ -71,6 +73,29 @@ const focal35 = ({ camera, pixels }: KnownPhoto): number =>
 export const trueMeasures = (head: KnownHead, kinds: readonly TapeKind[]): HeadMeasure[] =>
   kinds.map((kind) => takeMeasure(kind, trueTape(head, kind)));
 
+/** How stubble lengthens the soft tapes of one man, all of them alike (sd of ln), as the product believes (head-beliefs.ts). */
+const STUBBLE_SD = 0.008;
+
+/** The same as a hand reads them: each with the error of its tool, the soft ones on stubble. */
+export function readMeasures(head: KnownHead, kinds: readonly TapeKind[], random: () => number): HeadMeasure[] {
+  const bell = (): number => Math.sqrt(-2 * log(1 - random())) * cos(TAU * random());
+  const longer = exp(STUBBLE_SD * bell());
+  return trueMeasures(head, kinds).map(({ kind, valueMm, sdMm, source }) =>
+    takeMeasure(kind, (valueMm + sdMm * bell()) * (source === 'soft tape' ? longer : 1)),
+  );
+}
+
+export const photoInput = (photo: NamedPhoto, k: number): PhotoInput => ({
+  view: photo.view,
+  sha256: String(k).padStart(64, '0'),
+  pixels: photo.pixels,
+  focal35mm: focal35(photo),
+  anchors: photo.anchors ?? [],
+  distances: [],
+  marks: [],
+  hairMask: null,
+});
+
 /** The plan of these photos, or the code of its refusal. */
 export async function planOf(
   photos: readonly NamedPhoto[],
@@ -90,16 +115,7 @@ export async function planOf(
         timeZone: 'UTC',
         seed: 7,
       },
-      photos.map((photo, k) => ({
-        view: photo.view,
-        sha256: String(k).padStart(64, '0'),
-        pixels: photo.pixels,
-        focal35mm: focal35(photo),
-        anchors: photo.anchors ?? [],
-        distances: [],
-        marks: [],
-        hairMask: null,
-      })),
+      photos.map(photoInput),
       null,
       run,
     );

@@ -5,7 +5,7 @@ import { PDFDocument } from '@cantoo/pdf-lib';
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
-import { choose, make, MANNEQUIN, PATIENCE_MS, runningEditor, whenDone } from './editor-page.ts';
+import { choose, make, MANNEQUIN, PATIENCE_MS, planFiles, runningEditor, whenDone } from './editor-page.ts';
 
 const { open } = runningEditor();
 const INKS = 'name,maker,hex,dilutions\nSoft Black,Inky,#242122,5 10 15 20 30\nWarm Brown,Inky,#4a3a30,5 10 15 20\n';
@@ -34,6 +34,7 @@ it(
     await page.getByText('all.csv (300 KB)').waitFor();
     await page.setInputFiles('#colour-input', file('inks.csv', INKS));
     await page.getByText('2 pigments, the colour of 2 known').waitFor();
+    await page.getByText('in the light of the card').click();
     await make(page);
     await whenDone(page);
     const report = await page.locator('.colour-report').innerText();
@@ -53,6 +54,7 @@ it(
     await page.getByRole('button', { name: 'Card to print' }).click();
     const download = await saved;
     expect(download.suggestedFilename()).toBe('stipple-card.pdf');
+    expect(Object.keys(await planFiles(page))).toContain('front.card-light.png');
     expect((await PDFDocument.load(await readFile((await download.path())!))).getPageCount()).toBe(1);
     expect(faults).toEqual([]);
   },

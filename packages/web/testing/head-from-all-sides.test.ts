@@ -177,11 +177,13 @@ describe('marking a photo', () => {
     expect(await card(page, 'back').innerText()).toContain('Marked: 6 points');
   });
 
-  it('keeps a mole, an outline and a known distance with the photo and makes the plan again', async () => {
+  it('keeps a mole, an outline, a tape to read and a known distance with the photo and makes the plan again', async () => {
     const { page } = await openSmall();
     await makeExample(page);
     await whenDone(page);
     await page.getByLabel('Around the head').fill('');
+    await page.getByText('What makes it fade').click();
+    await page.getByText('Oily', { exact: true }).click();
     await openMarks(page, 'front');
     await page.getByRole('button', { name: 'Mole', exact: true }).click();
     await tapAt(page, [[350, 165]]);
@@ -196,20 +198,34 @@ describe('marking a photo', () => {
       [440, 210],
     ]);
     await page.getByRole('button', { name: 'Close the outline' }).click();
+    await page.getByRole('button', { name: 'Tape to read', exact: true }).click();
+    await tapAt(page, [
+      [310, 225],
+      [400, 225],
+    ]);
     await tool(page, 'Distance');
     await tapAt(page, [
       [320, 200],
       [350, 201],
     ]);
     await page.getByLabel('Length between both ends').fill('13');
+    await page.getByLabel('Nearly always within ±').fill('0,4');
     await page.getByRole('button', { name: 'Keep the distance' }).click();
     await page.getByRole('button', { name: 'Done' }).click();
-    expect(await card(page, 'front').innerText()).toContain('Marked: 1 distance, 2 marks');
+    expect(await card(page, 'front').innerText()).toContain('Marked: 1 distance, 3 marks');
     await whenDone(page);
+    const read = await page.getByRole('region', { name: 'Read on the head' }).innerText();
+    expect(read).toMatch(
+      /Front, tape 1\s+straight \d+ mm; known distance, as the front photo shows it\s+\d+ mm\s+\d+ to \d+/,
+    );
+    await page.getByText('5 years', { exact: true }).click();
+    await page.getByText('oily skin, 1.2 times as fast (practice opinion)').waitFor();
     const document = documentIn(await planFiles(page));
     expect(document.marks.filter(({ kind }) => kind === 'bald')).toHaveLength(1);
     expect(document.marks).toContainEqual(expect.objectContaining({ kind: 'keep-out', what: 'mole', radiusMm: 3 }));
-    expect(document.photos[0]!.distances).toMatchObject([{ mm: 13 }]);
+    expect(document.photos[0]!.distances).toMatchObject([{ mm: 13, sdMm: 0.2 }]);
+    expect(document.readings).toMatchObject([{ kind: 'tape', view: 'front' }]);
+    expect(document.fading).toEqual(['oily-skin']);
     const [from] = document.photos[0]!.distances.map(({ fromPx }) => fromPx);
     expect(Math.abs(from![0] - 320)).toBeLessThan(1);
     expect(Math.abs(from![1] - 200)).toBeLessThan(1);
@@ -384,9 +400,10 @@ it('refuses a scan that is none in its place, keeps the rest, and loads no reade
   expect(await fault.count()).toBe(0);
 });
 
-it('reads a scan in a worker of its own, says its unit, and draws the plan on it without a tape', async () => {
+it('reads a scan in a worker of its own, says its unit, takes its landmarks, and draws the plan on it without a tape', async () => {
   const { page } = await open();
-  const { positions, triangles } = scanOfHead({ mmPerUnit: 10 }).mesh;
+  const { mesh, landmarks } = scanOfHead({ mmPerUnit: 10 });
+  const { positions, triangles } = mesh;
   const lines: string[] = [];
   for (let v = 0; v < positions.length; v += 3) lines.push(`v ${positions.slice(v, v + 3).join(' ')}`);
   for (let k = 0; k < triangles.length; k += 3)
@@ -403,6 +420,12 @@ it('reads a scan in a worker of its own, says its unit, and draws the plan on it
     buffer: Buffer.from(lines.join('\n')),
   });
   await page.getByText('head.obj: in centimetres, by its size').waitFor();
+  const points = { name: 'points.json', mimeType: 'application/json' };
+  await page.setInputFiles('#scan-landmarks-input', { ...points, buffer: Buffer.from('{"leftTragion": [7.5, 0, 0]}') });
+  await page.locator('.scan .fault', { hasText: 'points.json' }).waitFor();
+  await page.setInputFiles('#scan-landmarks-input', { ...points, buffer: Buffer.from(JSON.stringify(landmarks)) });
+  await page.getByText('Ears and glabella by points.json').waitFor();
+  await page.getByText('head.obj: in centimetres, by its size').waitFor();
   await choose(page, 'front.jpg', SMALL_MANNEQUIN);
   await make(page);
   await whenDone(page);
@@ -410,5 +433,5 @@ it('reads a scan in a worker of its own, says its unit, and draws the plan on it
   const { head, measures } = documentIn(await planFiles(page));
   expect(measures).toEqual([]);
   expect(head.scaleSource).toBe('head scan');
-  expect(head.scan).not.toBeNull();
+  expect(head.scan?.landmarksFrom).toBe('given');
 });

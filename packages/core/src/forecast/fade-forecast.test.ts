@@ -4,6 +4,8 @@ import {
   FADE_FACTORS,
   FORECAST_LABEL,
   forecastFade,
+  forecastSource,
+  opposedFactors,
   TOUCH_UP_AT,
   type FadeFactor,
 } from './fade-forecast.ts';
@@ -60,6 +62,20 @@ describe('forecastFade', () => {
 
   it('says nothing of the past or of more than 30 years', () => {
     for (const years of [-0.1, 30.1, NaN, Infinity]) expect(() => forecastFade(years)).toThrow(RangeError);
+  });
+});
+
+describe('what drives fading', () => {
+  it('names two that cannot both be true of a client', () => {
+    expect(opposedFactors(['smoker', 'dark-skin', 'scar', 'very-fair-skin'])).toEqual(['very-fair-skin', 'dark-skin']);
+    expect(opposedFactors(['smoker', 'dark-skin', 'oily-skin', 'heavy-sun'])).toBeNull();
+  });
+
+  it('is in what is said of the source, beside the band without it', () => {
+    expect(forecastSource()).toMatch(/^Lost of the contrast in a year: 14 %, 6 to 30: a band that holds /);
+    expect(forecastSource(['scar'])).toMatch(
+      /^Lost of the contrast in a year: 26 %, 11 to 50[.] Without what drives it 14 %, 6 to 30: a band/,
+    );
   });
 });
 

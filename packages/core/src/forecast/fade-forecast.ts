@@ -4,7 +4,8 @@
  * Model: C(t) = C42 exp(-k t) with k = 0.15 per year, band 0.06 to 0.35 (facts 7): the band holds what
  * practitioners claim (60 % left after 1.5 to 8 years) and the one measured series, 0.21 in the first half
  * year. Multipliers on k are practice opinion, except for scars (measured, ten people). No long-term study
- * of this work exists, so every result is labelled FORECAST_LABEL and shown with its band.
+ * of this work exists, so every result is labelled FORECAST_LABEL and shown with its band and where that comes from
+ * ({@link forecastSource}).
  *
  * `low` is always the palest outcome (least contrast left), `high` the darkest. Does not count further hair loss,
  * which changes the contrast around the work, nor a change of hue.
@@ -37,6 +38,18 @@ export const FADE_FACTORS = {
 } as const satisfies Record<string, readonly [multiplier: number, evidence: string]>;
 
 export type FadeFactor = keyof typeof FADE_FACTORS;
+export const FADE_FACTOR_NAMES = Object.keys(FADE_FACTORS) as readonly FadeFactor[];
+
+/** Of each, one at most is true of a client. */
+export const FADE_OPPOSITES: readonly (readonly [FadeFactor, FadeFactor])[] = [
+  ['heavy-sun', 'sun-protection-always'],
+  ['oily-skin', 'dry-flaky-skin'],
+  ['very-fair-skin', 'dark-skin'],
+];
+
+/** The first two that cannot both be true, or null. */
+export const opposedFactors = (factors: readonly FadeFactor[]): readonly [FadeFactor, FadeFactor] | null =>
+  FADE_OPPOSITES.find((both) => both.every((factor) => factors.includes(factor))) ?? null;
 
 export interface FadeForecast {
   /** Contrast left as a fraction of healed: the palest, the likely and the darkest outcome. */
@@ -57,6 +70,22 @@ export function forecastFade(years: number, factors: readonly FadeFactor[] = [])
     likely: exp(-FADE_PER_YEAR.likely * t),
     high: exp(-FADE_PER_YEAR.slow * t),
   };
+}
+
+/** Where the band comes from, in words, with the share of contrast that is lost in a year. */
+export function forecastSource(factors: readonly FadeFactor[] = []): string {
+  const usual =
+    `${lostInAYear([])}: a band that holds what studios say of touch-ups (after 1.5 to 8 years) and the one measured series, ` +
+    'half a year of ten people.';
+  if (factors.length === 0) return `Lost of the contrast in a year: ${usual}`;
+  return `Lost of the contrast in a year: ${lostInAYear(factors)}. Without what drives it ${usual}`;
+}
+
+/** '14 %, 6 to 30' */
+function lostInAYear(factors: readonly FadeFactor[]): string {
+  const { low, likely, high } = forecastFade(1, factors);
+  const lost = (left: number): number => Math.round(100 * (1 - left));
+  return `${lost(likely)} %, ${lost(high)} to ${lost(low)}`;
 }
 
 export interface TouchUpAdvice {

@@ -33,6 +33,14 @@ describe('lookAt', () => {
     }
   });
 
+  it('pales by what drives it', () => {
+    for (const band of ['low', 'likely', 'high'] as const) {
+      const { contrast } = lookAt({ kind: 'years', years: 3, band, factors: ['scar', 'smoker'] });
+      expect(contrast).toBe(forecastFade(3, ['scar', 'smoker'])[band]);
+      expect(contrast).toBeLessThan(lookAt({ kind: 'years', years: 3, band }).contrast);
+    }
+  });
+
   it('names each look so that no two share a file', () => {
     expect(lookAt({ kind: 'years', years: 5, band: 'low' }).name).toBe('year5-low');
     const names = [

@@ -5,7 +5,7 @@
  * crisper; with the years it pales as the fade forecast says while dots widen a little (practitioners report it for
  * the first year; the amounts are ours). Estimates, not measured.
  */
-import { forecastFade, type FadeForecast } from './fade-forecast.ts';
+import { forecastFade, type FadeFactor, type FadeForecast } from './fade-forecast.ts';
 import { contrastWhileHealing, HEALED_DAY } from './healing-curve.ts';
 
 export interface Look {
@@ -26,20 +26,28 @@ export type FadeBand = keyof FadeForecast;
 export type LookMoment =
   | { readonly kind: 'fresh' }
   | { readonly kind: 'healed' }
-  /** `band` names the contrast left: 'low' is the palest outcome, 'high' the darkest. */
-  | { readonly kind: 'years'; readonly years: number; readonly band: FadeBand };
+  /** `band` names the contrast left: 'low' is the palest outcome, 'high' the darkest; `factors` are the client's. */
+  | {
+      readonly kind: 'years';
+      readonly years: number;
+      readonly band: FadeBand;
+      readonly factors?: readonly FadeFactor[];
+    };
 
 const FRESH: Look = { name: 'fresh', contrast: 1 / contrastWhileHealing(HEALED_DAY), dotScale: 1.7, softness: 0.7 };
 const HEALED: Look = { name: 'healed', contrast: 1, dotScale: 1, softness: 1 };
+
+/** One outcome after some years. */
+export type YearMoment = Extract<LookMoment, { kind: 'years' }>;
 
 /** The look at a moment. Throws RangeError for years outside 0 to 30. */
 export function lookAt(moment: LookMoment): Look {
   if (moment.kind === 'fresh') return FRESH;
   if (moment.kind === 'healed') return HEALED;
-  const { years, band } = moment;
+  const { years, band, factors } = moment;
   return {
     name: `year${years}-${band}`,
-    contrast: forecastFade(years)[band],
+    contrast: forecastFade(years, factors)[band],
     // 4 % in the first year, 1 % in each year after it.
     dotScale: 1 + 0.04 * Math.min(years, 1) + 0.01 * Math.max(0, Math.min(years, 10) - 1),
     softness: 1 + 0.05 * Math.min(years, 10),

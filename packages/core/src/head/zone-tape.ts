@@ -24,7 +24,7 @@ export const ZONE_TAPE_LIMITS_MM: Readonly<Record<ZoneTape['kind'], readonly [lo
 };
 
 /** An estimate: 3 mm of the tape and some 4 mm of either edge. */
-const ZONE_TAPE_SD_MM = 6;
+export const ZONE_TAPE_SD_MM = 6;
 
 /** A zone tape as taken in the studio. Does not judge the value. */
 export const takeZoneTape = (kind: ZoneTape['kind'], valueMm: number, sdMm = ZONE_TAPE_SD_MM): ZoneTape => ({

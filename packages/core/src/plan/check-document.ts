@@ -41,6 +41,7 @@ import { cross, distance, dot } from '../vec/vec3.ts';
 import { anglesOf } from '../vision/solve-pose.ts';
 import { tellsScale } from '../vision/view-evidence.ts';
 import type { MaskText } from '../vision/mask-text.ts';
+import { faultOfReading } from './head-readings.ts';
 import type { PlanDocument, PlanPhoto } from './plan-document.ts';
 
 /** A head without tapes follows its outline beyond what a tape may read. */
@@ -84,6 +85,10 @@ export function checkDocument(document: PlanDocument): void {
   checkShape(head, averageRepeats(measures).measures, map, landmarks);
   const middle = checkHairline(hairline, map, landmarks, seed);
   document.marks.forEach((mark, k) => hold(faultOfMark(map, mark) === null, `marks[${k}]`));
+  document.readings?.forEach((reading, k) => {
+    const isShown = photos.some(({ view }) => view === reading.view);
+    hold(isShown && faultOfReading(map, reading) === null, `readings[${k}]`);
+  });
   photos.forEach((photo, k) => checkPhoto(photo, `photos[${k}]`, landmarks, middle));
   // Last, because it takes as long as all the others.
   checkScale(document);

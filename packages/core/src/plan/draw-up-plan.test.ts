@@ -247,9 +247,11 @@ describe('what cannot be drawn up', () => {
     expect(await refusal(nobody, { start: '2027-02-29' })).toBe('date-impossible');
   });
 
-  it('draws up two sessions with a reason, and dots as uneven as they are asked for', async () => {
-    const plan = await drawnUp(photo, { sessions: 2, reason: 'a small area', unevenness: 0.13 });
-    expect(plan.unevenness).toBe(0.13);
+  it('draws up two sessions with a reason, dots as uneven as asked for, and what makes work in scars fade', async () => {
+    const asked = { sessions: 2, reason: 'a small area', unevenness: 0.13, fading: ['smoker', 'heavy-sun'] } as const;
+    const plan = await drawnUp(photo, { ...asked, presentation: { kind: 'fue-scars' } });
+    expect(plan).toMatchObject({ unevenness: 0.13, fading: ['heavy-sun', 'scar', 'smoker'] });
+    expect(document).not.toHaveProperty('fading');
     expect(plan.course).toMatchObject({ sessions: 2, gapsDays: [28], reason: 'a small area' });
     expect(plan.density.sessionShares).toHaveLength(2);
   });
@@ -284,6 +286,7 @@ const STEPS: readonly (readonly [place: RegExp, perUnit: number])[] = [
   [/^photos\.\d+\.card\.matrix\./, 1e4],
   [/^photos\.\d+\.card\./, 100],
   [/^photos\.\d+\.spread\.relativeScale$/, 1e5],
+  [/^photos\.\d+\.spread\.pose\.(yaw|pitch)Deg$/, 100],
   [/^photos\.\d+\.spread\.checks\.\d+\.sdMm$/, 100],
   [/^marks\./, 100],
   [/^presentation\.stage$/, 1],

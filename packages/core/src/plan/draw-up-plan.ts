@@ -10,6 +10,7 @@
  */
 import type { CardReading } from '../card/card-reading.ts';
 import { defaultCourse } from '../course/plan-course.ts';
+import { FADE_FACTOR_NAMES } from '../forecast/fade-forecast.ts';
 import { headOf } from '../head/head-of.ts';
 import type { HeadFit } from '../head/head-shape.ts';
 import type { TapeCheck } from '../head/tape-checks.ts';
@@ -22,9 +23,11 @@ import type { PigmentChoosing } from '../pigment/design-pigment.ts';
 import type { PhotoColours } from '../pigment/photo-colours.ts';
 import type { PhotoMeasures } from '../render/measure-photo.ts';
 import { measureScalp } from '../render/measure-scalp.ts';
+import { photoRim } from '../render/photo-rim.ts';
 import { designDensity } from '../scalp/design-density.ts';
 import { designWhorl } from '../scalp/design-whorl.ts';
-import type { Presentation } from '../scalp/scalp-design.ts';
+import { liesInScars } from '../scalp/scalp-design.ts';
+import type { Presentation, ScalpMark } from '../scalp/scalp-design.ts';
 import { walkTowards } from '../scalp/skin-curve.ts';
 import { Refusal } from '../units/refusal.ts';
 import type { Camera } from '../vec/camera.ts';
@@ -33,6 +36,7 @@ import { encodeMask } from '../vision/mask-text.ts';
 import type { RunModel } from '../vision/pixels.ts';
 import { anglesOf } from '../vision/solve-pose.ts';
 import { ENGINE } from './engine.ts';
+import { readingsOnSkin } from './head-readings.ts';
 import { mainPhoto } from './main-photo.ts';
 import { marksOnSkin } from './marks-on-skin.ts';
 import { planChecks } from './plan-checks.ts';
@@ -40,9 +44,9 @@ import { placeHead } from './place-head.ts';
 import type { PlacedView } from './place-head.ts';
 import { PHOTO_WORK } from './photo-work.ts';
 import type { PhotoWork } from './photo-work.ts';
-import { PLAN_SCHEMA } from './plan-document.ts';
+import { MOST_READINGS, PLAN_SCHEMA } from './plan-document.ts';
 import type { PlanDocument, PlanPhoto } from './plan-document.ts';
-import type { PhotoInput, PlanRequest, ScanInput } from './plan-request.ts';
+import type { AskedReading, PhotoInput, PhotoMark, PlanRequest, ScalpDrawing, ScanInput } from './plan-request.ts';
 import { trueColours } from './true-colours.ts';
 import { seePhoto } from './see-photo.ts';
 import type { SeenHair, SeenPhoto } from './see-photo.ts';
@@ -96,7 +100,19 @@ export async function drawUpPlan(
   const midFrontal = walkTowards(map, landmarks.glabella, landmarks.vertex, hairline.midFrontalAboveGlabellaMm);
   const cameras = placed.views.map(({ camera }) => quantisedCamera(camera));
   const measuring = laterThrown(measurePhotos(photos, seen, cameras, map, landmarks.glabella, midFrontal, work));
-  const drawn = photos.flatMap((photo, k) => marksOnSkin(photo.marks, photo.view, cameras[k], map));
+  const drawn: ScalpMark[] = [];
+  for (const [k, { marks, view, pixels }] of photos.entries()) {
+    const onScalp = marks.filter(isOnScalp);
+    if (onScalp.length === 0) continue;
+    const { person } = seen[k].evidence;
+    const hair = (await seen[k].hair)?.mask ?? null;
+    const rimOf = () => photoRim({ photo: pixels, head: map, landmarks, camera: cameras[k], person, hair });
+    drawn.push(...marksOnSkin(onScalp, view, cameras[k], map, rimOf));
+  }
+  const readings = photos.flatMap(({ marks, view }, k) =>
+    readingsOnSkin(marks.filter(isReading), view, cameras[k], map, placed.views[k]),
+  );
+  if (readings.length > MOST_READINGS) throw new Refusal('mark-unusable', `more than ${MOST_READINGS} readings`);
   const marks =
     hasCrown(presentation) && drawn.every(({ kind }) => kind !== 'whorl') ? [...drawn, designWhorl(map, seed)] : drawn;
   const checks = planChecks({ head, hairline, marks, seed }, { map, landmarks });
@@ -120,14 +136,27 @@ export async function drawUpPlan(
     presentation,
     hairline,
     marks,
+    ...(readings.length > 0 && { readings }),
     density: designDensity(sessions),
     layout: 2,
     ...(request.unevenness !== undefined && { unevenness: request.unevenness }),
+    ...fadingOf(request),
     pigment: designPigment(planned[mainPhoto(planned)].colours, choosingFor(planned, request.pigments)),
     ...(request.cardLabs && { isOwnCardRead: true }),
     ...(request.isCardLight && { isCardLight: true }),
     course,
   };
+}
+
+const isReading = (mark: PhotoMark): mark is AskedReading => mark.kind === 'tape' || mark.kind === 'area';
+const isOnScalp = (mark: PhotoMark): mark is ScalpDrawing => !isReading(mark);
+
+/** What the person says, and that work in scars lies in scars. */
+function fadingOf({ fading = [], presentation }: PlanRequest): Pick<PlanDocument, 'fading'> {
+  const all = FADE_FACTOR_NAMES.filter(
+    (factor) => fading.includes(factor) || (factor === 'scar' && liesInScars(presentation)),
+  );
+  return all.length > 0 ? { fading: all } : {};
 }
 
 /** A choice needs colours that a card has made true. */
@@ -182,7 +211,7 @@ function laterThrown<T>(begun: Promise<T>): Promise<T> {
 
 /** How surely a photo shows what the plan says of it. */
 function spreadIn(
-  { spreadMm, scaleSpread }: PlacedView,
+  { spreadMm, scaleSpread, poseSpread }: PlacedView,
   checks: readonly TapeCheck[],
   midFrontal: Vec3,
 ): PlanPhoto['spread'] {
@@ -190,7 +219,9 @@ function spreadIn(
     const sdMm = spreadMm(check);
     return sdMm === null ? [] : [{ id: check.id, sdMm: quantise(sdMm, 100) }];
   });
-  return { relativeScale: quantise(scaleSpread(midFrontal), 1e5), checks: shown };
+  const { yawDeg, pitchDeg } = poseSpread();
+  const pose = { yawDeg: quantise(Math.min(yawDeg, 180), 100), pitchDeg: quantise(Math.min(pitchDeg, 180), 100) };
+  return { relativeScale: quantise(scaleSpread(midFrontal), 1e5), pose, checks: shown };
 }
 
 function planPhoto(

@@ -1,12 +1,16 @@
 /**
  * What was drawn on a photo, on the skin: every place along its line of sight.
  *
- * A place beside the head, or so near its rim that a pixel is many millimetres, cannot be meant; it is refused
- * ('mark-unusable') with its number, so that the person can draw it again on a photo that shows it better.
+ * Whoever draws along the outline of the person may draw beside that of the model: such a place lies on the skin that the
+ * picture shows there (fit-rim.ts). A place beside the head, or so near its rim that a pixel is many millimetres, cannot
+ * be meant; it is refused ('mark-unusable') with its number, so that the person can draw it again on a photo that shows it
+ * better.
  */
 import type { HeadMap } from '../head/head-map.ts';
 import { normalAt } from '../head/head-map.ts';
 import { quantise } from '../num/range.ts';
+import { onModel } from '../render/fit-rim.ts';
+import type { Rim } from '../render/fit-rim.ts';
 import { faultOfMark } from '../scalp/judge-mark.ts';
 import type { ScalpMark } from '../scalp/scalp-design.ts';
 import { Refusal } from '../units/refusal.ts';
@@ -16,7 +20,7 @@ import type { Vec3 } from '../vec/mat3.ts';
 import { dot, normalise, subtract } from '../vec/vec3.ts';
 import { outsideOfMap } from '../vision/head-outline.ts';
 import { skinSeenAt } from '../vision/skin-seen-at.ts';
-import type { PhotoMark, PhotoPlace } from './plan-request.ts';
+import type { PhotoPlace, ScalpDrawing } from './plan-request.ts';
 
 /** Cosine between skin and line of sight below which a place is too much at the rim. */
 const RIM = 0.12;
@@ -24,27 +28,47 @@ const RIM = 0.12;
 const MOLE_MARGIN_MM = 5;
 
 /** `view` names the photo in refusals. Points are rounded to a hundredth of a millimetre, as documents hold them. */
-export function marksOnSkin(marks: readonly PhotoMark[], view: string, camera: Camera, head: HeadMap): ScalpMark[] {
-  const outside = outsideOfMap(head);
-  const eye = cameraPosition(camera);
+export function marksOnSkin(
+  marks: readonly ScalpDrawing[],
+  view: string,
+  camera: Camera,
+  head: HeadMap,
+  rimOf: () => Rim | null = () => null,
+): ScalpMark[] {
+  const seenAt = skinUnder(camera, head, rimOf);
   return marks.map((mark, n): ScalpMark => {
     const refuse = (fault: string): never => {
       throw new Refusal('mark-unusable', `${view}: mark ${n + 1} (${mark.kind}), ${fault}`);
     };
-    const on = (place: PhotoPlace): Vec3 => {
-      const p = skinSeenAt(camera, outside, ...place);
-      if (!p || dot(normalAt(head, p), normalise(subtract(eye, p))) < RIM) {
-        return refuse(`lies beside the head at ${place.join(', ')}`);
-      }
-      return [quantise(p[0], 100), quantise(p[1], 100), quantise(p[2], 100)];
-    };
-    const drawn = onHead(mark, on);
+    const drawn = onHead(mark, (place) => seenAt(place) ?? refuse(`lies beside the head at ${place.join(', ')}`));
     const fault = faultOfMark(head, drawn);
     return fault === null ? drawn : refuse(fault);
   });
 }
 
-function onHead(mark: PhotoMark, on: (place: PhotoPlace) => Vec3): ScalpMark {
+/** The skin that a photo shows at a place, in hundredths of a millimetre; null beside the head and at its very rim. */
+export function skinUnder(
+  camera: Camera,
+  head: HeadMap,
+  rimOf: () => Rim | null = () => null,
+): (place: PhotoPlace) => Vec3 | null {
+  const outside = outsideOfMap(head);
+  const eye = cameraPosition(camera);
+  const seenAt = (place: PhotoPlace): Vec3 | null => {
+    const p = skinSeenAt(camera, outside, ...place);
+    if (!p || dot(normalAt(head, p), normalise(subtract(eye, p))) < RIM) return null;
+    return [quantise(p[0], 100), quantise(p[1], 100), quantise(p[2], 100)];
+  };
+  let rim: Rim | null | undefined;
+  return (place) => {
+    const p = seenAt(place);
+    if (p) return p;
+    rim = rim === undefined ? rimOf() : rim;
+    return rim && seenAt(onModel(rim, ...place));
+  };
+}
+
+function onHead(mark: ScalpDrawing, on: (place: PhotoPlace) => Vec3): ScalpMark {
   switch (mark.kind) {
     case 'mole':
     case 'keep-out':

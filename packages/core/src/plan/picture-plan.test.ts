@@ -14,7 +14,7 @@ import { findFace } from '../vision/find-face.ts';
 import { decodeMask, encodeMask } from '../vision/mask-text.ts';
 import type { Pixels } from '../vision/pixels.ts';
 import { openPhoto, runRealModel, sharedPhoto } from '../vision/testing/node-models.ts';
-import { pictureAt, sceneOf } from './picture-plan.ts';
+import { pictureAt, sceneOf, yearMoments } from './picture-plan.ts';
 import type { PlanDocument } from './plan-document.ts';
 import { realisePlan } from './realise-plan.ts';
 import { drawnUp, mannequin, realPerson } from './testing/photographed-plan.ts';
@@ -138,6 +138,12 @@ describe('the pictures of a plan', () => {
       expect(strayBytes(shot, picture)).toBe(0);
       expect(measurePicture(shot.scene, picture).differing).toBeGreaterThan(1000);
     }
+  });
+
+  it('of later years have what drives the fading of their plan', () => {
+    const [, scarred] = yearMoments({ fading: ['scar'] }, 5);
+    const fallOf = (moment: LookMoment): number => measurePicture(man.scene, pictureOf(man.scene, moment)).relativeFall;
+    expect(fallOf(scarred)).toBeLessThan(0.7 * fallOf(LOOKS[3][1]));
   });
 
   it('darken from the palest forecast to the fresh look, and never beyond what real work shows', () => {

@@ -6,7 +6,7 @@
  * photographs of real work show (forecast/look.ts).
  */
 import { contrastWithinMeasured, lookAt } from '../forecast/look.ts';
-import type { FadeBand, LookMoment } from '../forecast/look.ts';
+import type { FadeBand, LookMoment, YearMoment } from '../forecast/look.ts';
 import { prepareScene } from '../render/prepare-scene.ts';
 import type { Scene } from '../render/prepare-scene.ts';
 import { renderLook, renderPatch } from '../render/render-look.ts';
@@ -15,7 +15,7 @@ import { shrinkPixels, withShrunkPatch } from '../render/shrink-pixels.ts';
 import { Refusal } from '../units/refusal.ts';
 import { decodeMask } from '../vision/mask-text.ts';
 import type { Pixels } from '../vision/pixels.ts';
-import type { PlanPhoto } from './plan-document.ts';
+import type { PlanDocument, PlanPhoto } from './plan-document.ts';
 import type { RealisedPlan } from './realise-plan.ts';
 
 /** From this share of the visible dots on hair, a shaved look would be painted over hair. */
@@ -60,14 +60,19 @@ export const pictureAt = (scene: Scene, moment: LookMoment): LookPicture => rend
 /** Only the part that may change: for whoever holds the photo already. */
 export const patchAt = (scene: Scene, moment: LookMoment): LookPatch => renderPatch(scene, styleAt(scene, moment));
 
-export const FADE_BANDS: readonly FadeBand[] = ['low', 'likely', 'high'];
+const FADE_BANDS: readonly FadeBand[] = ['low', 'likely', 'high'];
+
+/** The palest, the likely and the darkest outcome of a plan after some years. */
+export const yearMoments = ({ fading = [] }: Pick<PlanDocument, 'fading'>, years: number): YearMoment[] =>
+  FADE_BANDS.map((band) => ({ kind: 'years', years, band, factors: fading }));
+
 /** Longest side of one of three panels: an estimate side by side needs no more, and 36 megapixels are no help to anyone. */
 export const PANEL_PX = 2048;
 
-/** Low, likely and high outcome after some years, to stand side by side; smaller than the photo when that is large. */
-export function yearPanels(scene: Scene, years: number): Pixels[] {
+/** Several moments, to stand side by side; smaller than the photo when that is large. */
+export function panelsAt(scene: Scene, moments: readonly LookMoment[]): Pixels[] {
   const small = shrinkPixels(scene.photo, PANEL_PX);
-  return FADE_BANDS.map((band) => withShrunkPatch(small, scene.photo, patchAt(scene, { kind: 'years', years, band })));
+  return moments.map((moment) => withShrunkPatch(small, scene.photo, patchAt(scene, moment)));
 }
 
 function styleAt(scene: Scene, moment: LookMoment): LookStyle {

@@ -12,6 +12,7 @@ import { radiusOfMap, readTape } from '../head/tape.ts';
 import { seededGenerator } from '../random/generator.ts';
 import { Refusal } from '../units/refusal.ts';
 import { fitOutline } from '../vision/fit-outline.ts';
+import type { Camera } from '../vec/camera.ts';
 import { cameraOn } from '../vision/testing/person-mask.ts';
 import { MIDDLE_PX, seenView } from '../vision/testing/seen-view.ts';
 import type { ViewEvidence } from '../vision/view-evidence.ts';
@@ -233,6 +234,20 @@ describe('placing a head', () => {
       null,
     );
     expect(sdOf(both)).toBeLessThan(1.02 * one);
+  });
+
+  it('knows how surely the head is turned and bowed, from behind too, where a turn is 180 degrees', () => {
+    const sdsOf = (camera: Camera): { yawDeg: number; pitchDeg: number } => {
+      const evidence = seenView('front', HEAD, camera);
+      return placeHead([{ evidence, outline: null }], tapes(HEAD, ['circumference']), MAN, null).views[0].poseSpread();
+    };
+    const { yawDeg, pitchDeg } = sdsOf(CAMERA);
+    for (const sd of [yawDeg, pitchDeg]) {
+      expect(sd).toBeGreaterThan(0.5);
+      expect(sd).toBeLessThan(4);
+    }
+    const behind = sdsOf(cameraOn(2200, MIDDLE_PX, 1000, 180, 0, 0));
+    expect(behind.yawDeg).toBeLessThan(20);
   });
 
   it('is surer of a hairline that it sees straight than of one at a slant', () => {

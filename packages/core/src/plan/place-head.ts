@@ -31,7 +31,7 @@ import { tellsScale } from '../vision/view-evidence.ts';
 import type { ViewEvidence } from '../vision/view-evidence.ts';
 import { LOGS, TILT } from '../vision/view-unknowns.ts';
 import type { ScanInput } from './plan-request.ts';
-import { scaleSpread, shownSpreadMm } from './shown-spread.ts';
+import { poseSpread, scaleSpread, shownAreaSpread, shownSpreadMm } from './shown-spread.ts';
 import type { ShownDistance } from './shown-spread.ts';
 
 /** One photo as see-photo.ts sees it, as far as the head is concerned. */
@@ -53,6 +53,10 @@ export interface PlacedView {
   readonly outline: OutlineResidual;
   /** How surely the photo shows a distance over the skin (shown-spread.ts), mm; null when it does not show it. */
   readonly spreadMm: (shown: ShownDistance) => number | null;
+  /** And the area within an outline (mm, head frame), as a fraction. */
+  readonly areaSpread: (outline: readonly Vec3[]) => number;
+  /** How surely it is known how far the head is turned and bowed. */
+  readonly poseSpread: () => { readonly yawDeg: number; readonly pitchDeg: number };
   /** How far the head that it shows lies from that of the other photos (vision/views-apart.ts); null for one photo, and on a scan. */
   readonly apart: number | null;
   /** How surely mm per pixel are known at a place (mm, head frame), as a fraction. */
@@ -108,6 +112,8 @@ export function placeHead(
       outline,
       apart: apart && apart[k],
       spreadMm: (shown) => shownSpreadMm(solved, scan, k, shown),
+      poseSpread: () => poseSpread(solved, k),
+      areaSpread: (outline) => shownAreaSpread(solved, scan, k, outline),
       scaleSpread: (point) => scaleSpread(solved, k, point),
     })),
   };

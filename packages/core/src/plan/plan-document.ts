@@ -6,6 +6,7 @@
  * so that from here on every engine computes the same dots and numbers, bit for bit. Dots, areas, hours and prices
  * are derived by `realisePlan`; pictures by `renderLook` from this, the dots and the photo.
  */
+import type { FadeFactor } from '../forecast/fade-forecast.ts';
 import type { HeadFit, HeadMeasure } from '../head/head-shape.ts';
 import type { CardReading } from '../card/card-reading.ts';
 import type { ClientFacts } from '../head/client-facts.ts';
@@ -15,6 +16,7 @@ import type { PigmentDesign } from '../pigment/pigment-design.ts';
 import type { ZoneTape } from '../head/zone-tape.ts';
 import type { DensityDesign, HairlineDesign, LayoutMethod, Presentation, ScalpMark } from '../scalp/scalp-design.ts';
 import type { Camera } from '../vec/camera.ts';
+import type { Vec3 } from '../vec/mat3.ts';
 import type { MaskText } from '../vision/mask-text.ts';
 import type { Anchor, KnownDistance, PlacedBy } from '../vision/view-evidence.ts';
 import type { PhotoQuality } from '../vision/photo-quality.ts';
@@ -36,6 +38,8 @@ export interface PlanDocument {
   readonly hairline: HairlineDesign;
   /** Moles, scars, patches and outlines, as drawn on the photos. */
   readonly marks: readonly ScalpMark[];
+  /** What the person wants to know of the head beside the work; missing is nothing. */
+  readonly readings?: readonly HeadReading[];
   readonly density: DensityDesign;
   /** Missing in plans that know of one only: 1. */
   readonly layout?: LayoutMethod;
@@ -44,6 +48,8 @@ export interface PlanDocument {
    * (dots/layout-style.ts); only with layout 2. Missing is the usual, 0.106.
    */
   readonly unevenness?: number;
+  /** What makes this work fade faster or slower; missing is nothing, as in plans of before. */
+  readonly fading?: readonly FadeFactor[];
   readonly pigment: PigmentDesign;
   /** Values of the studio's printed card, as somebody read them, were given; missing is no. */
   readonly isOwnCardRead?: boolean;
@@ -52,10 +58,20 @@ export interface PlanDocument {
   readonly course: CourseDesign;
 }
 
+/** Of all photos together. */
+export const MOST_READINGS = 40;
+
+/** What is to be read in a photo; places on the skin, mm, head frame. */
+export type HeadReading =
+  | { readonly kind: 'tape'; readonly view: string; readonly fromMm: Vec3; readonly toMm: Vec3; readonly sdMm: number }
+  | { readonly kind: 'area'; readonly view: string; readonly outlineMm: readonly Vec3[]; readonly relativeSd: number };
+
 /** Standard deviations, propagated from the solution that placed the head (plan/shown-spread.ts). */
 export interface PhotoSpread {
   /** Of mm per pixel at the middle of the hairline, as a fraction. */
   readonly relativeScale: number;
+  /** Of how far the head is turned and bowed, degrees; missing in plans of before, which did not tell. */
+  readonly pose?: { readonly yawDeg: number; readonly pitchDeg: number };
   /** Of the distances that a tape checks (head/tape-checks.ts), as far as this photo shows them. */
   readonly checks: readonly { readonly id: string; readonly sdMm: number }[];
 }

@@ -1,3 +1,4 @@
+import type { FadeFactor } from '../forecast/fade-forecast.ts';
 import type { ClientFacts } from '../head/client-facts.ts';
 import type { Colour3 } from '../pigment/lab.ts';
 import type { StudioPigment } from '../pigment/studio-pigment.ts';
@@ -25,6 +26,8 @@ export interface PlanRequest {
   readonly seed: number;
   /** How unevenly dots are to lie (plan-document.ts); as usual when left out. */
   readonly unevenness?: number;
+  /** What of this client makes the work fade faster or slower, as far as the person says. */
+  readonly fading?: readonly FadeFactor[];
   /** The studio's own list, out of which shade and dilution are chosen when a colour card is in a photo. */
   readonly pigments?: readonly StudioPigment[];
   /** L*a*b* (D65) of the patches of the studio's printed card, as somebody read them. */
@@ -52,8 +55,16 @@ export interface PhotoInput {
 /** A place of the upright photo, px. */
 export type PhotoPlace = readonly [xPx: number, yPx: number];
 
-/** Something on the scalp as it was drawn on a photo; sizes in mm. */
-export type PhotoMark =
+/** Something drawn on a photo; sizes in mm. */
+export type PhotoMark = ScalpDrawing | AskedReading;
+
+/** What a person wants to know of the head: what a tape reads between two places, or the area within an outline. */
+export type AskedReading =
+  | { readonly kind: 'tape'; readonly line: readonly PhotoPlace[] }
+  | { readonly kind: 'area'; readonly outline: readonly PhotoPlace[] };
+
+/** Something on the scalp. */
+export type ScalpDrawing =
   | { readonly kind: 'mole' | 'keep-out'; readonly at: PhotoPlace; readonly diameterMm: number }
   | { readonly kind: 'fut-scar'; readonly line: readonly PhotoPlace[]; readonly widthMm: number }
   | {

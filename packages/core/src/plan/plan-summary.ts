@@ -5,6 +5,7 @@
  * without a measured head there is no mm, no cm2 and no price; dots and hours are then those of an average head, and a
  * warning says so. Intervals are the middle 95 %.
  */
+import type { FadeFactor } from '../forecast/fade-forecast.ts';
 import type { ExtentSource } from '../scalp/extent-source.ts';
 import type { Mat3, Vec3 } from '../vec/mat3.ts';
 
@@ -19,6 +20,8 @@ export interface PlanSummary {
   /** What they would be on a head and an extent at the ends of the area's interval; null without a measured head. */
   readonly dotsRange: { readonly low: number; readonly high: number; readonly source: string } | null;
   readonly hairline: HairlineSummary;
+  /** What the person asked of the head, in the order of the photos; null when nothing was measured. */
+  readonly readings: readonly ReadingSummary[] | null;
   readonly views: readonly ViewSummary[];
   readonly pigment: PigmentSummary;
   readonly quote: QuoteSummary | null;
@@ -75,6 +78,8 @@ export interface HairlineSummary {
   readonly midFrontalAboveGlabellaMm: number | null;
   readonly low: number | null;
   readonly high: number | null;
+  /** What the interval comes from; null when nothing was measured. */
+  readonly source: string | null;
   /** Distances to check with a tape on the client before the first dot; null when nothing was measured. */
   readonly checks: readonly TapeCheckSummary[] | null;
   /** The designed edge as it is worked, every few mm from the client's right to the left; null when nothing was measured. */
@@ -91,7 +96,29 @@ export interface TapeCheckSummary {
   readonly mm: number;
   readonly low: number;
   readonly high: number;
+  readonly source: string;
 }
+
+/** What a tape reads between two places of the skin, or the skin within an outline, with the middle 95 %. */
+export type ReadingSummary =
+  | {
+      readonly kind: 'tape';
+      readonly view: string;
+      /** Over the skin, and straight, as a calliper reads. */
+      readonly mm: number;
+      readonly low: number;
+      readonly high: number;
+      readonly straightMm: number;
+      readonly source: string;
+    }
+  | {
+      readonly kind: 'area';
+      readonly view: string;
+      readonly cm2: number;
+      readonly low: number;
+      readonly high: number;
+      readonly source: string;
+    };
 
 export interface ViewSummary {
   readonly name: string;
@@ -103,6 +130,8 @@ export interface ViewSummary {
   readonly yawDeg: number;
   readonly pitchDeg: number;
   readonly rollDeg: number;
+  /** The middle 95 % of turn and bow, to either side, by the joint solution; null for plans of before, which did not tell. */
+  readonly poseError: { readonly yawDeg: number; readonly pitchDeg: number } | null;
   /** x_camera = R x_head + t, then f x / z + cx; image y down. `t` is null when nothing was measured. */
   readonly camera: {
     readonly f: number;
@@ -222,7 +251,13 @@ export interface QuoteLineSummary {
 
 export interface ForecastSummary {
   readonly label: string;
+  /** Where the band comes from. */
+  readonly source: string;
   readonly notCounted: string;
+  /** What makes this work fade faster (above 1) or slower, and what supports it. */
+  readonly drivers: readonly { readonly id: FadeFactor; readonly multiplier: number; readonly evidence: string }[];
+  /** Contrast left as a fraction of that of the first day; straight lines between. */
+  readonly healing: readonly { readonly day: number; readonly contrast: number }[];
   /** Contrast left as a fraction of healed. */
   readonly years: readonly {
     readonly years: number;

@@ -83,6 +83,15 @@ describe.each(PLANS)('the numbers of %s', (_name, realised) => {
     }
   });
 
+  it('foretell by what makes the work fade, and say by how much and on what evidence', () => {
+    const { forecast } = summarisePlan({ ...realised, document: { ...realised.document, fading: ['scar'] } });
+    expect(said.forecast.drivers).toEqual([]);
+    expect(forecast.drivers).toEqual([{ id: 'scar', multiplier: 2, evidence: expect.stringContaining('measured') }]);
+    forecast.years.forEach(({ likely }, k) => expect(likely).toBeLessThan(said.forecast.years[k].likely));
+    expect(forecast.touchUpYears).toEqual({ from: 1, likely: 1.7, to: 3 });
+    expect(forecast.source).not.toBe(said.forecast.source);
+  });
+
   it('are the same when summarised again', () => {
     expect(summarisePlan(realised)).toStrictEqual(said);
   });
@@ -151,6 +160,35 @@ describe('the numbers of a measured plan', () => {
     }
   });
 
+  it('say of each distance, and of what was asked of the head, by what and by which photo they are known', () => {
+    const { document } = plan;
+    const [front] = document.photos;
+    const knownBy = (view: string, sdMm: number) => ({
+      ...front,
+      view,
+      spread: { relativeScale: 0.02, pose: { yawDeg: 1, pitchDeg: 2 }, checks: [{ id: 'glabella-mid-frontal', sdMm }] },
+    });
+    const [fromMm, , toMm] = document.hairline.controlsMm.slice(6);
+    const said = summarisePlan({
+      ...plan,
+      document: {
+        ...document,
+        photos: [knownBy('front', 3), knownBy('bowed', 2)],
+        readings: [{ kind: 'tape', view: 'front', fromMm, toMm, sdMm: 2 }],
+      },
+    });
+    const [middle, other] = said.hairline.checks!;
+    expect(middle.source).toMatch(/, as the bowed photo shows it$/);
+    expect(other.source).toMatch(/, shown by no photo$/);
+    expect(said.hairline.source).toBe(middle.source);
+    expect(said.views[0].poseError).toEqual({ yawDeg: 2, pitchDeg: 3.9 });
+    expect(summary.views[0].poseError, 'a plan of before').toBeNull();
+    expect(said.readings).toMatchObject([
+      { kind: 'tape', view: 'front', source: expect.stringMatching(/front photo/) },
+    ]);
+    expect(summarySchema.parse(said)).toStrictEqual(said);
+  });
+
   it('grow as the square of a head that is larger throughout', () => {
     const { head } = plan.document;
     const larger = realise({ head: { ...head, shape: { ...head.shape, face: head.shape.face * 1.05 } } });
@@ -170,7 +208,8 @@ describe('the numbers of a head that nobody measured', () => {
       dotsRange: null,
       quote: null,
       scale: { source: 'not measured', mmPerPxAtHairline: null, relativeSd: null },
-      hairline: { midFrontalAboveGlabellaMm: null, low: null, high: null, pointsMm: null },
+      hairline: { midFrontalAboveGlabellaMm: null, low: null, high: null, source: null, pointsMm: null },
+      readings: null,
     });
     for (const { areaCm2 } of said.zones) expect(areaCm2).toBeNull();
     for (const { camera } of said.views) expect(camera.t).toBeNull();

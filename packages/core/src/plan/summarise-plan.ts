@@ -8,7 +8,15 @@
 import { planCourse } from '../course/plan-course.ts';
 import { sessionHours } from '../course/session-hours.ts';
 import type { SessionHours, WorkKind } from '../course/session-hours.ts';
-import { FORECAST_LABEL, FORECAST_NOT_COUNTED, adviseTouchUp, forecastFade } from '../forecast/fade-forecast.ts';
+import {
+  FADE_FACTORS,
+  FORECAST_LABEL,
+  FORECAST_NOT_COUNTED,
+  adviseTouchUp,
+  forecastFade,
+  forecastSource,
+} from '../forecast/fade-forecast.ts';
+import { HEALING_CURVE } from '../forecast/healing-curve.ts';
 import { quantise } from '../num/range.ts';
 import type { StudioPrices } from '../quote/price-list.ts';
 import { quoteCourse } from '../quote/quote-course.ts';
@@ -24,6 +32,7 @@ import { Refusal } from '../units/refusal.ts';
 import { majorUnits, money } from '../units/money.ts';
 import type { Vec3 } from '../vec/mat3.ts';
 import { ENGINE } from './engine.ts';
+import { sourceOfShown, summariseReading } from './head-readings.ts';
 import { MID_FRONTAL_CHECK, planChecks } from './plan-checks.ts';
 import { mainPhoto } from './main-photo.ts';
 import { planWarnings } from './plan-warnings.ts';
@@ -38,6 +47,7 @@ import type {
   TapeCheckSummary,
   ZoneSummary,
 } from './plan-summary.ts';
+import type { PlanDocument } from './plan-document.ts';
 import type { RealisedPlan } from './realise-plan.ts';
 import { summarisePigment } from './summarise-pigment.ts';
 
@@ -62,7 +72,7 @@ export function summarisePlan(
   prices: StudioPrices | null = null,
 ): PlanSummary {
   const { document, dots } = plan;
-  const { head, photos } = document;
+  const { head, photos, readings = [] } = document;
   const zones = zoneSummaries(plan);
   const hours = sessionHoursOf(plan, zones);
   const area = areaOf(plan);
@@ -80,10 +90,11 @@ export function summarisePlan(
     dots: dots.count,
     dotsRange: area && dotsRangeOf(dots.count, area),
     hairline: hairlineOf(plan),
+    readings: head.isMeasured ? readings.map((one) => summariseReading(one, plan.head, head.scaleSource)) : null,
     views: photos.map((photo) => viewOf(photo, head.isMeasured, plan, scenes.get(photo.view))),
     pigment: summarisePigment(document),
     quote: area && quoteSummary(quoteOf(plan, area, prices), prices),
-    forecast: forecastOf(),
+    forecast: forecastOf(document),
     warnings: planWarnings(plan, hours, scenes),
   };
 }
@@ -164,7 +175,7 @@ function hairlineOf(plan: RealisedPlan): HairlineSummary {
   const { document, head } = plan;
   const { hairline, layout, seed } = document;
   if (!document.head.isMeasured)
-    return { midFrontalAboveGlabellaMm: null, low: null, high: null, checks: null, pointsMm: null };
+    return { midFrontalAboveGlabellaMm: null, low: null, high: null, source: null, checks: null, pointsMm: null };
   const { irregular } = (layout === 2 ? workedEdge : frontEdge)(head, hairline, seed);
   const every = Math.max(1, Math.round(HAIRLINE_EVERY_MM / irregular.stepMm));
   const pointsMm: Vec3[] = [];
@@ -180,6 +191,7 @@ function hairlineOf(plan: RealisedPlan): HairlineSummary {
     midFrontalAboveGlabellaMm: quantise(mm, 10),
     low: quantise(mm - half, 10),
     high: quantise(mm + half, 10),
+    source: middle.source,
     checks,
     pointsMm,
   };
@@ -189,12 +201,15 @@ function hairlineOf(plan: RealisedPlan): HairlineSummary {
 function checkSummaries({ document, head: map, landmarks }: RealisedPlan): TapeCheckSummary[] {
   const { head, photos } = document;
   return planChecks(document, { map, landmarks }).map(({ id, label, fromLabel, toLabel, way, mm }) => {
-    const shown = photos.flatMap(({ spread }) =>
-      (spread?.checks ?? []).filter((c) => c.id === id).map(({ sdMm }) => sdMm),
+    const shown = photos.flatMap(({ view, spread }) =>
+      (spread?.checks ?? []).filter((c) => c.id === id).map(({ sdMm }) => ({ view, sdMm })),
     );
-    const sd = shown.length > 0 ? Math.min(...shown) : head.relativeSd * mm;
+    const best = shown.toSorted((a, b) => a.sdMm - b.sdMm)[0];
+    const sd = best?.sdMm ?? head.relativeSd * mm;
+    const source = best ? sourceOfShown(head.scaleSource, best.view) : `${head.scaleSource}, shown by no photo`;
     const around = (by: number): number => quantise(Math.max(0, mm + 1.96 * by * sd), 10);
-    return { id, label, from: fromLabel, to: toLabel, way, mm: quantise(mm, 10), low: around(-1), high: around(1) };
+    const between = { mm: quantise(mm, 10), low: around(-1), high: around(1) };
+    return { id, label, from: fromLabel, to: toLabel, way, ...between, source };
   });
 }
 
@@ -205,6 +220,7 @@ function viewOf(
   scene: SceneFacts | undefined,
 ): ViewSummary {
   const { f, cx, cy, R, t } = photo.camera;
+  const pose = photo.spread?.pose;
   return {
     name: photo.view,
     widthPx: photo.widthPx,
@@ -214,6 +230,7 @@ function viewOf(
     yawDeg: photo.yawDeg,
     pitchDeg: photo.pitchDeg,
     rollDeg: photo.rollDeg,
+    poseError: pose ? { yawDeg: quantise(1.96 * pose.yawDeg, 10), pitchDeg: quantise(1.96 * pose.pitchDeg, 10) } : null,
     camera: { f, cx, cy, R, t: isMeasured ? t : null },
     outline: { rmsPx: photo.outline.rmsPx, relative: photo.outline.relative },
     dotsInView: scene ? quantise(scene.visibleDots / Math.max(1, dots.count), 1000) : null,
@@ -256,13 +273,19 @@ function quoteSummary(quote: Quote, prices: StudioPrices | null): QuoteSummary |
   };
 }
 
-function forecastOf(): ForecastSummary {
-  const { fromYears, likelyYears, toYears } = adviseTouchUp();
+function forecastOf({ fading = [] }: PlanDocument): ForecastSummary {
+  const { fromYears, likelyYears, toYears } = adviseTouchUp(fading);
   return {
     label: FORECAST_LABEL,
+    source: forecastSource(fading),
     notCounted: FORECAST_NOT_COUNTED,
+    drivers: fading.map((id) => {
+      const [multiplier, evidence] = FADE_FACTORS[id];
+      return { id, multiplier, evidence };
+    }),
+    healing: HEALING_CURVE.map(([day, contrast]) => ({ day, contrast })),
     years: FORECAST_YEARS.map((years) => {
-      const { low, likely, high } = forecastFade(years);
+      const { low, likely, high } = forecastFade(years, fading);
       return { years, low: quantise(low, 1000), likely: quantise(likely, 1000), high: quantise(high, 1000) };
     }),
     touchUpYears: { from: fromYears, likely: likelyYears, to: toYears },

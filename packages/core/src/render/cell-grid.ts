@@ -8,6 +8,9 @@ import type { Pixels, SoftMask } from '../vision/pixels.ts';
 import { LIGHT_OF_CODE } from '../pigment/linear-light.ts';
 import { pixelWords } from './pixel-words.ts';
 
+/** Side of a cell, near enough, at the scale of the head. */
+export const CELL_MM = 0.5;
+
 /** A rectangle of whole pixels inside the photo and its cells; the last column and row may reach beyond it. */
 export interface CellGrid {
   readonly leftPx: number;

@@ -27,7 +27,6 @@ import {
   MOST_ROWS,
   MOST_SHARPER,
   MOST_TAKEN_FROM_SHINE,
-  darkening,
   frontEdge,
   loneDots,
   pepperIn,
@@ -39,6 +38,7 @@ import {
 } from './testing/give-aways.ts';
 import { beaded, cutAt, inRows } from './testing/planted-dots.ts';
 import { syntheticScene } from './testing/synthetic-scene.ts';
+import { LEAST_AT_RIM, workAtOutline } from './testing/work-at-outline.ts';
 
 const HEALED = { name: 'healed', contrast: 1, dotScale: 1, softness: 1 };
 /** Of 85 dots per cm2 in a triangular lattice. */
@@ -54,9 +54,7 @@ const LARGEST_STEP_PX = 2;
 const MOST_ASTRAY_PX = 6;
 const LEAST_SOFT = 0.7;
 /** Of the normal distribution, 4 px to a standard deviation. */
-const [BEYOND_2_PX, WITHIN_2_PX, WITHIN_4_PX, WITHIN_8_PX] = [0.309, 0.691, 0.841, 0.977];
-/** Work close inside the outline against the work farther in: less is a rim of bare skin. */
-const LEAST_AT_RIM = 0.8;
+const BEYOND_2_PX = 0.309;
 
 interface Shown {
   readonly input: SceneInput;
@@ -228,20 +226,7 @@ describe('our work before a wall of nearly the colour of the skin, by a mask tha
   });
 
   it('leaves no bright rim along the crown', () => {
-    const taken = darkening(scene, picture);
-    const { grid } = scene;
-    const crown = head.findIndex((v) => v > 0) + 40 * SIDE_PX;
-    const takenBetween = (low: number, high: number): number => {
-      let [sum, count] = [0, 0];
-      taken.forEach((v, k) => {
-        const at = (grid.topPx + Math.floor(k / grid.widthPx)) * SIDE_PX + grid.leftPx + (k % grid.widthPx);
-        if (!(at < crown && within[at] > low && within[at] < high)) return;
-        sum += v;
-        count++;
-      });
-      return sum / count;
-    };
-    const rim = takenBetween(WITHIN_2_PX, WITHIN_4_PX) / takenBetween(WITHIN_4_PX, WITHIN_8_PX);
+    const rim = workAtOutline(scene, picture, head, 40, [2, 4, 8]);
     expect(rim).toBeGreaterThan(LEAST_AT_RIM);
   });
 });

@@ -23,8 +23,8 @@ interface Stubble {
   readonly density: number;
   readonly specks: number;
   readonly sizePx: number;
-  /** Light of what is covered, as a share of the skin's luminance, without colour. */
-  readonly grey: number;
+  /** Light of what is covered, as a share of the skin's luminance, red, green and blue. */
+  readonly covered: Colour3;
 }
 
 /** Half real-like stubble, on the client's right, and the plan on the bare half. */
@@ -38,8 +38,9 @@ function half(stubble: Stubble | null): SceneInput {
   for (let k = 0; k < share.length; k++) {
     const c = 1 - exp(-density[k] * share[k]);
     const light = [0, 1, 2].map((i) => LIGHT_OF_CODE[rgba[4 * k + i]]);
-    const covered = stubble.grey * luminance(light[0], light[1], light[2]);
-    for (let i = 0; i < 3; i++) rgba[4 * k + i] = codeOfLight(light[i] + c * (covered - light[i])) + 0.5;
+    const bright = luminance(light[0], light[1], light[2]);
+    for (let i = 0; i < 3; i++)
+      rgba[4 * k + i] = codeOfLight(light[i] + c * (stubble.covered[i] * bright - light[i])) + 0.5;
   }
   return { ...bare, dots, photo: { ...bare.photo, rgba } };
 }
@@ -123,11 +124,12 @@ function apart(stubble: Stubble, isMatched: boolean): { readonly lab: Colour3; r
 
 /** Just noticeable side by side on a texture: an estimate, 2 dE. */
 const MOST_APART = 2;
-const GRAIN_APART = 1.15;
+const GRAIN_APART = 1.13;
 
-const COARSE: Stubble = { density: 0.58, specks: 0.75, sizePx: 1.4, grey: 0.25 };
+const COARSE: Stubble = { density: 0.58, specks: 0.75, sizePx: 1.4, covered: [0.25, 0.25, 0.25] };
 const KINDS: readonly (readonly [name: string, stubble: Stubble])[] = [
-  ['dark', { density: 1.05, specks: 0.6, sizePx: 1.1, grey: 0.2 }],
+  ['dark', { density: 1.05, specks: 0.6, sizePx: 1.1, covered: [0.2, 0.2, 0.2] }],
+  ['brown', { density: 0.9, specks: 0.6, sizePx: 1.1, covered: [0.25, 0.2, 0.1] }],
   ['thin and coarse', COARSE],
 ];
 

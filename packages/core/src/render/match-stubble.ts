@@ -73,6 +73,8 @@ const GRAIN = [0.075, 0.115] as const;
 const SCALE = [0.85, 1.25] as const;
 /** How much less or more grey stubble may make covered skin, as a share of the bare skin's luminance. */
 const GREYER = [-0.06, 0.1] as const;
+/** How much redder, yellower or bluer it may make it, the same; more left the work of red heads orange. An estimate, by eye. */
+const MOST_TINT = 0.04;
 /** Light of bare skin against the fit of its shading; over how far its colour is asked, sd, and how much has to be there. */
 const BARE = [0.75, 1.35] as const;
 const AROUND_MM = 20;
@@ -252,10 +254,11 @@ function roughness(ratio: Float32Array, grid: CellGrid): Float32Array {
 }
 
 /**
- * The colour that wholly covered skin has to have for work to be as grey as this stubble. Of a bare skin's colour stubble
- * keeps a share q of it where it takes a share t of the light: with coverage c by something grey of luminance g,
- * 1 - t = (1 - c) + c g and q (1 - t) = 1 - c. Bare skin is read near by, since the fit of the shading is less sure of
- * colour than of light.
+ * The colour that wholly covered skin has to have for work to be as grey as this stubble, and of its tint. Of a bare skin's colour
+ * stubble keeps a share q of it where it takes a share t of the light: with coverage c by something grey of luminance g,
+ * 1 - t = (1 - c) + c g and q (1 - t) = 1 - c. What each channel then lacks or has too much is the tint of what covers: brown
+ * hair takes more blue than grey does, and grey work beside it looks pink. Bare skin is read near by, since the fit of the
+ * shading is less sure of colour than of light.
  */
 function colouredLike(
   { light, grid, pxPerMm }: StubbleCells,
@@ -267,14 +270,19 @@ function colouredLike(
   const near = spreadFar(bare, grid, pxPerMm, AROUND_MM);
   const bareLight = light.map((plane) => spreadFar(product(plane, bare), grid, pxPerMm, AROUND_MM));
   let [weight, sum, kept, whole] = [0, 0, 0, 0];
+  const off = [0, 0, 0];
+  const offBare = [0, 0, 0];
   for (let k = 0; k < beside.length; k++) {
     if (!(near[k] > LEAST_BARE && beside[k] > 0)) continue;
     const seen = luminance(light[0][k], light[1][k], light[2][k]);
     const plain = luminance(bareLight[0][k], bareLight[1][k], bareLight[2][k]);
     for (let c = 0; c < 3; c++) {
       const colour = bareLight[c][k] / plain - 1;
-      kept += beside[k] * (light[c][k] / seen - 1) * colour;
+      const own = light[c][k] / seen - 1;
+      kept += beside[k] * own * colour;
       whole += beside[k] * colour * colour;
+      off[c] += beside[k] * own * (1 - taken[k]);
+      offBare[c] += beside[k] * colour;
     }
     sum += beside[k] * taken[k];
     weight += beside[k];
@@ -285,7 +293,12 @@ function colouredLike(
   const bright = luminance(...skin);
   const is = luminance(albedo[0] * skin[0], albedo[1] * skin[1], albedo[2] * skin[2]) / bright;
   const greyer = clamp(1 - t / coverage - is, GREYER[0], GREYER[1]);
-  const channel = (c: number): number => clamp(albedo[c] + (greyer * bright) / Math.max(skin[c], 1e-4), 0, 0.9);
+  const channel = (c: number): number => {
+    const perSkin = bright / Math.max(skin[c], 1e-4);
+    const tint = (off[c] - (1 - coverage) * offBare[c]) / (weight * coverage);
+    const more = clamp(tint - (albedo[c] / perSkin - is), -MOST_TINT, MOST_TINT);
+    return clamp(albedo[c] + (greyer + more) * perSkin, 0, 0.9);
+  };
   return [channel(0), channel(1), channel(2)];
 }
 

@@ -6,7 +6,8 @@
  * colours, the pigment. Out: a scene over the treated part of the photo, and `changed`, non-zero where a planned dot
  * may change a pixel. Outside it `renderLook` copies the photo's samples as they are.
  *
- * Order: see the dots, grid, raster of the model, shading of plain skin (fit-shading.ts), domain and veils
+ * Order: see the dots, grid, raster of the model, where the photo shows the person's outline (outline-share.ts), dots and
+ * raster moved onto it (fit-rim.ts), shading of plain skin (fit-shading.ts), domain and veils
  * (spread-tone.ts), the client's own stubble beside the work (match-stubble.ts), edges of focus
  * (measure-focus.ts), then per pixel what the work has to respect (pixel-planes.ts): the outline's share of head, ears,
  * hair given as a mask, darkness that is there already (hair, stubble: the work only makes up the difference), and the
@@ -30,11 +31,12 @@ import { project } from '../vec/camera.ts';
 import type { Vec3 } from '../vec/mat3.ts';
 import type { PhotoQuality } from '../vision/photo-quality.ts';
 import type { Pixels, SoftMask } from '../vision/pixels.ts';
-import { cellCentre, cellGrid, maskOnCells, meanLight } from './cell-grid.ts';
+import { CELL_MM, cellCentre, cellGrid, maskOnCells, meanLight } from './cell-grid.ts';
 import type { CellGrid, CellLight } from './cell-grid.ts';
 import { castShadow } from './cast-shadow.ts';
 import { earKeepOut } from './ear-keep-out.ts';
 import { findShine } from './find-shine.ts';
+import { fitRim, rasterAtRim, seenAtRim } from './fit-rim.ts';
 import { fitShading } from './fit-shading.ts';
 import type { Shading } from './fit-shading.ts';
 import { inFocus, measureFocus } from './measure-focus.ts';
@@ -86,7 +88,6 @@ export interface Scene extends PixelPlanes {
 /** What the numbers of a plan need of a scene, without its planes. */
 export type SceneFacts = Pick<Scene, 'visibleDots' | 'hairShare'>;
 
-const CELL_MM = 0.5;
 /** Beyond the outermost dots: the veil, the band of doubt at the outline and enough wall to know its colour. */
 const MARGIN_MM = 13;
 /** A cell darker than this part of plain skin is hair longer than stubble. */
@@ -96,21 +97,23 @@ export function prepareScene(input: SceneInput): Scene {
   const { photo, camera, dots, quality, colours, pigment } = input;
   const calibration = calibrationNamed(pigment.calibration);
   if (!calibration) throw new Refusal('document-newer', `calibration ${pigment.calibration}`);
-  const seen = seeDots(dots, camera, calibration, photo.widthPx, photo.heightPx);
+  const onModel = seeDots(dots, camera, calibration, photo.widthPx, photo.heightPx);
   const middle = project(camera, [0, input.landmarks.glabella[1] * 2, 0]);
   const pxPerMm = camera.f / middle[2];
-  const grid = gridOver(seen, input, pxPerMm);
-  const raster = rasterHead(input.head, camera, grid);
+  const grid = gridOver(onModel, input, pxPerMm);
+  const model = rasterHead(input.head, camera, grid);
   const person = maskOnCells(input.person, grid);
   const hair = input.hair && maskOnCells(input.hair, grid);
   const ears = earKeepOut([input.landmarks.leftTragion, input.landmarks.rightTragion], camera, grid);
   const light = meanLight(photo, grid);
+  const outline = outlineColours(light, grid, person, pxPerMm, quality.blurPx);
+  const rim = fitRim(model, input, outline.outline, person, hair, grid, pxPerMm);
+  const [seen, raster] = rim ? [seenAtRim(rim, onModel), rasterAtRim(rim, model, grid)] : [onModel, model];
   const places = skinPlaces(raster, person, ears, input, grid);
   const shading = fitShading(raster, light, places, colours.skin);
   const shadow = castShadow(light, shading, grid, pxPerMm);
   const domain = domainOf(raster, person);
   const veilCells = spreadTone(seen, grid, domain, pxPerMm, calibration);
-  const outline = outlineColours(light, grid, person, pxPerMm, quality.blurPx);
   const clear = hair ? ears.map((v, k) => v * (1 - hair[k])) : ears;
   const albedo = albedoOf(pigment.colour, colours.skin);
   const cells = { grid, light, shading, shadow, raster, places, person, clear, veil: veilCells, pxPerMm };

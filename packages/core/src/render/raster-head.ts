@@ -27,6 +27,7 @@ const LOWEST_Y = -0.5736;
 
 export function rasterHead(head: HeadMap, camera: Camera, grid: CellGrid): HeadRaster {
   const { size, radiiMm } = head;
+  const points = new Float64Array(3 * size * size);
   const screen = new Float64Array(3 * size * size);
   const normals = new Float64Array(3 * size * size);
   const isUsed = new Uint8Array(size * size);
@@ -39,10 +40,9 @@ export function rasterHead(head: HeadMap, camera: Camera, grid: CellGrid): HeadR
       const q = project(camera, p);
       if (!(q[2] > 0)) continue;
       isUsed[k] = 1;
-      const n = rotate(camera.R, normalAt(head, p));
       for (let c = 0; c < 3; c++) {
+        points[3 * k + c] = p[c];
         screen[3 * k + c] = q[c];
-        normals[3 * k + c] = n[c];
       }
     }
   }
@@ -52,6 +52,34 @@ export function rasterHead(head: HeadMap, camera: Camera, grid: CellGrid): HeadR
     normal: new Float32Array(3 * cells),
     facing: new Float32Array(cells),
   };
+  const triangles = seenTriangles(size, isUsed, screen);
+  for (const k of triangles) {
+    if (isUsed[k] === NORMAL_KNOWN) continue;
+    isUsed[k] = NORMAL_KNOWN;
+    const n = rotate(camera.R, normalAt(head, [points[3 * k], points[3 * k + 1], points[3 * k + 2]]));
+    for (let c = 0; c < 3; c++) normals[3 * k + c] = n[c];
+  }
+  for (let n = 0; n < triangles.length; n += 3)
+    fill(triangles[n], triangles[n + 1], triangles[n + 2], screen, normals, grid, raster);
+  finishNormals(raster, camera, grid);
+  return raster;
+}
+
+const NORMAL_KNOWN = 2;
+
+/** Nodes of the triangles that face the camera, three by three: the others, half of all, lie behind them. */
+function seenTriangles(size: number, isUsed: Uint8Array, screen: Float64Array): Uint32Array {
+  const nodes = new Uint32Array(6 * (size - 1) * (size - 1));
+  let count = 0;
+  const add = (a: number, b: number, c: number): void => {
+    const ax = screen[3 * a];
+    const ay = screen[3 * a + 1];
+    const area = (screen[3 * b] - ax) * (screen[3 * c + 1] - ay) - (screen[3 * b + 1] - ay) * (screen[3 * c] - ax);
+    if (!(area > 0)) return;
+    nodes[count++] = a;
+    nodes[count++] = b;
+    nodes[count++] = c;
+  };
   for (let j = 0; j + 1 < size; j++) {
     for (let i = 0; i + 1 < size; i++) {
       const k = j * size + i;
@@ -59,16 +87,15 @@ export function rasterHead(head: HeadMap, camera: Camera, grid: CellGrid): HeadR
       // The diagonal follows the octahedron's folds, which run the other way in two of the four quadrants.
       const isFalling = i < size >> 1 === j < size >> 1;
       if (isFalling) {
-        fill(k, k + 1, k + size, screen, normals, grid, raster);
-        fill(k + 1, k + size, k + size + 1, screen, normals, grid, raster);
+        add(k, k + 1, k + size);
+        add(k + 1, k + size + 1, k + size);
       } else {
-        fill(k, k + 1, k + size + 1, screen, normals, grid, raster);
-        fill(k, k + size, k + size + 1, screen, normals, grid, raster);
+        add(k, k + 1, k + size + 1);
+        add(k, k + size + 1, k + size);
       }
     }
   }
-  finishNormals(raster, camera, grid);
-  return raster;
+  return nodes.subarray(0, count);
 }
 
 function fill(

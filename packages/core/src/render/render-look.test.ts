@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lookAt } from '../forecast/look.ts';
-import { lStarOf, luminance } from '../pigment/lab.ts';
+import { labOf, lStarOf, luminance } from '../pigment/lab.ts';
 import { LIGHT_OF_CODE, codeOfLight } from '../pigment/linear-light.ts';
 import { project } from '../vec/camera.ts';
 import { densePixels, measurePicture } from './measure-picture.ts';
@@ -103,6 +103,22 @@ describe('renderLook', () => {
     const after = meanLightWhere(withShine, pixels, isGlint)[2] - meanLightWhere(without, pixels, isGlint)[2];
     // Were it mixed toward the pigment like skin, 0.55 of it would be left.
     expect(after / before).toBeGreaterThan(0.65);
+  });
+
+  it('keeps the hue that shine has, and greys skin beside it', () => {
+    const shiny = syntheticScene({ shine: 0.35, skin: [0.62, 0.27, 0.18] });
+    // A camera's red gives way before its white.
+    const rgba = shiny.photo.rgba.map((v, k) => (k % 4 === 0 ? Math.min(v, 228) : v));
+    const { rgba: worked } = renderLook(prepareScene({ ...shiny, photo: { ...shiny.photo, rgba } }), healed);
+    const isGlint = (k: number): boolean => isDense(k) && rgba[4 * k] === 228;
+    const isMatt = (k: number): boolean => isDense(k) && rgba[4 * k] < 200;
+    const chromaLeft = (where: (k: number) => boolean): number => {
+      const [before, after] = [rgba, worked].map((of) => labOf(meanLightWhere(of, pixels, where)));
+      return Math.hypot(after[1], after[2]) / Math.hypot(before[1], before[2]);
+    };
+    // Mixed as skin is, 0.61 of it is left.
+    expect(chromaLeft(isGlint)).toBeGreaterThan(0.8);
+    expect(chromaLeft(isMatt)).toBeLessThan(0.75);
   });
 
   it('keeps wrinkles, veins and moles where they are, and as plain as they were', () => {

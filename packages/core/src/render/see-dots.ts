@@ -54,8 +54,11 @@ const VARIATION = 71;
 const DEPTH = 72;
 const HAND = 73;
 const ASTRAY = 74;
-/** A hand presses harder here than there: by this share, over so many mm. In the veil it would be clouds (spread-tone.ts). */
-const HAND_SWING = 0.45;
+/**
+ * A hand presses harder here than there: by this share at most, over so many mm; the veil has none of it (spread-tone.ts). Contrast
+ * over 1.1 to 2.2 mm is 0.8 of that over half as much so, 0.7 with a share of 0.45, 0.8 in own stubble (medians of eleven photos).
+ */
+const HAND_SWING = 0.8;
 const HAND_MM = 3;
 /** Natural-log sd of how wide a dot has spread, some lie deeper; the mean square is 1. */
 const DEPTH_LOG_SD = 0.3;

@@ -18,6 +18,8 @@ import type { SeenDots } from './see-dots.ts';
 /** Below this share of domain nearby a spread knows nothing; from the second on it stands alone. */
 const LEAST_DOMAIN = 0.03;
 const ENOUGH_DOMAIN = 0.2;
+/** The widest, for which none speaks, runs out from there: cut off it would be a line. */
+const RUNS_OUT = 0.1;
 /** The widest: it ends 5 mm from the model, as far as its outline is off on the worst of twenty portraits. */
 const FAR_MM = 2.8;
 
@@ -76,7 +78,7 @@ function normalised(
   const whole = gaussianBlur(domain, columns, rows, sd);
   for (let k = 0; k < spread.length; k++) {
     const own = whole[k] > LEAST_DOMAIN ? spread[k] / whole[k] : 0;
-    if (!wider) spread[k] = own;
+    if (!wider) spread[k] = own * smoothstep(LEAST_DOMAIN, RUNS_OUT, whole[k]);
     else spread[k] = wider[k] + (own - wider[k]) * smoothstep(LEAST_DOMAIN, ENOUGH_DOMAIN, whole[k]);
   }
   return spread;

@@ -26,11 +26,19 @@ const xyz = Float64Array.from(skin.flat());
 const AVERAGE = { ...populationShape({ sex: 'm', ageYears: 42 }), face: 1 };
 /** A dot farther from all denser work stands by itself. */
 const NEAR_BODY_MM = 10;
+/** Along the drawn line work ends so much higher than behind it: by 2 and 4 mm, and not at all where it ends in a bag. */
+const NEAR_LINE_MM = 8;
+const LEAST_TAPER_MM = 1.5;
 const TABLES = ['densityPerCm2', 'coverage', 'zoneIndex', 'edgeMm', 'strength'] as const;
 
 const sampled = (field: ScalpField): ScalpSamples => {
   const out = newScalpSamples(skin.length);
   field.sample(xyz, skin.length, out);
+  return out;
+};
+const sampledAt = (field: ScalpField, places: readonly Vec3[]): ScalpSamples => {
+  const out = newScalpSamples(places.length);
+  field.sample(places.flat(), places.length, out);
   return out;
 };
 const designed = (presentation: Presentation, hairline = usual): ScalpDesign => ({
@@ -109,6 +117,23 @@ describe('EditedScalp', () => {
       (p, i) => p[2] > 0 && densityPerCm2[i] > 0.03 * full && !bodies.some((q) => distance(p, q) < NEAR_BODY_MM),
     );
     expect(lone.length).toBeLessThan(10);
+  });
+
+  it.each([6, 7] as const)('runs back to the hair below the temple of a Norwood %i, and ends in no bag', (stage) => {
+    const { map, landmarks: named } = headOf({ shape: AVERAGE, scan: null, faceTiltDeg: 0 });
+    const hairline = designHairline(map, named, { sex: 'm', ageYears: 42 }, 7);
+    const design = { ...designed({ kind: 'norwood', stage }, hairline), usualHairline: hairline };
+    const places = skin.map((p) => onSkin(map, p)).filter(([x, , z]) => x > 0 && z > 0);
+    const { densityPerCm2 } = sampledAt(createScalpField(map, named, design, 7), places);
+    // How far behind the line as it is drawn.
+    const { edgeMm } = sampledAt(createScalpField(map, named, { ...design, layout: 1 }, 7), places);
+    const lowest = (isThere: (behindMm: number) => boolean): number =>
+      places.reduce(
+        (low, [, y], i) =>
+          densityPerCm2[i] > 0.3 * design.density.fullPerCm2 && isThere(edgeMm[i]) ? Math.min(low, y) : low,
+        Infinity,
+      );
+    expect(lowest((mm) => mm < NEAR_LINE_MM) - lowest((mm) => mm > NEAR_LINE_MM)).toBeGreaterThan(LEAST_TAPER_MM);
   });
 
   it('works a temple as far forward as it is drawn', () => {

@@ -58,10 +58,11 @@ const EDGE_PARTS = 64;
 /** Where the usual hairline runs on the midline of an average head, mm ahead of the ears. */
 const USUAL_FRONT_Z = 67;
 /**
- * From hairline to hair, mm: so narrow a strip is left alone at the temples, and so wide worked in full. Narrower ones are but
- * the blend into hair that receded a little less than the template, and were lone dots before it.
+ * From hairline to hair, mm on an average head: so narrow a strip is left alone at the temples, and so wide worked in full;
+ * between the two the edge runs back to the hair, as temples do. Narrower ones are but the blend into hair that receded
+ * a little less than the template, and were lone dots before it; worked up to there they ended in a rounded bag.
  */
-const STRIP_MM = [6, 14] as const;
+const STRIP_MM = [6, 22] as const;
 /** Over so many mm below the corners of an average head's hairline the temples begin. */
 const TEMPLE_MM = 8;
 /** A skin point lies no further from the nodes it is read from. */
@@ -77,8 +78,11 @@ export class EditedScalp {
   readonly #table: ScalpTable;
   /** Per node: share of the place that lacks hair. */
   readonly #bare: Float64Array;
-  /** Per node: how far it lies in what lacks hair, mm, and how far it is a temple that keeps its own peak; null where none does. */
-  readonly #strip: { readonly missingMm: Float32Array; readonly temple: Float64Array } | null;
+  /**
+   * Per node: how far it lies in what lacks hair, mm, and how far it is a temple that keeps its own peak; the head's size
+   * relative to the average. Null where none does.
+   */
+  readonly #strip: { readonly missingMm: Float32Array; readonly temple: Float64Array; readonly k: number } | null;
   readonly #front: DistanceTable;
   #rim: DistanceTable;
   /** The hairline as it was drawn last, without waves. */
@@ -103,7 +107,9 @@ export class EditedScalp {
     extent.missingMm?.forEach((mm, i) => (this.#bare[i] = smoothstep(-BLEND_MM / 2, BLEND_MM / 2, mm)));
     const { missingMm } = extent;
     this.#strip =
-      missingMm && keepsPeaks(presentation) ? { missingMm, temple: temples(head, usualHairline, seed, k, xyz) } : null;
+      missingMm && keepsPeaks(presentation)
+        ? { missingMm, temple: temples(head, usualHairline, seed, k, xyz), k }
+        : null;
     const edge = workedEdge(head, hairline, seed);
     this.#smooth = edge.smooth;
     this.#front = new DistanceTable(xyz, this.#frontOf(edge), EDGE_REACH_MM);
@@ -156,17 +162,19 @@ export class EditedScalp {
     const { values } = this.#table;
     const at = node * CHANNELS;
     const [edge, cover] = [values[at + EDGE], values[at + COVER]];
-    values[at + EDGE] = Math.max(-EDGE_AHEAD_MM, Math.round(this.#front.mm[node] * EDGE_PARTS) / EDGE_PARTS);
-    values[at + COVER] =
-      this.#bare[node] * this.#stripShare(node, values[at + EDGE]) * smoothstep(0, RIM_TAPER_MM, this.#rim.mm[node]);
+    const behindMm = this.#tapered(node, this.#front.mm[node]);
+    values[at + EDGE] = Math.max(-EDGE_AHEAD_MM, Math.round(behindMm * EDGE_PARTS) / EDGE_PARTS);
+    values[at + COVER] = this.#bare[node] * smoothstep(0, RIM_TAPER_MM, this.#rim.mm[node]);
     return values[at + EDGE] !== edge || values[at + COVER] !== cover;
   }
 
-  /** How far the strip that a node lies in is wide enough to be worked: in it, both ways to its borders add up to its width. */
-  #stripShare(node: number, behindEdgeMm: number): number {
-    if (!this.#strip) return 1;
-    const { missingMm, temple } = this.#strip;
-    return 1 - temple[node] * (1 - smoothstep(STRIP_MM[0], STRIP_MM[1], behindEdgeMm + missingMm[node]));
+  /** The distance behind the edge where it runs back to the hair: in a strip both ways to its borders add up to its width. */
+  #tapered(node: number, behindEdgeMm: number): number {
+    if (!this.#strip) return behindEdgeMm;
+    const { missingMm, temple, k } = this.#strip;
+    const widthMm = Math.max(0, behindEdgeMm + missingMm[node]);
+    const back = temple[node] * (1 - smoothstep(k * STRIP_MM[0], k * STRIP_MM[1], widthMm));
+    return behindEdgeMm - back * (widthMm + BLEND_MM / 2);
   }
 
   #read(): ScalpField {

@@ -48,6 +48,16 @@ describe('extentOf', () => {
     });
   });
 
+  it('is as unsure as the tape itself, where that is less sure than tapes are', () => {
+    const sdOf = (sdMm?: number): number =>
+      extentOf(NORWOOD_5, USUAL, [], [takeZoneTape('bald-length', 180, sdMm), WIDTH]).relativeSd;
+    expect(sdOf(30)).toBeCloseTo(Math.sqrt(sdOf() ** 2 + (30 ** 2 - 6 ** 2) / 180 ** 2), 12);
+    expect(sdOf(2)).toBe(sdOf());
+    const crown = (sdMm: number): number =>
+      zoneExtents([{ id: 'crown' }], NORWOOD_5, USUAL, [], [takeZoneTape('bald-length', 180, sdMm)])[0].relativeSd;
+    expect(crown(40)).toBeGreaterThan(1.2 * crown(6));
+  });
+
   it('is surer the more was measured: template, tape, both tapes, outline', () => {
     for (const stage of [4, 5, 6, 7] as const) {
       const presentation: Presentation = { kind: 'norwood', stage };

@@ -1,4 +1,5 @@
 /** How the limits of the treated part are known, and what that leaves open about its area. */
+import { ZONE_TAPE_KINDS, ZONE_TAPE_SD_MM } from '../head/zone-tape.ts';
 import type { ZoneTape } from '../head/zone-tape.ts';
 import {
   LEAST_TEMPLATE_SD,
@@ -142,7 +143,23 @@ function tapedSpread(
   const which = lengthMm === null ? 'width' : widthMm === null ? 'length' : 'both';
   const measured = { length: 'Its length', width: 'Its width', both: 'Its length and width' }[which];
   return {
-    spread: SIMULATED_TAPED[which][presentation.stage - 4],
+    spread: widened(SIMULATED_TAPED[which][presentation.stage - 4], zoneTapes),
     why: `${measured} ${which === 'both' ? 'were' : 'was'} taped; between the tapes the usual shape of this stage.`,
   };
+}
+
+/**
+ * Simulated with tapes as they usually are. One that is less sure moves the area by as large a share as its length; one that
+ * is surer changes nothing, for the edge of a fringe stays a strip.
+ */
+function widened({ whole, zones }: Simulated, zoneTapes: readonly ZoneTape[]): Simulated {
+  const lastOf = ZONE_TAPE_KINDS.flatMap((kind) => zoneTapes.findLast((tape) => tape.kind === kind) ?? []);
+  const added = lastOf.reduce(
+    (sum, { sdMm, valueMm }) =>
+      sum + Math.max(0, sdMm * sdMm - ZONE_TAPE_SD_MM * ZONE_TAPE_SD_MM) / (valueMm * valueMm),
+    0,
+  );
+  if (added === 0) return { whole, zones };
+  const wider = (sd: number): number => Math.sqrt(sd * sd + added);
+  return { whole: wider(whole), zones: Object.fromEntries(Object.entries(zones).map(([id, sd]) => [id, wider(sd)])) };
 }

@@ -37,6 +37,9 @@ export const isStage = (presentation: Presentation): presentation is Extract<Pre
 export const isShavedLook = ({ kind }: Presentation): boolean =>
   kind === 'norwood' || kind === 'full' || kind === 'hairline';
 
+/** Whether all of the work lies in scars, where pigment holds less well. */
+export const liesInScars = ({ kind }: Presentation): boolean => kind === 'fut-scar' || kind === 'fue-scars';
+
 /** Whether the peaks in front of the temples are worked: 'own' leaves the client's as they are. */
 export type Temples = 'own' | 'rebuilt';
 

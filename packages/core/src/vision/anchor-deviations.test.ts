@@ -4,18 +4,21 @@ import type { Camera } from '../vec/camera.ts';
 import { anchorDeviations, anchorGapsPx, doubtsOf } from './anchor-deviations.ts';
 import type { MarkedView } from './anchor-deviations.ts';
 import type { AnchorName } from './anchors.ts';
-import { cameraNamed, marked, personalPoints } from './testing/marked-head.ts';
+import { cameraNamed, marked, personalPoints, sought } from './testing/marked-head.ts';
 
 const SHAPE = { face: 0.97, width: 1.03, height: 0.98, length: 1.02 };
 const NAMES: AnchorName[] = ['left-tragus', 'left-ear-top', 'vertex', 'inion', 'nape', 'right-ear-lobe'];
 /** 1.2 mm of the template at 1.8 m. */
 const CLICK_PX = (0.008 * 149.94 * 0.97 * 500) / 230;
 
+/** Half of a hand's variance is its own way, the other half is new in each photo. */
+const HAND = Math.sqrt(0.5);
+
 /** Photos of one person of this shape, marked by one hand. */
 function photographed(cameras: readonly Camera[], seed: number): MarkedView[] {
   const random = seededGenerator(seed);
-  const points = personalPoints(NAMES, SHAPE, random);
-  return cameras.map((camera) => ({ camera, shape: SHAPE, anchors: marked(camera, points, random, CLICK_PX, 1) }));
+  const points = sought(personalPoints(NAMES, SHAPE, random), random, HAND);
+  return cameras.map((camera) => ({ camera, shape: SHAPE, anchors: marked(camera, points, random, CLICK_PX, HAND) }));
 }
 
 describe('the gaps of marked points in standard deviations', () => {

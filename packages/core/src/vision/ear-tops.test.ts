@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { project, toCamera } from '../vec/camera.ts';
-import { ANCHORS } from './anchors.ts';
-import { earTops } from './ear-tops.ts';
+import { earTopMm, earTops } from './ear-tops.ts';
 import { cameraOn, misjudged, personMask } from './testing/person-mask.ts';
 import { HEAD_SQUARE, MIDDLE_PX } from './testing/seen-view.ts';
 import { withEars } from './testing/with-ears.ts';
@@ -17,7 +16,7 @@ describe('the tops of the ears in an outline', () => {
       const tops = earTops(misjudged(FRONT, 2, -4), { person, hair: null });
       expect(tops.map(({ name }) => name)).toEqual(['left-ear-top', 'right-ear-top']);
       for (const { name, xPx, yPx, up } of tops) {
-        const [x, y, z] = ANCHORS[name].templateMm;
+        const [x, y, z] = earTopMm(name);
         const [u, v] = project(FRONT, [x, y + higherMm, z]);
         const mmPerPx = toCamera(FRONT, [x, y, z])[2] / FRONT.f;
         expect(Math.abs(((xPx - u) * up[0] + (yPx - v) * up[1]) * mmPerPx)).toBeLessThan(2);

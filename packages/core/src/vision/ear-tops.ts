@@ -11,7 +11,8 @@
  */
 import { project, toCamera } from '../vec/camera.ts';
 import type { Camera } from '../vec/camera.ts';
-import { ANCHORS } from './anchors.ts';
+import type { Vec3 } from '../vec/mat3.ts';
+import { anchorMm } from './anchors.ts';
 import { maskAt } from './outline-edges.ts';
 import type { ViewEvidence } from './view-evidence.ts';
 
@@ -24,6 +25,8 @@ export interface EarTop {
 }
 
 const EAR_TOPS = ['left-ear-top', 'right-ear-top'] as const;
+/** Where it is on ears as long as people's, template mm. */
+export const earTopMm = (name: EarTop['name']): Vec3 => anchorMm(name, { face: 1, width: 1, height: 1, length: 1 });
 /** How far above and below its expected place a top is looked for, and how far inwards and outwards the outline. */
 const REACH_MM = 20;
 const INWARDS_MM = 40;
@@ -50,7 +53,7 @@ function topOf(
   camera: Camera,
   { person, hair }: Masks,
 ): { readonly top: EarTop; readonly upMm: number } | null {
-  const expected = ANCHORS[name].templateMm;
+  const expected = earTopMm(name);
   const mmPerPx = toCamera(camera, expected)[2] / camera.f;
   const [x, y] = project(camera, expected);
   const [xAbove, yAbove] = project(camera, [expected[0], expected[1] + 10, expected[2]]);

@@ -7,7 +7,7 @@
  * for each millimetre that the mesh tells. And the tops of the ears where they stand out of the outline (ear-tops.ts): ears
  * stand 90 mm behind the face, so that a degree of bow moves them by 1.6 mm against it.
  *
- * Fitted on persons 13 to 32 of validation/heads. How high the top of an ear lies above its tragion is one person's own, alike on
+ * Fitted on persons 13 to 32 of validation/heads, whose ears were 7 mm too short then: tops are where people's are now. How high the top of an ear lies above its tragion is one person's own, alike on
  * both sides and in all photos: together they count as one.
  */
 import { FACE_MIDDLE } from '../head/landmarks.ts';
@@ -18,7 +18,7 @@ import type { Camera } from '../vec/camera.ts';
 import { rotationAboutX } from '../vec/mat3.ts';
 import type { Vec3 } from '../vec/mat3.ts';
 import { add } from '../vec/vec3.ts';
-import { ANCHORS } from './anchors.ts';
+import { earTopMm } from './ear-tops.ts';
 import type { EarTop } from './ear-tops.ts';
 import { LIDS } from './face-mesh.ts';
 import { POINT_KNEE, huber } from './huber.ts';
@@ -37,7 +37,10 @@ export interface FaceView {
 /** How much farther a face is bowed whose eyes lie a millimetre higher on it, and what varies beside, rad. */
 const TILT_PER_MM = degToRad(2);
 const TILT_SD = degToRad(2.1);
-/** Spread of a top about the template's, between people and as it is found; and how much higher than there it is found. */
+/**
+ * Spread of a top about where people's are (anchors.ts), between people and as it is found; and how much higher than there it
+ * is found. Rendered persons, their ears as long as those of men of ANSUR II, have theirs 0.5 higher (sd 2.3).
+ */
 const EAR_SD_MM = 3.5;
 const EAR_FOUND_SD_MM = 1.7;
 const EAR_UP_MM = 0.9;
@@ -119,7 +122,7 @@ export function earEvidence(
     residuals: (x) => {
       const seen = camera(x);
       return tops.map(({ name, xPx, yPx, up }) => {
-        const [u, v, depth] = project(seen, ANCHORS[name].templateMm);
+        const [u, v, depth] = project(seen, earTopMm(name));
         const upMm = (((u - xPx) * up[0] + (v - yPx) * up[1]) * depth) / seen.f;
         return (upMm + EAR_UP_MM) / sdMm;
       });

@@ -102,6 +102,31 @@ describe('one head from its photos', () => {
     expect(solved.views[1].outline.relative).toBeLessThan(0.005);
   });
 
+  it('has ears farther back than others, which a profile alone takes for a turn and marks from all sides tell', () => {
+    const earsOf = (side: 'left' | 'right'): AnchorName[] => [`${side}-tragus`, `${side}-ear-top`, `${side}-ear-lobe`];
+    const [leftEar, rightEar] = [earsOf('left'), earsOf('right')];
+    const ears = [...leftEar, ...rightEar];
+    const seen = (view: string, yaw: number, pitch: number, names: readonly AnchorName[]): ViewEvidence => {
+      const camera = cameraOn(2200, MIDDLE, 1500, yaw, pitch, 0);
+      const anchors = names.map((name) => {
+        const [x, y, z] = anchorMm(name, SEEN);
+        const [xPx, yPx] = project(camera, [x, y, ears.includes(name) ? z - 5 : z]);
+        return { name, xPx, yPx };
+      });
+      const person = maskOfHead(camera, buildHead(SEEN), { leftPx: 0, topPx: 0, sidePx: 1024 });
+      return photo(view, camera, { face: null, placedBy: 'anchors', anchors, person });
+    };
+    const left = seen('left', -90, 0, [...leftEar, 'glabella', 'nose-tip', 'vertex']);
+    const others = [
+      seen('right', 90, 0, [...rightEar, 'glabella', 'nose-tip', 'vertex']),
+      seen('top', 0, 70, [...ears, 'vertex', 'nose-tip']),
+    ];
+    const turnedWrongDeg = (views: readonly ViewEvidence[]): number =>
+      Math.abs(anglesOf(solve(views).views[0].camera.R).yawDeg + 90);
+    expect(turnedWrongDeg([left])).toBeGreaterThan(2.5);
+    expect(turnedWrongDeg([left, ...others])).toBeLessThan(1.1);
+  });
+
   it('gets its size from a known distance where no tape was laid', () => {
     const outside = outsideOfShape(SEEN);
     const ends = [

@@ -18,7 +18,7 @@
 import { DEPARTURE_SD, departuresAt } from '../head/depart-from-template.ts';
 import type { ClientFacts } from '../head/client-facts.ts';
 import { beliefEvidence, fitBeliefs, logsAt } from '../head/fit-beliefs.ts';
-import { headBeliefs, logsOf, shapeOf } from '../head/head-beliefs.ts';
+import { READING_BESIDE_WAYS_SD, headBeliefs, logsOf, shapeOf } from '../head/head-beliefs.ts';
 import type { Logs } from '../head/head-beliefs.ts';
 import type { HeadMap } from '../head/head-map.ts';
 import type { HeadMeasure, HeadShape } from '../head/head-shape.ts';
@@ -95,7 +95,7 @@ const SETTLED = 1e-3;
 
 export function solveViews({ views, measures, client, scan }: ViewsInput): SolvedViews {
   const model = scan ? modelOfScan(scan) : MODEL_OF_SHAPE;
-  const beliefs = headBeliefs(measures, client);
+  const beliefs = headBeliefs(measures, client, READING_BESIDE_WAYS_SD);
   const logs = scan ? logsOf(scan.shape) : fitBeliefs(beliefs, [0, 0, 0, 0]).logs;
   const head = scan ? scanEvidence(logs) : beliefEvidence(beliefs, DEPARTURES, logs);
   const ofViews = views.map((_, k) => unknownsOf(k));

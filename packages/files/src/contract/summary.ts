@@ -5,6 +5,7 @@
  * Later versions may add fields; none is renamed or changes its unit.
  */
 import * as z from 'zod';
+import { FADE_FACTOR_NAMES } from '@stipple/core/forecast/fade-forecast.ts';
 import type { PlanSummary } from '@stipple/core/plan/plan-summary.ts';
 import type { SameShape } from './same-shape.ts';
 
@@ -16,6 +17,8 @@ const extentSource = z.enum(['drawn', 'seen', 'taped', 'template']);
 const vec3 = z.tuple([number, number, number]);
 
 const colour = { lab: vec3, low: vec3, high: vec3, source: z.string() };
+
+const reading = { view: z.string(), low: number.nonnegative(), high: number.nonnegative(), source: z.string() };
 
 const quoteLine = z.object({
   id: z.string(),
@@ -71,6 +74,7 @@ export const summarySchema = z.object({
     midFrontalAboveGlabellaMm: number.nullable(),
     low: number.nullable(),
     high: number.nullable(),
+    source: z.string().nullable(),
     checks: z
       .array(
         z.object({
@@ -82,11 +86,20 @@ export const summarySchema = z.object({
           mm: number.nonnegative(),
           low: number.nonnegative(),
           high: number.nonnegative(),
+          source: z.string(),
         }),
       )
       .nullable(),
     pointsMm: z.array(vec3).nullable(),
   }),
+  readings: z
+    .array(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('tape'), ...reading, mm: number.nonnegative(), straightMm: number.nonnegative() }),
+        z.object({ kind: z.literal('area'), ...reading, cm2: number.nonnegative() }),
+      ]),
+    )
+    .nullable(),
   views: z.array(
     z.object({
       name: z.string(),
@@ -97,6 +110,7 @@ export const summarySchema = z.object({
       yawDeg: number,
       pitchDeg: number,
       rollDeg: number,
+      poseError: z.object({ yawDeg: number.nonnegative(), pitchDeg: number.nonnegative() }).nullable(),
       camera: z.object({
         f: number.positive(),
         cx: number,
@@ -180,7 +194,10 @@ export const summarySchema = z.object({
     .nullable(),
   forecast: z.object({
     label: z.string(),
+    source: z.string(),
     notCounted: z.string(),
+    drivers: z.array(z.object({ id: z.enum(FADE_FACTOR_NAMES), multiplier: number.positive(), evidence: z.string() })),
+    healing: z.array(z.object({ day: count, contrast: number })),
     years: z.array(z.object({ years: number, low: number, likely: number, high: number })),
     touchUpYears: z.object({ from: number, likely: number, to: number }),
   }),

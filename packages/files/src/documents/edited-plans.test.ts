@@ -38,6 +38,9 @@ const mirrored = camera.R.map((value, k) => (k < 3 ? -value : value)) as unknown
 /** The same head seen from behind: a good rotation at a good distance, and every dot on the far side. */
 const behind = camera.R.map((value, k) => (k % 3 === 1 ? value : -value)) as unknown as Mat3;
 
+/** A tape over the hairline, to be read. */
+const TAPE = { kind: 'tape', view: 'front', fromMm: controlsMm[4], toMm: controlsMm[9], sdMm: 2.5 } as const;
+
 const controls = 'hairline.controlsMm';
 const photo = (field: string): string => `photos.0.${field}`;
 const CASES: readonly (readonly [what: string, path: string, value: unknown, code?: string])[] = [
@@ -74,6 +77,14 @@ const CASES: readonly (readonly [what: string, path: string, value: unknown, cod
   ['dots more uneven than any', 'unevenness', 0.1501],
   ['no evenness at all', 'unevenness', null],
   ['evenness in words', 'unevenness', '0.1'],
+  ['nothing that makes it fade', 'fading', []],
+  ['what nobody knows of to make it fade', 'fading', ['moon']],
+  ['one thing that makes it fade, twice', 'fading', ['smoker', 'smoker']],
+  ['skin of two kinds', 'fading', ['oily-skin', 'dry-flaky-skin']],
+  ['no readings, said', 'readings', []],
+  ['a reading of no photo', 'readings', [{ ...TAPE, view: 'top' }]],
+  ['a tape through the air', 'readings', [{ ...TAPE, toMm: [0, 300, 0] }]],
+  ['a tape that is surely right', 'readings', [{ ...TAPE, sdMm: 0 }]],
   ['a giant', 'head.shape', { face: 3, width: 3, height: 3, length: 3 }],
   ['a giant within the schema', 'head.shape', { face: 2.4, width: 1, height: 1, length: 1 }],
   ['a plank', 'head.shape', { face: 3, width: 0.3, height: 3, length: 0.3 }],
@@ -142,6 +153,7 @@ describe('a plan edited by hand', () => {
   it('may say how unevenly its dots lie, unless it is laid out as 0.1 did', () => {
     const put = (fields: object) => refusalOf(JSON.stringify({ ...good, ...fields }));
     for (const unevenness of [0.08, 0.1234, 0.15]) expect(put({ unevenness })[0]).toBe('accepted');
+    expect(put({ fading: ['oily-skin', 'scar'], readings: [TAPE] })[0]).toBe('accepted');
     const { layout: _, ...unsaid } = good;
     expect(refusalOf(JSON.stringify(unsaid))[0]).toBe('accepted');
     for (const old of [

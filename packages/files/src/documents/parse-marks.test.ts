@@ -22,7 +22,7 @@ function fault(json: unknown): string {
 }
 
 describe('a file of marks', () => {
-  it('holds moles, scars, patches, outlines, a whorl and known distances', () => {
+  it('holds moles, scars, patches, outlines, a whorl, what is to be read and known distances', () => {
     const marks = [
       { kind: 'mole', at: [10, 20], diameterMm: 4 },
       {
@@ -39,6 +39,14 @@ describe('a file of marks', () => {
       })),
       { kind: 'whorl', at: [400, 300] },
       { kind: 'keep-out', at: [10, 20], diameterMm: 12 },
+      {
+        kind: 'tape',
+        line: [
+          [10, 20],
+          [300, 40],
+        ],
+      },
+      { kind: 'area', outline: OUTLINE },
     ];
     const distances = [
       { from: [0, 0], to: [100, 0], mm: 30, errorMm: 0.5 },
@@ -68,6 +76,21 @@ describe('a file of marks', () => {
     [{}, 'neither marks nor distances'],
     [[], 'neither marks nor distances'],
     [{ marks: {} }, 'marks: '],
+    [
+      {
+        marks: [
+          {
+            kind: 'tape',
+            line: [
+              [1, 2],
+              [3, 4],
+              [5, 6],
+            ],
+          },
+        ],
+      },
+      'tape takes "line" of two places',
+    ],
     [{ marks: [{ kind: 'wart', at: [1, 2] }] }, 'marks[0].kind'],
     [
       {

@@ -7,6 +7,7 @@
  * - fut-scar: "line" of two or more places and "widthMm"
  * - patch, fue-scars, repair, bald, keep-out-area: "outline" of three or more places, either way round
  * - whorl: "at"
+ * - tape: "line" of two places, to be read; area: "outline", to be read
  * - distances: "from", "to" and "mm", the straight line between two places of the skin, with "errorMm", within which it
  *   nearly always lies
  * Out: what was marked, to be put into pixels once the photo is open (`marksIn`). Refuses ('marks-unreadable') with the place.
@@ -31,10 +32,11 @@ const mark = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['mole', 'keep-out']), at: place, diameterMm: mm(0.5, 200) }),
   z.object({ kind: z.literal('fut-scar'), line: z.array(place).min(2).max(MOST_PLACES), widthMm: mm(0.1, 50) }),
   z.object({
-    kind: z.enum(['fue-scars', 'patch', 'repair', 'bald', 'keep-out-area']),
+    kind: z.enum(['fue-scars', 'patch', 'repair', 'bald', 'keep-out-area', 'area']),
     outline: z.array(place).min(3).max(MOST_PLACES),
   }),
   z.object({ kind: z.literal('whorl'), at: place }),
+  z.object({ kind: z.literal('tape'), line: z.array(place).length(2) }),
 ]);
 const distance = z.object({ from: place, to: place, mm: mm(1, 1000), errorMm: mm(0.02, 100).default(USUAL_ERROR_MM) });
 const file = z.object({
@@ -56,6 +58,8 @@ const FIELDS: Readonly<Record<PhotoMark['kind'], string>> = {
   repair: '"outline"',
   bald: '"outline"',
   whorl: '"at"',
+  tape: '"line" of two places',
+  area: '"outline"',
 };
 
 export interface MarkedPhoto extends Readonly<Marked> {

@@ -11,9 +11,10 @@ import { isPlainDay } from '@stipple/core/calendar/plain-day.ts';
 import { MOST_REASON } from '@stipple/core/course/course-design.ts';
 import { RESERVE_DEFAULTS } from '@stipple/core/dots/build-reserve.ts';
 import { SPREADS } from '@stipple/core/dots/layout-style.ts';
+import { FADE_FACTOR_NAMES, opposedFactors } from '@stipple/core/forecast/fade-forecast.ts';
 import { WAYS } from '@stipple/core/head/depart-from-template.ts';
 import { ANCHORS, type AnchorName } from '@stipple/core/vision/anchors.ts';
-import { PLAN_SCHEMA, type PlanDocument } from '@stipple/core/plan/plan-document.ts';
+import { MOST_READINGS, PLAN_SCHEMA, type PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import { decodeMask, encodeMask, type MaskText } from '@stipple/core/vision/mask-text.ts';
 import type { SameShape } from '../contract/same-shape.ts';
 import { MAX_PHOTO_PIXELS, MIN_PHOTO_SIDE_PX } from '../photo/read-photo-facts.ts';
@@ -127,6 +128,23 @@ const mark = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const viewName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
+const reading = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('tape'),
+    view: viewName,
+    fromMm: pointMm,
+    toMm: pointMm,
+    sdMm: between(0.01, 1000),
+  }),
+  z.strictObject({
+    kind: z.literal('area'),
+    view: viewName,
+    outlineMm: listOf(pointMm, 3, mostPoints),
+    relativeSd: between(0.0001, 10),
+  }),
+]);
+
 const bounds = z.tuple([between(-50, 150), between(-250, 250), between(-250, 250)]);
 const colourReading = z.strictObject({
   skinLow: bounds,
@@ -164,7 +182,7 @@ const card = z.union([
 const photo = z
   .strictObject({
     // Becomes the beginning of file names.
-    view: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+    view: viewName,
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     widthPx: wholeBetween(MIN_PHOTO_SIDE_PX, MAX_PHOTO_PIXELS),
     heightPx: wholeBetween(MIN_PHOTO_SIDE_PX, MAX_PHOTO_PIXELS),
@@ -186,6 +204,7 @@ const photo = z
     spread: z
       .strictObject({
         relativeScale: share,
+        pose: z.strictObject({ yawDeg: between(0, 180), pitchDeg: between(0, 180) }).optional(),
         checks: listOf(check, 0, MOST_CHECKS),
       })
       .nullable(),
@@ -304,6 +323,7 @@ export const planSchema = z
     presentation,
     hairline,
     marks: listOf(mark, 0, 200),
+    readings: listOf(reading, 1, MOST_READINGS).optional(),
     density: z.strictObject({
       fullPerCm2: between(1, RESERVE_DEFAULTS.perCm2),
       sessionShares: listOf(share, 2, 4).refine(risesToOne),
@@ -313,6 +333,11 @@ export const planSchema = z
     }),
     layout: z.literal([1, 2]).optional(),
     unevenness: between(SPREADS.least, SPREADS.most).optional(),
+    fading: z
+      .array(z.enum(FADE_FACTOR_NAMES))
+      .min(1)
+      .refine((factors) => new Set(factors).size === factors.length && opposedFactors(factors) === null)
+      .optional(),
     pigment: z.strictObject({
       colour: linearColour,
       // Becomes cells of tables and lines of sheets.

@@ -29,7 +29,7 @@ export function drawOverview(sheet: Sheet, { plan, summary }: WorksheetInput, pi
     !!picture,
   );
   y = drawCourse(sheet, Math.max(y, factsEnd + 13), { plan, summary });
-  y = drawChecks(sheet, y, summary.hairline);
+  y = drawChecks(sheet, y, summary);
   y = drawMeasures(sheet, y, document);
   drawWarnings(sheet, y, summary.warnings);
 }
@@ -104,7 +104,8 @@ function drawCourse(sheet: Sheet, yMm: number, { plan, summary }: WorksheetInput
 }
 
 /** Where to put the line, and how far the picture may be off: what a tape reads on the client (core's tape checks). */
-function drawChecks(sheet: Sheet, yMm: number, { checks }: WorksheetInput['summary']['hairline']): number {
+function drawChecks(sheet: Sheet, yMm: number, { hairline, readings }: WorksheetInput['summary']): number {
+  const { checks } = hairline;
   const y = sheet.heading(yMm, 'Check with the tape', 'soft tape, millimetres, before the first dot');
   if (!checks) {
     sheet.text(
@@ -122,6 +123,7 @@ function drawChecks(sheet: Sheet, yMm: number, { checks }: WorksheetInput['summa
     '',
     way,
   ]);
+  rows.push(...readingRows(readings ?? []));
   return sheet.table(
     LEFT_MM,
     y,
@@ -136,6 +138,30 @@ function drawChecks(sheet: Sheet, yMm: number, { checks }: WorksheetInput['summa
     rows,
   );
 }
+
+/** What was asked of the head, by photo and by the number that it has there. */
+const readingRows = (readings: NonNullable<WorksheetInput['summary']['readings']>): string[][] =>
+  readings.map((reading, k) => {
+    const { kind, view, low, high } = reading;
+    const name = `${kind} ${readings.slice(0, k + 1).filter((one) => one.view === view).length}`;
+    if (reading.kind === 'tape')
+      return [
+        `${view} photo`,
+        name,
+        `${Math.round(reading.mm)}`,
+        `${Math.round(low)} to ${Math.round(high)}`,
+        '',
+        'over the skin',
+      ];
+    return [
+      `${view} photo`,
+      name,
+      `${reading.cm2.toFixed(1)} cm²`,
+      `${low.toFixed(1)} to ${high.toFixed(1)}`,
+      '',
+      'of skin',
+    ];
+  });
 
 function drawMeasures(sheet: Sheet, yMm: number, { measures, head }: RealisedPlan['document']): number {
   const half = (WIDTH_MM - 10) / 2;

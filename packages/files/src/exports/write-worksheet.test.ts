@@ -39,6 +39,18 @@ describe('writeWorksheet', () => {
     }
   });
 
+  it('has what was asked of the head among the distances to check', async () => {
+    const { controlsMm } = plan.document.hairline;
+    const [fromMm, , toMm] = controlsMm.slice(6);
+    const readings = [
+      { kind: 'tape', view: 'front', fromMm: fromMm!, toMm: toMm!, sdMm: 2 },
+      { kind: 'area', view: 'front', outlineMm: [...controlsMm.slice(5, 8), [0, 132, 10]], relativeSd: 0.05 },
+    ] as const;
+    const { text } = await read(await write({ ...plan, document: { ...plan.document, readings } }));
+    expect(text).toMatch(/front photo\ntape 1\n\d+\n\d+ to \d+\nover the skin\nfront photo\narea 2\n[\d.]+ cm.\n/);
+    expect(sheet.text).not.toContain('front photo');
+  });
+
   it('has a page of colours when a colour card made them true, with the mixture and why', async () => {
     const { photos, ...rest } = sampleDocument();
     const [photo] = photos;

@@ -69,6 +69,25 @@ describe('stipple plan', () => {
     });
   });
 
+  test('says of each presentation what it leaves to choose', () => {
+    const chosen = (line: string) => {
+      const command = parse(`${BASE} ${line}`);
+      return command.kind === 'plan' ? command.request.presentation : null;
+    };
+    expect(chosen('--norwood 7 --hump respected --temples rebuilt')).toEqual({
+      kind: 'norwood',
+      stage: 7,
+      temples: 'rebuilt',
+      hump: 'respected',
+    });
+    expect(chosen('--hump respected')).toEqual({ kind: 'norwood', stage: 6, hump: 'respected' });
+    expect(chosen('--preset hairline --temples rebuilt')).toEqual({ kind: 'hairline', temples: 'rebuilt' });
+  });
+
+  test('takes what makes the work fade, in any order', () => {
+    expect(parse(`${BASE} --fading smoker,heavy-sun`)).toMatchObject({ request: { fading: ['smoker', 'heavy-sun'] } });
+  });
+
   test('takes several photos of any name, each with its own points, marks and mask', () => {
     const line = `${BASE} --photo top=b.jpg --photo left-45=c.jpg --anchors top=t.json --anchors left-45=l.json
       --marks front=f.json --marks top=m.json --hair-mask top=h.png`;
@@ -177,6 +196,15 @@ describe('stipple plan', () => {
     [`${BASE} --unevenness 0.0799`, 'without it dots lie as usual'],
     [`${BASE} --unevenness 1e-1`, 'not "1e-1"'],
     ['plan --from plan.json --out out --unevenness 0.1', '--unevenness cannot change it'],
+    [`${BASE} --fading sun`, 'nothing is called "sun".'],
+    [`${BASE} --fading smoker,heavy-snu`, 'did you mean heavy-sun?'],
+    [`${BASE} --fading oily-skin,smoker,dry-flaky-skin`, 'oily-skin and dry-flaky-skin exclude each other'],
+    ['plan --from plan.json --out out --fading smoker', '--fading cannot change it'],
+    [`${BASE} --norwood 5 --hump respected`, '--hump belongs to --norwood 6 and 7'],
+    [`${BASE} --preset full --hump rebuilt`, '--hump belongs to --norwood 6 and 7'],
+    [`${BASE} --sex f --temples own`, '--temples belongs to'],
+    [`${BASE} --preset patch --temples rebuilt`, '--temples belongs to'],
+    [`${BASE} --hump gone`, 'rebuilt or respected'],
     [`${BASE} --hair-mask top=m.png`, 'no photo of that view'],
     [`${BASE} --anchors top=a.json`, '--anchors top= has no photo of that view'],
     [`${BASE} --marks front=a --marks front=b`, '--marks front= is given twice'],

@@ -5,11 +5,13 @@
  */
 import { MOST_REASON } from '@stipple/core/course/course-design.ts';
 import { SPREADS } from '@stipple/core/dots/layout-style.ts';
-import { MM_PER_UNIT, type LengthUnit } from '@stipple/core/scan/scan-mesh.ts';
+import { FADE_FACTOR_NAMES, opposedFactors } from '@stipple/core/forecast/fade-forecast.ts';
+import type { LengthUnit } from '@stipple/core/scan/scan-mesh.ts';
 import { poseOfView } from '@stipple/core/vision/view-pose.ts';
 import type { PlanRequest } from '@stipple/core/plan/plan-request.ts';
 import type { Presentation } from '@stipple/core/scalp/scalp-design.ts';
-import { CommandError, editDistance, likely, readOptions, type OptionTable, type ReadOptions } from './option-table.ts';
+import { CARD_OPTIONS, PLAN_OPTIONS, PRESETS, UNITS, VERIFY_OPTIONS } from './command-options.ts';
+import { CommandError, editDistance, likely, readOptions, type ReadOptions } from './option-table.ts';
 import { readMeasures } from './read-measures.ts';
 
 /** A file of a view: --photo front=front.jpg. */
@@ -55,91 +57,12 @@ export type Command =
   | { readonly kind: 'card'; readonly photo: string | null; readonly out: string; readonly isJson: boolean }
   | { readonly kind: 'verify'; readonly dir: string; readonly photosDir: string | null; readonly isJson: boolean };
 
-const PRESETS = ['full', 'hairline', 'fut-scar', 'fue-scars', 'patch'] as const;
-const UNITS = Object.keys(MM_PER_UNIT) as LengthUnit[];
 const MOST_PHOTOS = 12;
 
-export const PLAN_OPTIONS = {
-  photo: {
-    value: 'view=file',
-    isMany: true,
-    help: 'a photo: front=front.jpg, head bowed a little, brows and eyes showing; then top=, left=, back= ...',
-  },
-  anchors: {
-    value: 'view=file',
-    isMany: true,
-    help: 'JSON with named points of the head; places a photo without a face',
-  },
-  marks: { value: 'view=file', isMany: true, help: 'JSON with moles, scars, patches, outlines, known distances' },
-  'hair-mask': { value: 'view=file', isMany: true, help: 'PNG as large as the photo, white where hair stays' },
-  circumference: { value: 'mm', help: 'soft tape around the head, above the brows' },
-  measure: { value: 'name=mm,...', isMany: true, help: 'more measures (see above); sagittal=345+-5 says its error' },
-  head: { value: 'file', help: "a scan of the client's head: GLB, OBJ, PLY or STL" },
-  'head-unit': { value: UNITS.join('|'), help: 'its unit (default: found out)' },
-  'head-landmarks': { value: 'file', help: 'JSON with tragions and glabella in its coordinates (default: found)' },
-  pigments: { value: 'file', help: "the studio's pigments, CSV or JSON; with a colour card in a photo one is chosen" },
-  card: { value: 'file', help: 'what was read of the printed colour card (see stipple help card)' },
-  'card-light': { value: null, help: 'the healed pictures once more in the light that the colour card tells' },
-  norwood: { value: '1-7', help: "a man's balding pattern to cover (default 6)" },
-  ludwig: { value: '1-3', help: "a woman's thinning pattern to fill (default 2 with --sex f)" },
-  preset: { value: 'name', help: `${PRESETS.join(', ')}: instead of a pattern` },
-  sex: { value: 'm|f', help: 'shapes the hairline (default m; f with --ludwig)' },
-  age: { value: 'years', help: 'places the hairline, 18 to 100' },
-  sessions: { value: '2-4', help: 'default 3' },
-  reason: { value: 'text', help: 'why two sessions are enough; only --sessions 2 needs it' },
-  start: { value: 'date', help: 'first session, as 2027-01-11; without it the course has no dates' },
-  zone: { value: 'name', help: "time zone of the studio, as Europe/Berlin (default: this computer's)" },
-  seed: { value: 'number', help: 'another number gives another, equally good, scatter of dots (default 7)' },
-  unevenness: {
-    value: `${SPREADS.least}-${SPREADS.most}`,
-    help: 'how unevenly the dots lie, from very even to loose, as by hand (an estimate; default 0.106)',
-  },
-  from: { value: 'plan.json', help: 'recompute a saved plan instead' },
-  photos: { value: 'folder', help: 'with --from: where its photos are (default: beside plan.json)' },
-  out: { value: 'folder', help: 'where the plan is written' },
-  json: { value: null, help: 'print summary.json, and errors, as JSON' },
-  help: { value: null, help: 'show this' },
-} as const satisfies OptionTable;
-
-export const CARD_OPTIONS = {
-  photo: { value: 'file', help: 'the printed card beside a ColorChecker: reads it, and writes JSON' },
-  out: { value: 'file', help: 'where the card (PDF), or what was read of it (JSON), is written' },
-  json: { value: null, help: 'print errors as JSON' },
-  help: PLAN_OPTIONS.help,
-} as const satisfies OptionTable;
-
-export const VERIFY_OPTIONS = {
-  photos: { value: 'folder', help: 'where its photos are (default: DIR and the folder around it)' },
-  json: { value: null, help: 'print the result as JSON' },
-  help: PLAN_OPTIONS.help,
-} as const satisfies OptionTable;
-
-/** Belongs to the saved plan, so it cannot be asked for again with --from. */
-const OF_THE_PHOTO = [
-  'photo',
-  'anchors',
-  'marks',
-  'hair-mask',
-  'circumference',
-  'measure',
-  'head',
-  'head-unit',
-  'head-landmarks',
-  'pigments',
-  'card',
-  'card-light',
-  'norwood',
-  'ludwig',
-  'preset',
-  'sex',
-  'age',
-  'sessions',
-  'reason',
-  'start',
-  'zone',
-  'seed',
-  'unevenness',
-];
+/** All that belongs to a new plan: a saved one has it, and it cannot be asked for again with --from. */
+const OF_A_NEW_PLAN = Object.keys(PLAN_OPTIONS).filter(
+  (name) => !['from', 'photos', 'out', 'json', 'help'].includes(name),
+);
 const COMMANDS = ['plan', 'verify', 'card', 'help', 'version'];
 
 /**
@@ -179,7 +102,7 @@ function parsePlan(options: ReadOptions, localZone: string): Command {
   const from = one(options, 'from');
   const photosDir = one(options, 'photos') ?? null;
   if (from !== undefined) {
-    const extra = OF_THE_PHOTO.find((option) => options.values.has(option) || options.switches.has(option));
+    const extra = OF_A_NEW_PLAN.find((option) => options.values.has(option) || options.switches.has(option));
     if (extra) throw new CommandError(`--from recomputes a saved plan as it is; --${extra} cannot change it.`);
     return { kind: 'recompute', from, photosDir, out, isJson };
   }
@@ -243,17 +166,19 @@ function parseCard(options: ReadOptions): Command {
 }
 
 function readRequest(options: ReadOptions, localZone: string): PlanRequest {
-  const presentation = readPresentation(options);
-  const sex = choice(options, 'sex', ['m', 'f']) ?? (presentation?.kind === 'ludwig' ? 'f' : 'm');
+  const chosen = readPresentation(options);
+  const sex = choice(options, 'sex', ['m', 'f']) ?? (chosen?.kind === 'ludwig' ? 'f' : 'm');
+  const usual: Presentation = sex === 'f' ? { kind: 'ludwig', stage: 2 } : { kind: 'norwood', stage: 6 };
   return {
     client: { sex, ageYears: whole(options, 'age', 18, 100) ?? null },
     ...readMeasures(one(options, 'circumference'), options.values.get('measure') ?? []),
-    presentation: presentation ?? (sex === 'f' ? { kind: 'ludwig', stage: 2 } : { kind: 'norwood', stage: 6 }),
+    presentation: withTemplesAndHump(options, chosen ?? usual),
     ...readSessions(options),
     start: readDate(options),
     timeZone: readZone(options, localZone),
     seed: whole(options, 'seed', 0, 4294967295) ?? 7,
     ...readUnevenness(options),
+    ...readFading(options),
     ...(options.switches.has('card-light') && { isCardLight: true }),
   };
 }
@@ -270,6 +195,20 @@ function readUnevenness(options: ReadOptions): Pick<PlanRequest, 'unevenness'> {
   return { unevenness };
 }
 
+function readFading(options: ReadOptions): Pick<PlanRequest, 'fading'> {
+  const text = one(options, 'fading');
+  if (text === undefined) return {};
+  const fading = text.split(',').map((name) => {
+    const known = FADE_FACTOR_NAMES.find((factor) => factor === name.trim());
+    if (!known)
+      throw new CommandError(`--fading: nothing is called "${name.trim()}"${likely(name, FADE_FACTOR_NAMES, '')}`);
+    return known;
+  });
+  const opposed = opposedFactors(fading);
+  if (opposed) throw new CommandError(`--fading: ${opposed.join(' and ')} exclude each other.`);
+  return { fading };
+}
+
 function readPresentation(options: ReadOptions): Presentation | null {
   const given = ['norwood', 'ludwig', 'preset'].filter((name) => options.values.has(name));
   if (given.length > 1) throw new CommandError(`--${given[0]} and --${given[1]} exclude each other.`);
@@ -279,6 +218,20 @@ function readPresentation(options: ReadOptions): Presentation | null {
   if (ludwig !== undefined) return { kind: 'ludwig', stage: ludwig as 1 | 2 | 3 };
   const kind = choice(options, 'preset', PRESETS);
   return kind ? { kind } : null;
+}
+
+function withTemplesAndHump(options: ReadOptions, presentation: Presentation): Presentation {
+  const temples = choice(options, 'temples', ['own', 'rebuilt']);
+  const hump = choice(options, 'hump', ['rebuilt', 'respected']);
+  if (presentation.kind === 'norwood') {
+    if (hump && presentation.stage < 6)
+      throw new CommandError('--hump belongs to --norwood 6 and 7: before, it is there.');
+    return { ...presentation, ...(temples && { temples }), ...(hump && { hump }) };
+  }
+  if (hump) throw new CommandError('--hump belongs to --norwood 6 and 7.');
+  if (!temples) return presentation;
+  if (presentation.kind !== 'hairline') throw new CommandError('--temples belongs to --norwood and --preset hairline.');
+  return { ...presentation, temples };
 }
 
 function readSessions(options: ReadOptions): Pick<PlanRequest, 'sessions' | 'reason'> {

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { isUsedCard } from '@stipple/core/card/card-reading.ts';
 import { decodeReserve, type Reserve } from '@stipple/core/dots/reserve.ts';
 import { drawUpPlan } from '@stipple/core/plan/draw-up-plan.ts';
-import { FADE_BANDS, PANEL_PX, sceneOf } from '@stipple/core/plan/picture-plan.ts';
+import { PANEL_PX, sceneOf, yearMoments } from '@stipple/core/plan/picture-plan.ts';
 import type { PlanDocument, PlanPhoto } from '@stipple/core/plan/plan-document.ts';
 import { PHOTO_WORK, type PhotoWork } from '@stipple/core/plan/photo-work.ts';
 import type { PhotoInput } from '@stipple/core/plan/plan-request.ts';
@@ -132,8 +132,9 @@ async function after<T>(before: readonly Promise<unknown>[], work: () => T): Pro
 }
 
 /** The pictures that DIR gets of a photo. */
-function picturesOf({ isCardLight }: PlanDocument, { card }: PlanPhoto): (readonly [name: string, PictureOrder])[] {
-  const moments = FADE_BANDS.map((band) => ({ kind: 'years', years: YEARS, band }) as const);
+function picturesOf(document: PlanDocument, { card }: PlanPhoto): (readonly [name: string, PictureOrder])[] {
+  const { isCardLight } = document;
+  const moments = yearMoments(document, YEARS);
   return [
     ['healed', { kind: 'look', moment: { kind: 'healed' } }],
     ['fresh', { kind: 'look', moment: { kind: 'fresh' } }],

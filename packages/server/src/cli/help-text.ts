@@ -1,5 +1,6 @@
 import { ANCHOR_NAMES } from '@stipple/core/vision/anchors.ts';
-import { CARD_OPTIONS, PLAN_OPTIONS, VERIFY_OPTIONS } from './command.ts';
+import { FADE_FACTOR_NAMES } from '@stipple/core/forecast/fade-forecast.ts';
+import { CARD_OPTIONS, PLAN_OPTIONS, VERIFY_OPTIONS } from './command-options.ts';
 import type { OptionTable } from './option-table.ts';
 import { ALL_MEASURES } from './read-measures.ts';
 import { STUDIO_HELP } from './studio-command-table.ts';
@@ -32,7 +33,7 @@ Examples
                --head ben.glb --head-unit mm --norwood 6 --out ben
 
 Measures, mm: ${ALL_MEASURES.join(', ')}.
-Each may be taken several times. Behind +- stands what it nearly always lies within; else the tool's usual error.
+Each may be taken several times; of bald-length and bald-width the last counts. Behind +- stands what it nearly always lies within; else the tool's usual error.
 A photo without a usable face (top, back, side) needs four or more points of the head that lie well apart:
   { "anchors": { "left-tragus": [812, 640], "vertex": [1020, 88], "inion": [1490, 700], "nasion": [402, 610] } }
 in pixels of the upright photo, left being the client's left. Points, behind left- or right-: ${SIDED.join(', ')};
@@ -40,9 +41,15 @@ in the midline: ${MIDLINE.join(', ')}.
 Marks, on any photo that is placed:
   { "marks": [ { "kind": "mole", "at": [640, 512], "diameterMm": 4 },
                { "kind": "fut-scar", "line": [[300, 700], [900, 690]], "widthMm": 2 },
-               { "kind": "patch", "outline": [[500, 300], [560, 310], [540, 360]] } ],
+               { "kind": "patch", "outline": [[500, 300], [560, 310], [540, 360]] },
+               { "kind": "tape", "line": [[410, 300], [640, 512]] } ],
     "distances": [ { "from": [100, 900], "to": [400, 905], "mm": 30, "errorMm": 0.5 } ] }
-kinds: mole, keep-out, keep-out-area (with an outline), fut-scar, fue-scars, patch, repair, bald, whorl.
+kinds: mole, keep-out, keep-out-area (with an outline), fut-scar, fue-scars, patch, repair, bald, whorl; tape (two places) and
+area (an outline) are no work: summary.json says what a tape reads there, how large the skin within is, and how surely.
+
+Fading (--fading), as far as it is true of the client:
+${FADE_FACTOR_NAMES.join(', ')};
+each is a multiplier on the yearly loss, practice opinion but for scars. Opposites exclude each other.
 
 A colour card in any photo, ours (stipple help card) or a ColorChecker, makes skin and hair true; with --pigments, a CSV of
 name, maker, hex (or L, a, b) and dilutions, or JSON, shade and dilution are then chosen out of the studio's own.

@@ -32,8 +32,12 @@ export function planEdits(before: PlanDocument, after: PlanDocument): string[] {
     ...(before.unevenness === after.unevenness
       ? []
       : [`Unevenness of the dots ${before.unevenness ?? 'as usual'} to ${after.unevenness ?? 'as usual'}`]),
+    ...(same(before.fading, after.fading) ? [] : [`What makes it fade: ${fadingWords(after)}`]),
   ];
 }
+
+const fadingWords = ({ fading = [] }: PlanDocument): string =>
+  fading.map((factor) => factor.replaceAll('-', ' ')).join(', ') || 'nothing said';
 
 function measureEdits(before: PlanDocument, after: PlanDocument): string[] {
   const values = (document: PlanDocument) =>

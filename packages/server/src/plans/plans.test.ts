@@ -80,12 +80,14 @@ describe('planEdits', () => {
       measures: [{ ...first!, valueMm: first!.valueMm + 4.04 }, ...rest],
       photos: document.photos.map((photo) => ({ ...photo, sha256: 'f'.repeat(64) })),
       unevenness: 0.13,
+      fading: ['smoker', 'oily-skin'] as const,
     };
     const name = first!.kind.replaceAll('-', ' ');
     expect(planEdits(document, changed)).toEqual([
       `Measure ${name}: ${first!.valueMm} to ${first!.valueMm + 4} mm`,
       ...document.photos.map(({ view }) => `Another photo ${view}`),
       'Unevenness of the dots as usual to 0.13',
+      'What makes it fade: smoker, oily skin',
     ]);
   });
 });

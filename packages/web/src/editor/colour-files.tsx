@@ -24,7 +24,11 @@ export function ColourFiles({ form, onChange }: ColourFilesProps) {
   });
   const known = pigments?.list.filter(({ lab }) => lab !== null).length ?? 0;
   return (
-    <Fold class="colours" summary="Colour card and pigments" isNeeded={Boolean(pigments ?? cardLabs)}>
+    <Fold
+      class="colours"
+      summary="Colour card and pigments"
+      isNeeded={Boolean(pigments ?? cardLabs) || form.isCardLight}
+    >
       <div class="fields">
         <p class="hint">
           With a colour card in a photo, ours or a ColorChecker, skin and hair are measured true. With your own list of
@@ -39,6 +43,14 @@ export function ColourFiles({ form, onChange }: ColourFilesProps) {
             Card to print
           </button>
         </div>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={form.isCardLight}
+            onChange={() => onChange({ ...form, isCardLight: !form.isCardLight })}
+          />
+          The healed pictures in the light of the card, too, among the files
+        </label>
         <FileInput
           input={input}
           id="colour-input"

@@ -16,6 +16,7 @@ export const SIDE_OF_VIEW: Readonly<Record<ViewName, Side>> = {
   back: 'back',
   top: 'top',
   crown: 'back',
+  other: 'front',
 };
 
 const EAR_LEFT = 'M76-10C80-27 93-26 91-8 89 12 86 32 79 36 74 38 71 34 69 27';

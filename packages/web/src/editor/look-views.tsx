@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { FORECAST_YEARS, type ForecastYear } from '../workers/plan-messages.ts';
 import { CompareSlider } from './compare-slider.tsx';
 import { CroppedPicture } from './cropped-picture.tsx';
+import { driversInWords, healingInWords } from './fade-words.ts';
 import type { PlanState, ShownView } from './use-plan.ts';
 import { labelOfView } from './views.ts';
 
@@ -71,14 +72,17 @@ export function LookViews({ views, photoUrls, summary, onView }: LookViewsProps)
       </fieldset>
       {at === 'healed' && <CompareSlider key={view} before={before} after={healed} afterName="Healed" head={head} />}
       {at === 'fresh' && pictures.fresh && (
-        <div class="pictures">
-          <Panel label="Fresh" note="right after a session, darker and crisper than it will stay">
-            <CroppedPicture picture={pictures.fresh} part={head} alt="Fresh, simulated" />
-          </Panel>
-          <Panel label="Healed" note="four to six weeks later: how to judge it">
-            <CroppedPicture picture={healed} part={head} alt="Healed, simulated" />
-          </Panel>
-        </div>
+        <>
+          <div class="pictures">
+            <Panel label="Fresh" note="right after a session, darker and crisper than it will stay">
+              <CroppedPicture picture={pictures.fresh} part={head} alt="Fresh, simulated" />
+            </Panel>
+            <Panel label="Healed" note="four to six weeks later: how to judge it">
+              <CroppedPicture picture={healed} part={head} alt="Healed, simulated" />
+            </Panel>
+          </div>
+          {summary && <p class="hint">{healingInWords(summary.forecast)}</p>}
+        </>
       )}
       {typeof at === 'number' && (
         <>
@@ -101,7 +105,8 @@ export function LookViews({ views, photoUrls, summary, onView }: LookViewsProps)
           </div>
           {summary && (
             <p class="hint">
-              An {summary.forecast.label}, without a touch-up. {summary.forecast.notCounted}
+              An {summary.forecast.label}, without a touch-up. {summary.forecast.source}{' '}
+              {driversInWords(summary.forecast)} {summary.forecast.notCounted}
             </p>
           )}
         </>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { DrawnOnPhoto } from '../workers/plan-messages.ts';
-import { remove, resize, type MarkSession } from './mark-session.ts';
+import { readingNumber, remove, resize, type MarkSession } from './mark-session.ts';
 import { MARK_WORDS, sizeOf, type SizeKind } from './mark-words.ts';
 
 interface MarkListProps {
@@ -24,7 +24,9 @@ function rowsOf({ distances, marks }: DrawnOnPhoto): Row[] {
           : 'widthMm' in mark
             ? ({ kind: 'width', mm: mark.widthMm } as const)
             : null;
-      return { list: 'marks', item, label: MARK_WORDS[mark.kind].label, size };
+      const number = readingNumber(marks, item);
+      const label = `${MARK_WORDS[mark.kind].label}${number === null ? '' : ` ${number}`}`;
+      return { list: 'marks', item, label, size };
     }),
     ...distances.map(({ mm }, item): Row => ({
       list: 'distances',

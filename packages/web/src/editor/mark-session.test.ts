@@ -10,6 +10,7 @@ import {
   isFinishable,
   move,
   NOTHING_DRAWN,
+  readingNumber,
   remove,
   resize,
   tap,
@@ -93,6 +94,30 @@ describe('marking on the scalp', () => {
     expect(remove(both, 'marks', 0).drawn.marks).toHaveLength(2);
   });
 
+  it('ends a tape by itself at its second place, and numbers what is to be read of one photo', () => {
+    const one = tapped(begin({ kind: 'mark', mark: 'tape' }), [0, 0], [9, 0], [1, 1], [1, 8]);
+    expect(one.drawn.marks).toEqual([
+      {
+        kind: 'tape',
+        line: [
+          [0, 0],
+          [9, 0],
+        ],
+      },
+      {
+        kind: 'tape',
+        line: [
+          [1, 1],
+          [1, 8],
+        ],
+      },
+    ]);
+    const mole = tapped(choose(one, { kind: 'mark', mark: 'mole' }), [5, 5]);
+    const area = finish(tapped(choose(mole, { kind: 'mark', mark: 'area' }), [0, 0], [9, 0], [9, 9]));
+    expect(area.drawn.marks.map((_, item) => readingNumber(area.drawn.marks, item))).toEqual([1, 2, null, 3]);
+    expect(undo(undo(one)).drawn.marks).toHaveLength(1);
+  });
+
   it('takes exactly two ends of a distance, then its length', () => {
     const session = tapped(begin({ kind: 'distance' }), [0, 0], [30, 40], [99, 99]);
     expect(session.open).toEqual([
@@ -102,6 +127,7 @@ describe('marking on the scalp', () => {
     const kept = finishDistance(session, 20);
     expect(kept.drawn.distances).toEqual([{ fromPx: [0, 0], toPx: [30, 40], mm: 20, sdMm: 0.5 }]);
     expect(kept.open).toEqual([]);
+    expect(finishDistance(session, 20, 3).drawn.distances[0]!.sdMm).toBe(1.5);
     expect(finishDistance(begin({ kind: 'distance' }), 20).drawn).toBe(NOTHING_DRAWN);
   });
 });

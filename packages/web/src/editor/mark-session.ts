@@ -24,8 +24,8 @@ export interface MarkSession {
   readonly past: readonly Pick<MarkSession, 'drawn' | 'tool' | 'open'>[];
 }
 
-/** Of a printed marker or a ruler, read on a screen: half of the millimetre within which it nearly always lies. */
-const DISTANCE_SD_MM = 0.5;
+/** Of a printed marker or a ruler, read on a screen: within it the distance nearly always lies, mm. */
+export const DISTANCE_ERROR_MM = 1;
 /** As they usually are; each can be changed in the list. */
 const MOLE_MM = 4;
 const KEEP_OUT_MM = 15;
@@ -49,7 +49,7 @@ export const choose = (session: MarkSession, tool: Tool): MarkSession =>
 
 /** How many places the thing being drawn takes: null as many as wanted. */
 const placesOf = (tool: Tool): 1 | 2 | null => {
-  if (tool.kind === 'distance') return 2;
+  if (tool.kind === 'distance' || (tool.kind === 'mark' && tool.mark === 'tape')) return 2;
   if (tool.kind === 'point') return 1;
   return tool.mark === 'mole' || tool.mark === 'keep-out' || tool.mark === 'whorl' ? 1 : null;
 };
@@ -68,6 +68,8 @@ export function tap(session: MarkSession, place: PhotoPlace, points: readonly An
   }
   if (tool.kind === 'distance') return open.length < 2 ? step(session, { open: [...open, place] }) : session;
   if (placesOf(tool) === 1) return step(session, { drawn: withMark(drawn, markAt(tool.mark, place)) });
+  if (tool.mark === 'tape' && open[0])
+    return step(session, { drawn: withMark(drawn, { kind: 'tape', line: [open[0], place] }), open: [] });
   return step(session, { open: [...open, place] });
 }
 
@@ -104,11 +106,11 @@ export function finish(session: MarkSession): MarkSession {
   return step(session, { drawn: withMark(drawn, mark), open: [] });
 }
 
-/** The two open places lie so far apart. */
-export function finishDistance(session: MarkSession, mm: number): MarkSession {
+/** The two open places lie so far apart, nearly always within the error. */
+export function finishDistance(session: MarkSession, mm: number, errorMm = DISTANCE_ERROR_MM): MarkSession {
   const [fromPx, toPx] = session.open;
   if (!fromPx || !toPx) return session;
-  const distances = [...session.drawn.distances, { fromPx, toPx, mm, sdMm: DISTANCE_SD_MM }];
+  const distances = [...session.drawn.distances, { fromPx, toPx, mm, sdMm: errorMm / 2 }];
   return step(session, { drawn: { ...session.drawn, distances }, open: [] });
 }
 
@@ -191,6 +193,12 @@ export function resize(session: MarkSession, list: 'marks' | 'distances', item: 
     return 'widthMm' in mark ? { ...mark, widthMm: mm } : mark;
   });
   return step(session, { drawn: { ...drawn, marks } });
+}
+
+/** Which reading of its photo a mark is, from 1 on; null for one that is none. */
+export function readingNumber(marks: DrawnOnPhoto['marks'], item: number): number | null {
+  const isReading = ({ kind }: PhotoMark): boolean => kind === 'tape' || kind === 'area';
+  return isReading(marks[item]!) ? marks.slice(0, item + 1).filter(isReading).length : null;
 }
 
 /** '4 points, 1 distance, 2 marks', or null for nothing. */

@@ -1,6 +1,6 @@
 import type { PhotoPlace } from '@stipple/core/plan/plan-request.ts';
 import type { DrawnOnPhoto } from '../workers/plan-messages.ts';
-import { placesOfMark, type Tool } from './mark-session.ts';
+import { placesOfMark, readingNumber, type Tool } from './mark-session.ts';
 import { POINT_WORDS } from './views.ts';
 
 interface MarkShapesProps {
@@ -27,6 +27,18 @@ export function MarkShapes({ drawn, open, tool, onScreen, width }: MarkShapesPro
       const [x, y] = onScreen(place);
       return <circle key={k} class={name} cx={x} cy={y} r="6" />;
     });
+  /** Of a reading, as the plan tells of it. */
+  const number = (item: number) => {
+    const n = readingNumber(drawn.marks, item);
+    const [x, y] = onScreen(placesOfMark(drawn.marks[item]!)[0]!);
+    return (
+      n !== null && (
+        <text class="mark-text" x={x + 10} y={y - 10}>
+          {n}
+        </text>
+      )
+    );
+  };
   return (
     <>
       {drawn.marks.map((mark, k) => (
@@ -35,6 +47,7 @@ export function MarkShapes({ drawn, open, tool, onScreen, width }: MarkShapesPro
           {!('at' in mark) && <path class="mark-line" d={path(placesOfMark(mark), 'outline' in mark)} />}
           {'at' in mark && <circle class="mark-line" cx={onScreen(mark.at)[0]} cy={onScreen(mark.at)[1]} r="13" />}
           {handles(placesOfMark(mark))}
+          {number(k)}
         </g>
       ))}
       {drawn.distances.map(({ fromPx, toPx, mm }, k) => {

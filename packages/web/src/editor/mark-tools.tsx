@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import {
   choose,
+  DISTANCE_ERROR_MM,
   finish,
   finishDistance,
   isFinishable,
@@ -81,7 +82,7 @@ export function MarkTools({ view, session, onSession }: MarkToolsProps) {
               </button>
             ))}
           </div>
-          {session.open.length > 0 && (
+          {session.open.length > 0 && tool.mark !== 'tape' && (
             <button
               type="button"
               class="button button-solid"
@@ -99,19 +100,21 @@ export function MarkTools({ view, session, onSession }: MarkToolsProps) {
 
 function DistanceTool({ session, onSession }: Omit<MarkToolsProps, 'view'>) {
   const [text, setText] = useState('');
+  const [error, setError] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const isReady = session.open.length === 2;
   useEffect(() => {
     if (isReady) field.current?.focus();
   }, [isReady]);
   const mm = sizeOf('distance', text);
+  const errorMm = error.trim() === '' ? DISTANCE_ERROR_MM : sizeOf('error', error);
   return (
     <form
       class="mark-distance-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isReady || mm === null) return;
-        onSession(finishDistance(session, mm));
+        if (!isReady || mm === null || errorMm === null) return;
+        onSession(finishDistance(session, mm, errorMm));
         setText('');
       }}
     >
@@ -138,7 +141,26 @@ function DistanceTool({ session, onSession }: Omit<MarkToolsProps, 'view'>) {
           </small>
         )}
       </label>
-      <button type="submit" class="button button-solid" disabled={!isReady || mm === null}>
+      <label class="field">
+        <span>Nearly always within ±</span>
+        <span class="with-unit">
+          <input
+            inputMode="decimal"
+            autocomplete="off"
+            value={error}
+            placeholder={String(DISTANCE_ERROR_MM)}
+            aria-invalid={errorMm === null}
+            onInput={(event) => setError(event.currentTarget.value)}
+          />
+          <span class="unit">mm</span>
+        </span>
+        {errorMm === null && (
+          <small class="fault" aria-live="polite">
+            Expected 0.02 to 100 mm.
+          </small>
+        )}
+      </label>
+      <button type="submit" class="button button-solid" disabled={!isReady || mm === null || errorMm === null}>
         Keep the distance
       </button>
     </form>

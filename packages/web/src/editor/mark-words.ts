@@ -18,12 +18,19 @@ export const MARK_WORDS: Readonly<Record<MarkKind, MarkWords>> = {
   mole: { label: 'Mole', how: 'Tap its middle; 5 mm around it stay free.', size: 'diameter' },
   'keep-out-area': { label: 'Area to keep clear', how: 'Tap around its edge; no dot is put within.', size: null },
   'keep-out': { label: 'Keep clear', how: 'Tap the middle of what is to be left alone.', size: 'diameter' },
+  tape: { label: 'Tape to read', how: 'Tap both ends: the plan says what a tape reads between them.', size: null },
+  area: { label: 'Area to read', how: 'Tap around its edge: the plan says how large the skin within is.', size: null },
 };
 
 export const MARK_KINDS = Object.keys(MARK_WORDS) as readonly MarkKind[];
 
 /** What each size may be, mm; as on the command line. */
-export const SIZE_LIMITS_MM = { diameter: [0.5, 200], width: [0.1, 50], distance: [1, 1000] } as const;
+export const SIZE_LIMITS_MM = {
+  diameter: [0.5, 200],
+  width: [0.1, 50],
+  distance: [1, 1000],
+  error: [0.02, 100],
+} as const;
 export type SizeKind = keyof typeof SIZE_LIMITS_MM;
 
 /** A typed size, or null when it is none. */

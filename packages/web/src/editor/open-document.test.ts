@@ -5,7 +5,8 @@ import { takeZoneTape } from '@stipple/core/head/zone-tape.ts';
 import { marksOnSkin } from '@stipple/core/plan/marks-on-skin.ts';
 import { designWhorl } from '@stipple/core/scalp/design-whorl.ts';
 import { sampleDocument } from '@stipple/core/plan/testing/sample-plan.ts';
-import type { PhotoMark } from '@stipple/core/plan/plan-request.ts';
+import type { ScalpDrawing } from '@stipple/core/plan/plan-request.ts';
+import { project } from '@stipple/core/vec/camera.ts';
 import { drawnOf, formOf } from './open-document.ts';
 import { requestOf } from './request-of.ts';
 
@@ -33,6 +34,12 @@ describe('a kept plan on the planning page', () => {
     expect(requestOf(formOf(sampleDocument()))).not.toHaveProperty('unevenness');
   });
 
+  it('has what makes the work fade, but for the scar that the treatment itself says', () => {
+    const fading = ['oily-skin', 'scar'] as const;
+    expect(formOf(sampleDocument({ fading, presentation: { kind: 'fut-scar' } })).fading).toEqual(['oily-skin']);
+    expect(formOf(sampleDocument({ fading })).fading).toEqual(fading);
+  });
+
   it('takes along what the form has no field for', () => {
     const course = { ...sampleDocument().course, sessions: 2, gapsDays: [10], reason: 'a small scar' } as const;
     const form = formOf(sampleDocument({ seed: 31, course, isCardLight: true }));
@@ -54,7 +61,7 @@ describe('a kept plan on the planning page', () => {
     const [photo] = plain.photos;
     const head = buildHead(plain.head.shape);
     const [x, y] = [photo!.widthPx / 2, photo!.heightPx * 0.3];
-    const drawn: PhotoMark[] = [
+    const drawn: ScalpDrawing[] = [
       { kind: 'mole', at: [x, y], diameterMm: 4 },
       {
         kind: 'fut-scar',
@@ -83,7 +90,7 @@ describe('a kept plan on the planning page', () => {
       },
     ];
     const marks = marksOnSkin(drawn, 'front', photo!.camera, head);
-    const again = drawnOf({ ...plain, marks })['front']!.marks;
+    const again = drawnOf({ ...plain, marks })['front']!.marks as readonly ScalpDrawing[];
     expect(again.map(({ kind }) => kind)).toEqual(['mole', 'fut-scar', 'keep-out-area', 'patch']);
     const back = marksOnSkin(again, 'front', photo!.camera, head);
     const flat = (of: typeof marks) =>
@@ -93,5 +100,20 @@ describe('a kept plan on the planning page', () => {
           .map(Number),
       );
     flat(back).forEach((value, i) => expect(Math.abs(value - flat(marks)[i]!)).toBeLessThan(0.1));
+  });
+
+  it('asks again for what was to be read, on the photo that it was asked of', () => {
+    const plain = sampleDocument();
+    const [photo] = plain.photos;
+    const [fromMm, , toMm] = plain.hairline.controlsMm.slice(6);
+    const readings = [
+      { kind: 'tape', view: 'front', fromMm: fromMm!, toMm: toMm!, sdMm: 2 },
+      { kind: 'area', view: 'front', outlineMm: plain.hairline.controlsMm.slice(5, 9), relativeSd: 0.05 },
+    ] as const;
+    const [tape, area] = drawnOf({ ...plain, readings })['front']!.marks;
+    const [x, y] = project(photo!.camera, fromMm!);
+    expect(tape).toMatchObject({ kind: 'tape', line: [[expect.closeTo(x, 1), expect.closeTo(y, 1)], {}] });
+    expect(area).toMatchObject({ kind: 'area' });
+    expect(drawnOf({ ...plain, readings: [{ ...readings[0], view: 'top' }] })['front']!.marks).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@
  * photo. So a plan that is opened can be changed and made again.
  *
  * Marks lie on the skin in the document; each is put back on the photo that looks at it most squarely. What the form
- * has no field for and an order needs goes along unseen: seed, the reason for two sessions, the light of the pictures.
+ * has no field for and an order needs goes along unseen: seed and the reason for two sessions.
  *
  * In the plan that is shown and not in one that is made anew: more than two readings of one measure, a hairline drawn by
  * hand, a scan, the list of pigments that the mixture was chosen from, and the values of the studio's own printed card.
@@ -11,9 +11,9 @@
  */
 import { takeMeasure } from '@stipple/core/head/take-measure.ts';
 import { takeZoneTape } from '@stipple/core/head/zone-tape.ts';
-import type { PlanDocument, PlanPhoto } from '@stipple/core/plan/plan-document.ts';
+import type { HeadReading, PlanDocument, PlanPhoto } from '@stipple/core/plan/plan-document.ts';
 import type { PhotoMark, PhotoPlace } from '@stipple/core/plan/plan-request.ts';
-import type { Point, ScalpMark } from '@stipple/core/scalp/scalp-design.ts';
+import { liesInScars, type Point, type ScalpMark } from '@stipple/core/scalp/scalp-design.ts';
 import { cameraPosition, project } from '@stipple/core/vec/camera.ts';
 import { dot, normalise, subtract } from '@stipple/core/vec/vec3.ts';
 import type { DrawnOnPhoto } from '../workers/plan-messages.ts';
@@ -21,7 +21,17 @@ import type { FieldKind } from './measure-fields.ts';
 import { EMPTY_FORM, type PlanFormState, type TypedMeasure } from './request-of.ts';
 
 export function formOf(document: PlanDocument): PlanFormState {
-  const { client, measures, zoneTapes, presentation, course, seed, unevenness = null, isCardLight = false } = document;
+  const {
+    client,
+    measures,
+    zoneTapes,
+    presentation,
+    course,
+    seed,
+    unevenness = null,
+    isCardLight = false,
+    fading = [],
+  } = document;
   const typed = (readings: readonly { readonly valueMm: number; readonly sdMm: number }[], usualSdMm: number) =>
     ({
       first: textOf(readings[0]?.valueMm),
@@ -47,14 +57,17 @@ export function formOf(document: PlanDocument): PlanFormState {
     sessions: course.sessions,
     start: course.start ?? '',
     unevenness,
-    carried: { seed, reason: course.reason ?? null, isCardLight },
+    // The treatment says it again.
+    fading: fading.filter((factor) => factor !== 'scar' || !liesInScars(presentation)),
+    isCardLight,
+    carried: { seed, reason: course.reason ?? null },
   };
 }
 
 const textOf = (value: number | null | undefined): string => (value === null || value === undefined ? '' : `${value}`);
 
 /** What was marked on each photo of the plan, by view. */
-export function drawnOf({ photos, marks }: PlanDocument): Readonly<Record<string, DrawnOnPhoto>> {
+export function drawnOf({ photos, marks, readings = [] }: PlanDocument): Readonly<Record<string, DrawnOnPhoto>> {
   const placed = marks.filter(isDrawn).map((mark) => ({ mark, photo: squarest(photos, pointsOf(mark)) }));
   return Object.fromEntries(
     photos.map((photo) => [
@@ -62,7 +75,10 @@ export function drawnOf({ photos, marks }: PlanDocument): Readonly<Record<string
       {
         anchors: photo.anchors,
         distances: photo.distances,
-        marks: placed.flatMap((one) => (one.photo === photo ? [inPhoto(one.mark, photo)] : [])),
+        marks: [
+          ...placed.flatMap((one) => (one.photo === photo ? [inPhoto(one.mark, photo)] : [])),
+          ...readings.filter(({ view }) => view === photo.view).map((reading) => askedAgain(reading, photo)),
+        ],
       },
     ]),
   );
@@ -83,11 +99,22 @@ function squarest(photos: readonly PlanPhoto[], points: readonly Point[]): PlanP
   return photos.toSorted((a, b) => facing(b) - facing(a))[0];
 }
 
-function inPhoto(mark: ScalpMark, { camera }: PlanPhoto): PhotoMark {
-  const at = (p: Point): PhotoPlace => {
+const placeIn =
+  ({ camera }: PlanPhoto) =>
+  (p: Point): PhotoPlace => {
     const [x, y] = project(camera, p);
     return [Math.round(10 * x) / 10, Math.round(10 * y) / 10];
   };
+
+function askedAgain(reading: HeadReading, photo: PlanPhoto): PhotoMark {
+  const at = placeIn(photo);
+  return reading.kind === 'tape'
+    ? { kind: 'tape', line: [at(reading.fromMm), at(reading.toMm)] }
+    : { kind: 'area', outline: reading.outlineMm.map(at) };
+}
+
+function inPhoto(mark: ScalpMark, photo: PlanPhoto): PhotoMark {
+  const at = placeIn(photo);
   switch (mark.kind) {
     case 'keep-out': {
       const kind = mark.what === 'mole' ? 'mole' : 'keep-out';

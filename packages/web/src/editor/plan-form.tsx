@@ -1,5 +1,6 @@
 import { ColourFiles } from './colour-files.tsx';
 import { DotEvenness } from './dot-evenness.tsx';
+import { FadeDrivers } from './fade-drivers.tsx';
 import { labelOf, MeasureStep, ZoneTapes } from './measure-step.tsx';
 import { PresentationPicker } from './presentation-picker.tsx';
 import type { FormFault, PlanFormState } from './request-of.ts';
@@ -105,6 +106,7 @@ export function PlanForm(props: PlanFormProps) {
           </label>
         </div>
         <DotEvenness value={form.unevenness} onChange={(unevenness) => onChange({ ...form, unevenness })} />
+        <FadeDrivers value={form.fading} onChange={(fading) => onChange({ ...form, fading })} />
         <ColourFiles form={form} onChange={onChange} />
       </section>
       <div class="make">

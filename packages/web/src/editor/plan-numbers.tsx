@@ -1,5 +1,6 @@
 import type { PlanSummary } from '@stipple/core/plan/plan-summary.ts';
 import { dayText, moneyText, oneDecimal, whole } from './number-text.ts';
+import { HeadReadings } from './head-readings.tsx';
 import { PlanColours } from './plan-colours.tsx';
 import { PlanTables } from './plan-tables.tsx';
 import { NOT_TO_SCALE } from './plan-warnings.tsx';
@@ -81,7 +82,9 @@ export function PlanNumbers({ summary }: { readonly summary: PlanSummary }) {
             hairlineHigh !== null &&
             `${whole.format(hairlineLow)} to ${whole.format(hairlineHigh)}`
           }
-          note={hairlineMm === null ? UNMEASURED : 'along the skin, above the point between the brows'}
+          note={
+            hairlineMm === null ? UNMEASURED : `along the skin, above the point between the brows; ${hairline.source}`
+          }
         />
         <Figure
           label="Scale"
@@ -114,7 +117,18 @@ export function PlanNumbers({ summary }: { readonly summary: PlanSummary }) {
       </dl>
       <PlanColours pigment={pigment} />
       <TapeChecks checks={hairline.checks ?? []} />
+      <HeadReadings readings={summary.readings ?? []} />
       <PlanTables summary={summary} />
+      <details class="notes">
+        <summary>How the hours come about</summary>
+        <ul>
+          {sessions.map(({ n, formula }) => (
+            <li key={n}>
+              Session {n}: {formula}
+            </li>
+          ))}
+        </ul>
+      </details>
       {quote && <p class="hint quote-why">{quote.why}</p>}
     </section>
   );

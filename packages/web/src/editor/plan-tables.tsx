@@ -42,7 +42,7 @@ export function PlanTables({ summary: { sessions, zones, quote, dots, views } }:
                   aria-label={`Share of all dots in session ${session.n}`}
                 />
               </td>
-              <td class="num" title={session.formula}>
+              <td class="num">
                 {oneDecimal.format(session.hours)}
                 <small>
                   {oneDecimal.format(session.hoursLow)}–{oneDecimal.format(session.hoursHigh)}
@@ -81,34 +81,37 @@ export function PlanTables({ summary: { sessions, zones, quote, dots, views } }:
           ))}
         </tbody>
       </table>
-      {views.length > 1 && (
-        <table>
-          <caption>Photos</caption>
-          <thead>
-            <tr>
-              <th scope="col">View</th>
-              <NumberHead>Turn, bow</NumberHead>
-              <NumberHead>Outline off</NumberHead>
-              <NumberHead>Dots seen</NumberHead>
+      <table>
+        <caption>{views.length > 1 ? 'Photos' : 'Photo'}</caption>
+        <thead>
+          <tr>
+            <th scope="col">View</th>
+            <NumberHead>Turn, bow</NumberHead>
+            <NumberHead>Outline off</NumberHead>
+            <NumberHead>Dots seen</NumberHead>
+          </tr>
+        </thead>
+        <tbody>
+          {views.map(({ name, faceScore, yawDeg, pitchDeg, poseError, outline, dotsInView }) => (
+            <tr key={name}>
+              <td>
+                {labelOfView(name)}
+                <small class="placed-by">{faceScore > 0 ? 'by the face' : 'by marked points'}</small>
+              </td>
+              <td class="num">
+                {whole.format(yawDeg)}°, {whole.format(pitchDeg)}°
+                {poseError && (
+                  <small>
+                    ± {whole.format(poseError.yawDeg)}°, ± {whole.format(poseError.pitchDeg)}°
+                  </small>
+                )}
+              </td>
+              <td class="num">{oneDecimal.format(100 * outline.relative)} %</td>
+              <td class="num">{dotsInView === null ? '–' : `${whole.format(100 * dotsInView)} %`}</td>
             </tr>
-          </thead>
-          <tbody>
-            {views.map(({ name, faceScore, yawDeg, pitchDeg, outline, dotsInView }) => (
-              <tr key={name}>
-                <td>
-                  {labelOfView(name)}
-                  <small class="placed-by">{faceScore > 0 ? 'by the face' : 'by marked points'}</small>
-                </td>
-                <td class="num">
-                  {whole.format(yawDeg)}°, {whole.format(pitchDeg)}°
-                </td>
-                <td class="num">{oneDecimal.format(100 * outline.relative)} %</td>
-                <td class="num">{dotsInView === null ? '–' : `${whole.format(100 * dotsInView)} %`}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+          ))}
+        </tbody>
+      </table>
       {quote && (
         <table>
           <caption>Price</caption>

@@ -37,6 +37,13 @@ describe('requestOf', () => {
     expect(requestOf({ ...EMPTY_FORM, age: '17' })).toMatchObject({ at: 'age' });
   });
 
+  it('asks for what makes the work fade in one order, however it was ticked, and for nothing where nothing is said', () => {
+    const fading = ['smoker', 'heavy-sun'] as const;
+    expect(asked({ ...EMPTY_FORM, fading }).fading).toEqual(['heavy-sun', 'smoker']);
+    expect(changedParts(asked(EMPTY_FORM), asked({ ...EMPTY_FORM, fading }))).toEqual(['what makes it fade']);
+    expect(asked(EMPTY_FORM)).not.toHaveProperty('fading');
+  });
+
   it('says in which parts two orders differ', () => {
     const before = asked(EMPTY_FORM);
     const after = asked({ ...withTape(EMPTY_FORM, 'bald-width', 'first', '150'), sessions: 4 });

@@ -3,6 +3,7 @@
  *
  * The form holds texts as typed, so that nothing typed is ever lost or silently changed; they are judged here.
  */
+import type { FadeFactor } from '@stipple/core/forecast/fade-forecast.ts';
 import type { HeadMeasure } from '@stipple/core/head/head-shape.ts';
 import { MEASURE_KINDS, takeMeasure } from '@stipple/core/head/take-measure.ts';
 import { takeZoneTape, ZONE_TAPE_KINDS, type ZoneTape } from '@stipple/core/head/zone-tape.ts';
@@ -31,8 +32,12 @@ export interface PlanFormState {
   readonly start: string;
   /** How unevenly dots lie; null as usual. */
   readonly unevenness: number | null;
+  /** What of the client makes the work fade faster or slower. */
+  readonly fading: readonly FadeFactor[];
+  /** The healed pictures are wanted in the light of the colour card, too. */
+  readonly isCardLight: boolean;
   /** What an opened plan has and no field shows. */
-  readonly carried?: Required<Pick<PlanRequest, 'seed' | 'reason' | 'isCardLight'>>;
+  readonly carried?: Pick<PlanRequest, 'seed' | 'reason'>;
   /** Packages of the studio out of which the page was opened. */
   readonly prices?: StudioPrices | null;
   /** Lists of the studio, as they were read. */
@@ -50,6 +55,8 @@ export const EMPTY_FORM: PlanFormState = {
   sessions: 3,
   start: '',
   unevenness: null,
+  fading: [],
+  isCardLight: false,
 };
 
 export const withTape = (form: PlanFormState, kind: FieldKind, part: MeasurePart, text: string): PlanFormState => ({
@@ -122,9 +129,10 @@ export function requestOf(form: PlanFormState): PlanRequest | FormFault {
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     seed: form.carried?.seed ?? 7,
     ...(form.unevenness !== null && { unevenness: form.unevenness }),
+    ...(form.fading.length > 0 && { fading: form.fading.toSorted() }),
     ...(form.pigments && { pigments: form.pigments.list }),
     ...(form.cardLabs && { cardLabs: form.cardLabs.labs }),
-    ...(form.carried?.isCardLight && { isCardLight: true }),
+    ...(form.isCardLight && { isCardLight: true }),
   };
 }
 
@@ -139,6 +147,7 @@ const PARTS: Readonly<Record<keyof PlanRequest, string>> = {
   timeZone: 'time zone',
   seed: 'seed',
   unevenness: 'evenness of the dots',
+  fading: 'what makes it fade',
   pigments: 'list of pigments',
   cardLabs: 'values of the colour card',
   isCardLight: 'light of the pictures',

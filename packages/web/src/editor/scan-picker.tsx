@@ -17,15 +17,18 @@ const UNITS: Readonly<Record<LengthUnit, string>> = {
 export function ScanPicker({
   file,
   unit,
+  landmarks,
   isReading,
   scan,
   refusal,
   failure,
   read,
   setUnit,
+  setLandmarks,
   clear,
 }: ReturnType<typeof useScan>) {
   const input = useRef<HTMLInputElement>(null);
+  const points = useRef<HTMLInputElement>(null);
   return (
     <Fold class="scan" summary="A 3-D scan of the head" isNeeded={file !== null}>
       <div class="fields">
@@ -72,6 +75,34 @@ export function ScanPicker({
           <p class="warning">
             It shows hair or a cap over the skin: areas come out too large. Scan the head bare or clipped short.
           </p>
+        )}
+        {file && (
+          <div class="row">
+            <span>
+              {landmarks ? `Ears and glabella by ${landmarks.name}.` : 'Ears and glabella are found on it.'}{' '}
+              {landmarks ? (
+                <button
+                  type="button"
+                  class="link"
+                  aria-label="Remove, the landmarks"
+                  onClick={() => setLandmarks(null)}
+                >
+                  Find them
+                </button>
+              ) : (
+                <button type="button" class="link" disabled={isReading} onClick={() => points.current?.click()}>
+                  Give them as JSON
+                </button>
+              )}
+            </span>
+            <FileInput
+              input={points}
+              id="scan-landmarks-input"
+              label="Landmarks of the scan"
+              accept=".json"
+              onChosen={setLandmarks}
+            />
+          </div>
         )}
         {file && (
           <label class="field">

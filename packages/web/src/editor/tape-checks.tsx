@@ -23,6 +23,7 @@ export function TapeChecks({ checks }: { readonly checks: readonly TapeCheckSumm
       <h3 id="checks-title">Check with the tape</h3>
       <p class="hint">
         Mark the hairline, then measure: a reading outside its range means that tape and plan are not of one head.
+        Ranges of {sourcesInWords(checks)}.
       </p>
       <div class="checks-both">
         <ol>
@@ -67,6 +68,15 @@ export function TapeChecks({ checks }: { readonly checks: readonly TapeCheckSumm
       </div>
     </section>
   );
+}
+
+/** '1, 3 and 4 by soft tape, as the front photo shows it' */
+function sourcesInWords(checks: readonly TapeCheckSummary[]): string {
+  const sources = [...new Set(checks.map(({ source }) => source))];
+  const numbers = new Intl.ListFormat('en');
+  const numbersOf = (source: string): string =>
+    numbers.format(checks.flatMap((check, k) => (check.source === source ? [`${k + 1}`] : [])));
+  return sources.length === 1 ? `all by ${sources[0]}` : sources.map((s) => `${numbersOf(s)} by ${s}`).join('; ');
 }
 
 /** Over the skin a tape bends; straight is for a calliper or a stiff rule. */

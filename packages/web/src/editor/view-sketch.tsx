@@ -10,6 +10,7 @@ const SCALP: Readonly<Record<ViewName, string>> = {
   back: 'M-56-96Q0-112 56-96M-64-68Q0-82 64-68M-64-38Q0-50 64-38',
   top: 'M-44 46Q0 74 44 46M-58 10Q0 36 58 10M-58-30Q0-8 58-30M-40-66Q0-46 40-66',
   crown: 'M0-84q14-2 14 10t-16 12-18-14 18-24 30 18-28 34',
+  other: 'M10-118Q44-112 60-76M-4-96Q34-92 52-56M-8-70Q22-66 40-44',
 };
 
 export function ViewSketch({ view }: { readonly view: ViewName }) {

@@ -1,10 +1,10 @@
 /**
- * From where a head can be photographed: the names of photos, which core reads too (vision/view-pose.ts), what makes a
- * good one, and which points of the head are seen there, most telling first.
+ * From where a head can be photographed: the names of photos, which core reads too (vision/view-pose.ts) but for the one from
+ * anywhere else, what makes a good one, and which points of the head are seen there, most telling first.
  */
 import type { AnchorName } from '@stipple/core/vision/anchors.ts';
 
-export type ViewName = 'front' | 'bowed' | 'left' | 'right' | 'back' | 'top' | 'crown';
+export type ViewName = 'front' | 'bowed' | 'left' | 'right' | 'back' | 'top' | 'crown' | 'other';
 
 export interface HeadView {
   readonly label: string;
@@ -90,6 +90,28 @@ export const HEAD_VIEWS: Readonly<Record<ViewName, HeadView>> = {
     use: 'the whorl',
     points: ['left-ear-top', 'right-ear-top', 'vertex', 'opisthocranion', 'inion', 'nape'],
   },
+  other: {
+    label: 'From elsewhere',
+    hint: 'From anywhere else, such as half from the side, the whole head in view.',
+    use: 'what the others miss',
+    points: [
+      'left-tragus',
+      'right-tragus',
+      'left-ear-top',
+      'right-ear-top',
+      'left-ear-lobe',
+      'right-ear-lobe',
+      'left-canthus',
+      'right-canthus',
+      'nose-tip',
+      'chin',
+      'glabella',
+      'vertex',
+      'opisthocranion',
+      'inion',
+      'nape',
+    ],
+  },
 };
 
 export const VIEW_NAMES = Object.keys(HEAD_VIEWS) as readonly ViewName[];
@@ -129,6 +151,7 @@ export const withPointWords = (text: string): string =>
 
 /** Words of file names that tell the view, the more particular first. */
 const FILE_WORDS: readonly (readonly [RegExp, ViewName])[] = [
+  [/oblique|quarter|diagonal/, 'other'],
   [/bowed|down(?!load)/, 'bowed'],
   [/crown|vertex|whorl/, 'crown'],
   [/top|above|overhead/, 'top'],

@@ -4,8 +4,10 @@
  * Pictures are drawn again rather than kept: at 12 megapixels the five of them would hold 240 MB for a download that
  * may never come. Level 2, as on the command line; pixels are equal there, compressed bytes need not be.
  */
+import { isUsedCard } from '@stipple/core/card/card-reading.ts';
+import { correctPixels } from '@stipple/core/card/correct-pixels.ts';
 import type { LookMoment } from '@stipple/core/forecast/look.ts';
-import { pictureAt, yearPanels } from '@stipple/core/plan/picture-plan.ts';
+import { panelsAt, pictureAt, yearMoments } from '@stipple/core/plan/picture-plan.ts';
 import type { PlanSummary } from '@stipple/core/plan/plan-summary.ts';
 import type { RealisedPlan } from '@stipple/core/plan/realise-plan.ts';
 import type { Scene } from '@stipple/core/render/prepare-scene.ts';
@@ -54,8 +56,14 @@ export async function planFilesOf({ plan, summary, scenes }: MadePlan): Promise<
     );
     add('healed', writePng(healed, icc, LEVEL));
     add('fresh', writePng(panel({ kind: 'fresh' }), icc, LEVEL));
-    const years = yearPanels(scene, YEARS).map((small) => ({ ...small, channels: 4 as const, samples: small.rgba }));
-    add(`year${YEARS}`, writePng(years, icc, LEVEL));
+    const years = panelsAt(scene, yearMoments(plan.document, YEARS));
+    const panels = years.map((small) => ({ ...small, channels: 4 as const, samples: small.rgba }));
+    add(`year${YEARS}`, writePng(panels, icc, LEVEL));
+    const { card } = plan.document.photos.find((photo) => photo.view === view)!;
+    if (plan.document.isCardLight && isUsedCard(card)) {
+      correctPixels(healed.samples, card.matrix);
+      add('card-light', writePng(healed, null, LEVEL));
+    }
     const mask = scene.changed.map((changed) => 255 * changed);
     add('mask', writePng({ widthPx, heightPx, channels: 1, samples: mask }, null, LEVEL));
   }

@@ -14,7 +14,7 @@ import type { ClientFacts } from '@stipple/core/head/client-facts.ts';
 import { populationShape } from '@stipple/core/head/solve-head.ts';
 import { drawUpPlan } from '@stipple/core/plan/draw-up-plan.ts';
 import { mainPhoto } from '@stipple/core/plan/main-photo.ts';
-import { pictureAt, sceneOf } from '@stipple/core/plan/picture-plan.ts';
+import { pictureAt, sceneOf, yearMoments } from '@stipple/core/plan/picture-plan.ts';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import type { PhotoInput } from '@stipple/core/plan/plan-request.ts';
 import { realisePlan } from '@stipple/core/plan/realise-plan.ts';
@@ -106,12 +106,12 @@ function ofTheseSizes(kept: PlanDocument, opened: ReadonlyMap<string, OpenPhoto>
   return kept;
 }
 
-function drawMoments({ scenes }: Pick<MadePlan, 'scenes'>, view: string): void {
+function drawMoments({ plan, scenes }: Pick<MadePlan, 'plan' | 'scenes'>, view: string): void {
   const head = headOfView(scenes, view);
   show(scenes, view, 'fresh', { kind: 'fresh' }, head);
   for (const years of FORECAST_YEARS) {
-    for (const band of ['low', 'likely', 'high'] as const)
-      show(scenes, view, `year${years}-${band}`, { kind: 'years', years, band }, head);
+    for (const moment of yearMoments(plan.document, years))
+      show(scenes, view, `year${years}-${moment.band}`, moment, head);
   }
 }
 

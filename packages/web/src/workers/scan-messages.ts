@@ -6,6 +6,8 @@ export interface PageToScanWorker {
   readonly file: File;
   /** Null to find it out. */
   readonly unit: LengthUnit | null;
+  /** JSON with tragions and glabella in its coordinates; null to find them. */
+  readonly landmarks: File | null;
 }
 
 export type ScanWorkerToPage =

@@ -49,7 +49,17 @@ export function personalPoints(
   );
 }
 
-/** The points as a hand marks them: sought as people differ, times `hand`, and met to `clickPx`. */
+/** Where a hand seeks a point: as far off as hands differ, times `hand`. */
+function soughtAt(name: AnchorName, p: Vec3, random: Generator, hand: number): Vec3 {
+  const at = (k: number): number => p[k] + hand * ANCHORS[name].handMm[k] * bell(random);
+  return [at(0), at(1), at(2)];
+}
+
+/** All points where one hand seeks them. */
+export const sought = (points: ReadonlyMap<AnchorName, Vec3>, random: Generator, hand: number): Map<AnchorName, Vec3> =>
+  new Map(Array.from(points, ([name, p]) => [name, soughtAt(name, p, random, hand)]));
+
+/** The points as a hand marks them in one photo: each sought anew, times `hand`, and met to `clickPx`. */
 export const marked = (
   camera: Camera,
   points: ReadonlyMap<AnchorName, Vec3>,
@@ -58,7 +68,6 @@ export const marked = (
   hand = 0,
 ): Anchor[] =>
   Array.from(points, ([name, p]) => {
-    const sought = (k: number): number => p[k] + hand * ANCHORS[name].handMm[k] * bell(random);
-    const [x, y] = project(camera, [sought(0), sought(1), sought(2)]);
+    const [x, y] = project(camera, soughtAt(name, p, random, hand));
     return { name, xPx: x + clickPx * bell(random), yPx: y + clickPx * bell(random) };
   });
