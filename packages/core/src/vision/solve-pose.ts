@@ -79,7 +79,7 @@ const TOLD_TURN: readonly (readonly [realDeg: number, toldDeg: number])[] = [
   [90, 79],
 ];
 /** Share of the pitch that is told of a head bowed and tilted back: facing, and turned by 45 degrees or more. */
-const TOLD_BOWED = [0.772, 0.64] as const;
+const TOLD_BOWED = [0.772, 0.7] as const;
 const TOLD_TILTED = [0.792, 0.7] as const;
 /** Turns between which the share falls. */
 const TURNED_DEG = [5, 45] as const;
