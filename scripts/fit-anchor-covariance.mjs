@@ -21,14 +21,22 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { at, dot, eigen, fitLogs, ictHeads, IDENTITIES, minus, productCode, range, SKIN } from './ict-heads.mjs';
+import {
+  at,
+  dot,
+  eigen,
+  fitLogs,
+  ictHeads,
+  IDENTITIES,
+  minus,
+  namedFolder,
+  productCode,
+  range,
+  SKIN,
+} from './ict-heads.mjs';
 import { ROOT } from './paths.mjs';
 
-const [folder] = process.argv.slice(2);
-if (!folder) {
-  console.error('usage: node scripts/fit-anchor-covariance.mjs <folder of ICT-FaceKit, FaceXModel>');
-  process.exit(2);
-}
+const folder = namedFolder('fit-anchor-covariance.mjs');
 
 const HEADS = 500;
 const SEED = 17;

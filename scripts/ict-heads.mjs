@@ -11,6 +11,14 @@ import { CACHE, ROOT } from './paths.mjs';
 
 export const IDENTITIES = 100;
 
+/** The folder that was named to a script; without one the script ends, saying how it is used. */
+export function namedFolder(script) {
+  const [folder] = process.argv.slice(2);
+  if (folder) return folder;
+  console.error(`usage: node scripts/${script} <folder of ICT-FaceKit, FaceXModel>`);
+  process.exit(2);
+}
+
 /** Names of the product's own code by file of packages/core/src, as one module. */
 export async function productCode(names, outfile) {
   const at = join(CACHE, outfile);

@@ -90,22 +90,21 @@ export function fitRim(
   const trust = new Float64Array(RAYS);
   for (let n = 0; n < RAYS; n++) {
     const [dx, dy] = rayAt(n);
-    // As far as a ray stays within what is looked at.
+    const at = (px: number): [number, number] => [x + dx * px, y + dy * px];
     const seenPx = Math.min(((dx < 0 ? left : right) - x) / dx, ((dy < 0 ? top : bottom) - y) / dy);
-    const edge = lastOf(model.depthMm, grid, x, y, dx, dy, seenPx);
+    const ray: SeenRay = { grid, at, seenPx };
+    const edge = lastOf(model.depthMm, ray);
     edgePx[n] = edge;
     if (!(edge < seenPx)) continue;
-    const at = cellAt(grid, x + dx * edge, y + dy * edge);
-    const skin = headPointAt(camera, x + dx * edge, y + dy * edge, model.depthMm[at]);
+    const skin = headPointAt(camera, ...at(edge), model.depthMm[cellAt(grid, ...at(edge))]);
     const believed = outlineTrust([k * skin[0], k * skin[1], k * skin[2]]);
     if (!(believed > 0)) continue;
-    const byPhoto = endAlong(outline, grid, x, y, dx, dy, edge, seenPx, 2 * MOST_MM * pxPerMm);
-    const byMask = endAlong(person, grid, x, y, dx, dy, edge, seenPx, 2 * MOST_MM * pxPerMm);
+    const byPhoto = endAlong(outline, ray, edge, 2 * MOST_MM * pxPerMm);
+    const byMask = endAlong(person, ray, edge, 2 * MOST_MM * pxPerMm);
     if (!(byPhoto > 0 && byMask > 0)) continue;
     const found = Math.max(byPhoto, byMask - MASK_OUTSIDE_MM * pxPerMm);
-    const inside = found - 2 * pxPerMm;
     said[n] = found - edge;
-    trust[n] = believed * (hair ? 1 - readAt(hair, grid, x + dx * inside, y + dy * inside) : 1);
+    trust[n] = believed * (hair ? 1 - readAt(hair, grid, ...at(found - 2 * pxPerMm)) : 1);
   }
   edgePx[RAYS] = edgePx[0];
   if (!trust.some((v) => v > 0)) return null;
@@ -218,41 +217,30 @@ function cellAt({ leftPx, topPx, cellPx, columns, rows }: CellGrid, x: number, y
   return j * columns + i;
 }
 
+/** A ray from the middle over the cells, as far as it stays within what is looked at. */
+interface SeenRay {
+  readonly grid: CellGrid;
+  readonly at: (px: number) => readonly [xPx: number, yPx: number];
+  readonly seenPx: number;
+}
+
 /** The farthest place of a ray, px, whose cell holds more than 0; 0 where none does. */
-function lastOf(
-  plane: Float32Array,
-  grid: CellGrid,
-  x: number,
-  y: number,
-  dx: number,
-  dy: number,
-  seenPx: number,
-): number {
+function lastOf(plane: Float32Array, { grid, at, seenPx }: SeenRay): number {
   const step = grid.cellPx / 4;
   let px = seenPx;
-  while (px > 0 && !(plane[cellAt(grid, x + dx * px, y + dy * px)] > 0)) px -= step;
+  while (px > 0 && !(plane[cellAt(grid, ...at(px))] > 0)) px -= step;
   return Math.max(0, px);
 }
 
 /** Where a plane falls below one half along a ray, px, within so far of the model's edge; 0 where it is not seen to. */
-function endAlong(
-  plane: Float32Array,
-  grid: CellGrid,
-  x: number,
-  y: number,
-  dx: number,
-  dy: number,
-  edge: number,
-  seenPx: number,
-  withinPx: number,
-): number {
+function endAlong(plane: Float32Array, { grid, at, seenPx }: SeenRay, edge: number, withinPx: number): number {
   const step = grid.cellPx / 2;
   const last = Math.min(seenPx, edge + withinPx);
   let px = Math.max(0, edge - withinPx);
-  let before = readAt(plane, grid, x + dx * px, y + dy * px);
+  let before = readAt(plane, grid, ...at(px));
   if (before < 0.5) return 0;
   for (; px + step < last; px += step) {
-    const here = readAt(plane, grid, x + dx * (px + step), y + dy * (px + step));
+    const here = readAt(plane, grid, ...at(px + step));
     if (here < 0.5) return px + (step * (before - 0.5)) / (before - here);
     before = here;
   }
