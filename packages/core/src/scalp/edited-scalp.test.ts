@@ -8,6 +8,7 @@ import { distance } from '../vec/vec3.ts';
 import { createScalpField } from './create-scalp-field.ts';
 import { designDensity } from './design-density.ts';
 import { designHairline } from './design-hairline.ts';
+import { hairlinePoints } from './hairline-points.ts';
 import { EditedScalp } from './edited-scalp.ts';
 import type { HairlineDesign, Presentation, ScalpDesign } from './scalp-design.ts';
 import { newScalpSamples } from './scalp-field.ts';
@@ -134,6 +135,20 @@ describe('EditedScalp', () => {
         Infinity,
       );
     expect(lowest((mm) => mm < NEAR_LINE_MM) - lowest((mm) => mm > NEAR_LINE_MM)).toBeGreaterThan(LEAST_TAPER_MM);
+  });
+
+  it('waves no more below the temple of a Norwood 6 than the line does', () => {
+    const { map, landmarks: named } = headOf({ shape: AVERAGE, scan: null, faceTiltDeg: 0 });
+    const hairline = designHairline(map, named, { sex: 'm', ageYears: 42 }, 7);
+    const { leftCorner } = hairlinePoints(map, hairline, 7);
+    const places = skin.map((p) => onSkin(map, p)).filter(([x, y]) => x > 0 && y < leftCorner[1]);
+    const [straight, waved] = [0, hairline.macroAmplitudeMm].map((macroAmplitudeMm) => {
+      const drawn = { ...hairline, macroAmplitudeMm, microJitterMm: 0 };
+      const design = { ...designed({ kind: 'norwood', stage: 6 }, drawn), usualHairline: drawn };
+      return sampledAt(createScalpField(map, named, design, 7), places).edgeMm;
+    });
+    const furthest = places.reduce((most, _, i) => Math.max(most, Math.abs(waved[i] - straight[i])), 0);
+    expect(furthest).toBeLessThan(hairline.macroAmplitudeMm);
   });
 
   it('works a temple as far forward as it is drawn', () => {

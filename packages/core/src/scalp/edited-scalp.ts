@@ -68,6 +68,19 @@ const TEMPLE_MM = 8;
 /** A skin point lies no further from the nodes it is read from. */
 const FROM_NODE_MM = 6;
 
+/** Per node where it says so: how the edge runs back to the hair in a narrow strip between the two. */
+interface Taper {
+  /** How far a node lies in what lacks hair, mm. */
+  readonly missingMm: Float32Array;
+  /** How far it is a temple, 0..1. */
+  readonly temple: Float64Array;
+  /** Of the smooth line: waves would move the edge by three times their height, as they widen the strip besides. */
+  readonly behindMm: DistanceTable;
+  /** So wide a strip is left alone, and so wide is worked in full. */
+  readonly narrowMm: number;
+  readonly wideMm: number;
+}
+
 export class EditedScalp {
   readonly #head: HeadMap;
   readonly #landmarks: HeadLandmarks;
@@ -78,11 +91,8 @@ export class EditedScalp {
   readonly #table: ScalpTable;
   /** Per node: share of the place that lacks hair. */
   readonly #bare: Float64Array;
-  /**
-   * Per node: how far it lies in what lacks hair, mm, and how far it is a temple that keeps its own peak; the head's size
-   * relative to the average. Null where none does.
-   */
-  readonly #strip: { readonly missingMm: Float32Array; readonly temple: Float64Array; readonly k: number } | null;
+  /** Where temples keep their own peaks; null where they do not. */
+  readonly #taper: Taper | null;
   readonly #front: DistanceTable;
   #rim: DistanceTable;
   /** The hairline as it was drawn last, without waves. */
@@ -106,12 +116,18 @@ export class EditedScalp {
     this.#bare = new Float64Array(GRID_SIZE * GRID_SIZE).fill(1);
     extent.missingMm?.forEach((mm, i) => (this.#bare[i] = smoothstep(-BLEND_MM / 2, BLEND_MM / 2, mm)));
     const { missingMm } = extent;
-    this.#strip =
-      missingMm && keepsPeaks(presentation)
-        ? { missingMm, temple: temples(head, usualHairline, seed, k, xyz), k }
-        : null;
     const edge = workedEdge(head, hairline, seed);
     this.#smooth = edge.smooth;
+    this.#taper =
+      missingMm && keepsPeaks(presentation)
+        ? {
+            missingMm,
+            temple: temples(head, usualHairline, seed, k, xyz),
+            narrowMm: k * STRIP_MM[0],
+            wideMm: k * STRIP_MM[1],
+            behindMm: new DistanceTable(xyz, edge.smooth, k * STRIP_MM[1] + BLEND_MM / 2),
+          }
+        : null;
     this.#front = new DistanceTable(xyz, this.#frontOf(edge), EDGE_REACH_MM);
     this.#rim = this.#rimAt(xyz, edge.smooth);
     const values = new Float32Array(this.#bare.length * CHANNELS);
@@ -137,7 +153,9 @@ export class EditedScalp {
     this.#design = { ...this.#design, hairline };
     const edge = workedEdge(this.#head, hairline, this.#seed);
     const differing: number[] = [];
+    const moved = this.#taper?.behindMm.follow(edge.smooth) ?? [];
     for (const i of this.#front.follow(this.#frontOf(edge))) if (this.#tabulate(i)) differing.push(i);
+    for (const i of moved) if (this.#tabulate(i)) differing.push(i);
     // The rim hangs on the line's ends alone, and all of it on them.
     const isRimMoved = !haveSameEnds(edge.smooth, this.#smooth);
     this.#smooth = edge.smooth;
@@ -168,13 +186,13 @@ export class EditedScalp {
     return values[at + EDGE] !== edge || values[at + COVER] !== cover;
   }
 
-  /** The distance behind the edge where it runs back to the hair: in a strip both ways to its borders add up to its width. */
+  /** The distance behind the edge, where it runs back to the hair. */
   #tapered(node: number, behindEdgeMm: number): number {
-    if (!this.#strip) return behindEdgeMm;
-    const { missingMm, temple, k } = this.#strip;
-    const widthMm = Math.max(0, behindEdgeMm + missingMm[node]);
-    const back = temple[node] * (1 - smoothstep(k * STRIP_MM[0], k * STRIP_MM[1], widthMm));
-    return behindEdgeMm - back * (widthMm + BLEND_MM / 2);
+    if (!this.#taper) return behindEdgeMm;
+    const { temple, missingMm, behindMm, narrowMm, wideMm } = this.#taper;
+    if (temple[node] === 0) return behindEdgeMm;
+    const share = temple[node] * (1 - smoothstep(narrowMm, wideMm, behindMm.mm[node] + missingMm[node]));
+    return behindEdgeMm - share * (Math.max(0, behindEdgeMm + missingMm[node]) + BLEND_MM / 2);
   }
 
   #read(): ScalpField {
