@@ -59,10 +59,11 @@ const EDGE_PARTS = 64;
 const USUAL_FRONT_Z = 67;
 /**
  * From hairline to hair, mm on an average head: so narrow a strip is left alone at the temples, and so wide worked in full;
- * between the two the edge runs back to the hair, as temples do. Narrower ones are but the blend into hair that receded
- * a little less than the template, and were lone dots before it; worked up to there they ended in a rounded bag.
+ * between the two the edge runs back to the hair, as temples do. Narrower ones are but the blend into hair that receded a
+ * little less than the template, and were lone dots before it; where the edge ran back later than that, a peak was left standing
+ * before bare skin as a hook.
  */
-const STRIP_MM = [6, 22] as const;
+const STRIP_MM = [14, 32] as const;
 /** Over so many mm below the corners of an average head's hairline the temples begin. */
 const TEMPLE_MM = 8;
 /** A skin point lies no further from the nodes it is read from. */

@@ -54,13 +54,13 @@ for (const [name, presentation] of Object.entries(PRESENTATIONS)) {
 
     it('states more stretch for the worst place than for 95 % of the dots, and not much of either', () => {
       for (const { largestStretch, p95Stretch } of flat.charts) {
+        expect(p95Stretch).toBeGreaterThan(0);
         expect(p95Stretch).toBeLessThanOrEqual(largestStretch);
-        // A narrow strip and a small patch lie nearly flat.
-        expect(p95Stretch).toBeGreaterThan(
-          presentation.kind === 'fut-scar' || presentation.kind === 'patch' ? 0 : 0.005,
-        );
         expect(largestStretch).toBeLessThan(presentation.kind === 'full' ? 0.16 : 0.1);
       }
+      // A narrow strip, a small patch and a temple lie nearly flat, but no whole scalp does.
+      const isSmall = presentation.kind === 'fut-scar' || presentation.kind === 'patch';
+      expect(Math.max(...flat.charts.map(({ p95Stretch }) => p95Stretch))).toBeGreaterThan(isSmall ? 0 : 0.02);
     });
 
     it('cuts halves along the midline', () => {
