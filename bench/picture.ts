@@ -3,7 +3,7 @@
  *
  * First 12 megapixels with 30,000 visible dots, in three channels: bar 1.5 times decoding and encoding (PNG level 2)
  * alone, of the same run, by processor time, rounds taking turns. Then 2 to 48 megapixels with 15,000 visible dots, and
- * 5,000 to 100,000 visible dots on 12 megapixels, as a table; bar: neither grows faster than in proportion (slope
+ * 5,000 to 100,000 visible dots on 12 megapixels, as a table and a plot; bar: neither grows faster than in proportion (slope
  * between the ends, on logarithms, at most 1).
  *
  * The photo is the mannequin enlarged, with grain (photos/grainy-photo.ts). Its plan has fewer dots in view than that,
@@ -132,6 +132,17 @@ async function measured(
 
 const slope = (x: readonly number[], y: readonly number[]): number =>
   Math.log(y.at(-1)! / y[0]!) / Math.log(x.at(-1)! / x[0]!);
+/** A bar for each time, and where it would end (|) had the first grown in proportion. */
+function plot(x: readonly number[], y: readonly number[], named: (at: number) => string): void {
+  const proportional = x.map((at) => (y[0]! * at) / x[0]!);
+  const perColumn = Math.max(...y, ...proportional) / 60;
+  for (const [k, at] of x.entries()) {
+    const columns = (s: number): number => Math.max(1, Math.round(s / perColumn));
+    const bar = '#'.repeat(columns(y[k]!)).padEnd(columns(proportional[k]!) - 1);
+    console.log(`${named(at).padStart(13)} ${bar}${columns(y[k]!) < columns(proportional[k]!) ? '|' : ''}`);
+  }
+}
+
 const verdict = (isMet: boolean): string => (isMet ? 'met' : 'missed');
 const cell = (value: number, digits: number): string => value.toFixed(digits).padStart(8);
 
@@ -157,8 +168,12 @@ for (const dots of DOTS) {
   byDots.push(seen.whole);
   console.log(`| 12 | ${dots} | ${seen.whole.toFixed(2)} | ${seen.alone.toFixed(2)} |`);
 }
+console.log('');
+plot(MEGAPIXELS, byPixels, (megapixels) => `${megapixels} MP`);
+console.log('');
+plot(DOTS, byDots, (dots) => `${dots} dots`);
 const pixelSlope = slope(MEGAPIXELS, byPixels);
 const dotSlope = slope(DOTS, byDots);
 console.log(
-  `slope by pixels ${pixelSlope.toFixed(2)}, by dots ${dotSlope.toFixed(2)}   bar 1: ${verdict(Math.max(pixelSlope, dotSlope) <= 1)}`,
+  `\nslope by pixels ${pixelSlope.toFixed(2)}, by dots ${dotSlope.toFixed(2)}   bar 1: ${verdict(Math.max(pixelSlope, dotSlope) <= 1)}`,
 );
