@@ -29,12 +29,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { z } from 'zod';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
-import type { PhotoMark } from '@stipple/core/plan/plan-request.ts';
+import type { PhotoPlace } from '@stipple/core/plan/plan-request.ts';
 import type { Presentation } from '@stipple/core/scalp/scalp-design.ts';
 import { ANCHOR_NAMES, type AnchorName } from '@stipple/core/vision/anchors.ts';
 import type { Anchor } from '@stipple/core/vision/view-evidence.ts';
 import type { ViewPose } from '@stipple/core/vision/view-pose.ts';
 import { planSchema } from '@stipple/files/documents/plan-schema.ts';
+
+/** The outline of the bald part. */
+export interface BaldMark {
+  readonly kind: 'bald';
+  readonly outline: readonly PhotoPlace[];
+}
 
 export interface Portrait {
   readonly name: string;
@@ -44,7 +50,7 @@ export interface Portrait {
   readonly client: PlanDocument['client'];
   readonly presentation: Presentation;
   readonly anchors: readonly Anchor[];
-  readonly marks: readonly PhotoMark[];
+  readonly marks: readonly BaldMark[];
 }
 
 /** Left, top, right, bottom. */
