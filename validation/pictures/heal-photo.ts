@@ -10,6 +10,7 @@ import type { Scene } from '@stipple/core/render/prepare-scene.ts';
 import type { LookPicture } from '@stipple/core/render/render-look.ts';
 import type { Pixels, RunModel } from '@stipple/core/vision/pixels.ts';
 import { decodePhoto } from '../../packages/server/src/imaging/decode-photo.ts';
+import { drawOut } from './draw-out.ts';
 import type { Portrait } from './read-photos.ts';
 
 /** What making a picture takes besides the photo. */
@@ -27,11 +28,10 @@ export interface HealedPhoto {
 }
 
 /** Refuses as drawing up a plan and showing it do. */
-export async function healPhoto(
-  { path, client, presentation, anchors, marks }: Portrait,
-  { run, reserve }: PictureMaker,
-): Promise<HealedPhoto> {
-  const { pixels: photo, sha256, focal35mm } = await decodePhoto(readFileSync(path));
+export async function healPhoto(portrait: Portrait, { run, reserve }: PictureMaker): Promise<HealedPhoto> {
+  const { path, client, presentation } = portrait;
+  const { pixels, sha256, focal35mm } = await decodePhoto(readFileSync(path));
+  const { photo, anchors, marks } = await drawOut(pixels, portrait);
   const request = {
     client,
     measures: [],

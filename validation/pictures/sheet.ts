@@ -46,9 +46,13 @@ const HEADER =
   '| head | skin L* | mm a px | blur px | noise | dL*/L* | da* | db* | grain/tone | edge ramp, mm | edge strays, mm | beads | pixels | stray |\n' +
   '|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|';
 
+/** Sine of the turn beyond which a photo shows a side, and columns of it no longer cross the hairline. */
+const MOST_SIDEWAYS = 0.7;
+
 function rowOf(name: string, { document, scene, picture }: HealedPhoto): string {
   const m = measurePicture(scene, picture);
-  const edge = frontEdge(scene, picture, document.photos[0]!.camera);
+  const { camera } = document.photos[0]!;
+  const edge = Math.abs(camera.R[2]) < MOST_SIDEWAYS ? frontEdge(scene, picture, camera) : null;
   const { mmPerPxAtHairline, blurPx, noiseCodes } = scene.quality;
   const cells = [
     name,

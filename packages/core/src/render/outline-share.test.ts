@@ -87,6 +87,27 @@ describe('outlineShare', () => {
     },
   );
 
+  it('takes the last of a grey wall for wall, between the head and a stripe, where it is wider not far away', () => {
+    const { photo } = photoOf(0, 0, 60);
+    const [skin, grey, red] = [
+      [0.75, 0.5, 0.25],
+      [0.58, 0.62, 0.68],
+      [0.6, 0.05, 0.04],
+    ];
+    for (let k = 0; k < SIDE * SIDE; k++) {
+      const [x, y] = [k % SIDE, Math.floor(k / SIDE)];
+      const light = x < 60 ? skin : x < 78 + Math.max(0, 140 - 2 * y) ? grey : red;
+      photo.rgba.set(
+        light.map((v) => codeOfLight(v)),
+        4 * k,
+      );
+    }
+    const colours = outlineColours(meanLight(photo, grid), grid, maskAt(70), PX_PER_MM, 0.6);
+    const at = (x: number): number => outlineShare(photo, colours, x, 95, readAt(colours.outline, grid, x, 95));
+    for (const x of [52, 55, 57]) expect(at(x)).toBeGreaterThan(0.9);
+    for (const x of [66, 68]) expect(at(x)).toBeLessThan(0.1);
+  });
+
   it('knows skin that has turned away from the lamp by its hue before a wall that is as light', () => {
     const { photo } = photoOf(0, 0, 60);
     const [skin, wall] = [

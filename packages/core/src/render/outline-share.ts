@@ -49,6 +49,8 @@ export interface OutlineFade {
 /** Cells of the colours, and how far they reach into the band. */
 const CELL_MM = 2;
 const REACH_MM = 3;
+/** So many times as far the wall is looked over for more colours than one. */
+const ABOUT = 4;
 
 /** How far the mask's edge may lie from the real one: the band in which the photo is asked, as a blur of the mask. */
 const BAND_SD_MM = 2.4;
@@ -76,7 +78,7 @@ export function outlineColours(
     surroundings(light, inside, isDoubtful, coarse, sd),
     surroundings(light, outside, isDoubtful, coarse, sd),
   ];
-  const signs = signsOf(head, wall);
+  const signs = signsOf(head, wall, localMeans(light, outside, coarse, ABOUT * sd).variance);
   const evenedPx = Math.max(EVENED_MM * pxPerMm, EVENED_PX);
   const hue = evenHue(cells, grid, bandOf(band));
   return {

@@ -15,8 +15,11 @@ const rgba = Uint8Array.from({ length: 4 * WIDTH * HEIGHT }, (_, i) =>
 const photo = { widthPx: WIDTH, heightPx: HEIGHT, rgba };
 const quality = { mmPerPxAtHairline: 0.5, blurPx: 1, noiseCodes: 2 };
 
-/** A round head with soft edges, an ear at its side, work that thins out downwards, half of the skin darker than plain. */
-function sceneOn(cellPx: number) {
+/**
+ * A round head with soft edges, an ear at its side, work that thins out downwards, half of the skin darker than plain; the model
+ * may stop short of its outline.
+ */
+function sceneOn(cellPx: number, shownPhoto = photo, shortMm = 0) {
   const grid = cellGrid(5, 4, 85, 71, cellPx);
   const plane = (value: (x: number, y: number) => number): Float32Array =>
     Float32Array.from({ length: grid.columns * grid.rows }, (_, k) =>
@@ -24,17 +27,17 @@ function sceneOn(cellPx: number) {
     );
   const inside = (x: number, y: number): number => 36 - Math.sqrt((x - 42) * (x - 42) + (y - 38) * (y - 38));
   const person = plane((x, y) => smoothstep(-3, 3, inside(x, y)));
-  const light = plane(() => 0.25);
+  const light = plane((x, y) => (inside(x, y) > shortMm * PX_PER_MM ? 0.25 : 0));
   const cells = {
     veil: plane((_, y) => 0.3 * (1 - y / 50)),
     clear: plane((x, y) => smoothstep(10, 16, Math.abs(x - 20) + Math.abs(y - 40))),
     shading: { light: [light, light, light] as const, luminance: light, spread: 0 },
     shadow: plane(() => 0),
-    domain: plane((x, y) => smoothstep(-1, 6, inside(x, y))),
-    outline: outlineColours(meanLight(photo, grid), grid, person, PX_PER_MM, quality.blurPx),
+    domain: plane((x, y) => smoothstep(-1, 6, inside(x, y) - shortMm * PX_PER_MM)),
+    outline: outlineColours(meanLight(shownPhoto, grid), grid, person, PX_PER_MM, quality.blurPx),
     shine: plane(() => 0),
   };
-  return { grid, cells, planes: pixelPlanes({ photo, quality }, grid, cells) };
+  return { grid, cells, planes: pixelPlanes({ photo: shownPhoto, quality }, grid, cells) };
 }
 
 describe('pixelPlanes', () => {
@@ -89,5 +92,19 @@ describe('pixelPlanes', () => {
     expect(Math.max(...planes.present)).toBeGreaterThan(100);
     expect(Math.max(...planes.detail)).toBe(24);
     expect(Math.min(...planes.detail)).toBe(-24);
+  });
+
+  it('knows hair beyond the model for there already, as far as work goes on there', () => {
+    const all = { ...photo, rgba: photo.rgba.map((_, i) => (i % 4 === 3 ? 255 : 140)) };
+    const hair = { ...photo, rgba: photo.rgba.map((_, i) => (i % 4 === 3 ? 255 : 25)) };
+    const beyond = (shown: typeof photo): number[] => {
+      const { planes } = sceneOn(1, shown, 4);
+      return [...planes.open.keys()]
+        .filter((k) => planes.open[k]! > 0 && planes.crisp[k] === 0)
+        .map((k) => planes.present[k]!);
+    };
+    expect(beyond(hair).length).toBeGreaterThan(300);
+    expect(Math.min(...beyond(hair))).toBeGreaterThan(200);
+    expect(Math.max(...beyond(all))).toBe(0);
   });
 });

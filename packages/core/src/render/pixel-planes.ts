@@ -58,7 +58,8 @@ export interface CellPlanes {
 const LEAST_TONE = 0.004;
 /** Darker than this part of plain skin is taken for something that is there already. */
 const PLAIN_SHARE = 0.86;
-const GONE_ON_CELLS = 1;
+/** How far plain skin's light is known by what lies just inside the model's outline, sd in cells: nearest first, as far as veils go. */
+const GONE_ON_CELLS = [1, 4] as const;
 /** Over which single dots fade toward the model's outline, sd. */
 const FADE_MM = 0.6;
 const LEAST_FADE_PX = 1.2;
@@ -229,9 +230,8 @@ function planPixels(
         veil[k] = od;
         const seen = seen0 + seenBy * way;
         crisp[k] = seen > wholly ? 255 : 255 * smoothstep(0.5, 1, seen) + 0.5;
-        // Beyond the model's outline there is no plain skin to compare with.
         const bare = bare0 + bareBy * way;
-        if (!(bare > 0) || seen < 0.5) continue;
+        if (!(bare > 0)) continue;
         const pixel = pixels[row + x];
         const red = pixel & 255;
         const green = (pixel >>> 8) & 255;
@@ -301,17 +301,17 @@ function placesOfPixels({ widthPx, cellPx }: CellGrid): { columnOf: Int32Array; 
 const between = (line: Float64Array, i: number, share: number): number => line[i] + (line[i + 1] - line[i]) * share;
 
 /**
- * A plane that is 0 where the model is not, gone on for a few cells: read between cells it would fall off at the outline,
- * and skin there would pass for highlight.
+ * A plane that is 0 where the model is not, gone on as far as veils go: read between cells it would fall off at the outline,
+ * and skin there would pass for highlight; and hair that stands up beyond would be darkened once more, in a ring.
  */
 function goneOn(plane: Float32Array, { columns, rows }: CellGrid): Float32Array {
   const is = new Float32Array(plane.length);
   for (let k = 0; k < is.length; k++) if (plane[k] > 0) is[k] = 1;
-  const known = gaussianBlur(is, columns, rows, GONE_ON_CELLS);
-  const gone = gaussianBlur(plane, columns, rows, GONE_ON_CELLS);
-  for (let k = 0; k < gone.length; k++) {
-    if (plane[k] > 0 || !(known[k] > 1e-3)) gone[k] = plane[k];
-    else gone[k] /= known[k];
+  const gone = plane.slice();
+  for (const sd of GONE_ON_CELLS) {
+    const known = gaussianBlur(is, columns, rows, sd);
+    const spread = gaussianBlur(plane, columns, rows, sd);
+    for (let k = 0; k < gone.length; k++) if (!(gone[k] > 0) && known[k] > 1e-3) gone[k] = spread[k] / known[k];
   }
   return gone;
 }

@@ -19,10 +19,11 @@ export interface Surroundings {
 /**
  * Of each cell: 1 where both head and wall are near enough to be known, else 0; light of the head and of the wall, as
  * square roots, near to how it looks; how uneven they are, sd of the head over all channels together, of the wall in one
- * with the grain of any photo; how plainly the two differ, 0..1.
+ * with the grain of any photo; how plainly the two differ, and how plainly the wall has more colours than one some way about,
+ * each 0..1.
  */
-export const SIGNS = 10;
-const [KNOWN, HEAD, WALL, HEAD_SD, WALL_SD, TOLD] = [0, 1, 4, 7, 8, 9];
+export const SIGNS = 11;
+const [KNOWN, HEAD, WALL, HEAD_SD, WALL_SD, TOLD, COLOURS] = [0, 1, 4, 7, 8, 9, 10];
 
 /**
  * Differences of head and wall (in square roots of light, near to how they look) below which the mask decides, and above
@@ -47,7 +48,7 @@ const HUES_ALIKE = 1.5;
 const HUES_DISTINCT = 3;
 /** Light of a pixel against the darker of head and wall: below the first its hue is that of hair or shadow. */
 const DARKER = [0.75, 0.9] as const;
-/** Before a wall without a hue of its own: with so little of the head's hue, as a share, a pixel is wall, */
+/** Before a wall of several colours: with so little of the head's hue, as a share, a pixel is wall, */
 const OF_GREY = [0.1, 0.4] as const;
 /** where the head has so much hue, in grain. */
 const COLOURED = [6, 12] as const;
@@ -55,8 +56,11 @@ const COLOURED = [6, 12] as const;
 const AT_LEAST = [0.4, 0.75] as const;
 const AT_MOST = [0.35, 0.7] as const;
 
-/** What {@link SIGNS} says of each cell, all 0 where one of the two is not known. */
-export function signsOf(head: Surroundings, wall: Surroundings): Float32Array {
+/**
+ * What {@link SIGNS} says of each cell, all 0 where one of the two is not known. `wallAbout` is the wall's variance over some
+ * centimetres: the last of a stripe between head and mask's end is seen only farther along.
+ */
+export function signsOf(head: Surroundings, wall: Surroundings, wallAbout: Float32Array): Float32Array {
   const cells = head.variance.length;
   const signs = new Float32Array(SIGNS * cells);
   for (let k = 0, s = 0; k < cells; k++, s += SIGNS) {
@@ -73,6 +77,7 @@ export function signsOf(head: Surroundings, wall: Surroundings): Float32Array {
     signs[s + KNOWN] = 1;
     signs[s + HEAD_SD] = Math.sqrt(head.variance[k]);
     signs[s + WALL_SD] = wallSd;
+    signs[s + COLOURS] = smoothstep(...UNEVEN, Math.sqrt(wallAbout[k] / 3) + GRAIN);
     signs[s + TOLD] = Math.max(smoothstep(ALIKE, DISTINCT, way), smoothstep(ALIKE_SD, DISTINCT_SD, way / wallSd));
   }
   return signs;
@@ -148,8 +153,9 @@ export function tellHead(
     const [h, w] = [a + HEAD, a + WALL];
     const head = between(row, h, way) + between(row, h + 1, way) + between(row, h + 2, way) + 1e-6;
     const here = red + green + blue + 1e-6;
-    const grey = even < 1 ? greyOf(red / here, green / here, blue / here, row, h, way, head, here) : 0;
-    const is = Math.min(told, 1 - (1 - even) * grey);
+    const colours = between(row, a + COLOURS, way);
+    const most = colours > 0 ? 1 - colours * greyOf(red / here, green / here, blue / here, row, h, way, head, here) : 1;
+    const is = Math.min(told, most);
     if (even === 0) {
       share[x - from] = is;
       continue;
@@ -171,7 +177,7 @@ export function tellHead(
       Math.max(is, smoothstep(AT_LEAST[0], AT_LEAST[1], on)),
       smoothstep(AT_MOST[0], AT_MOST[1], on),
     );
-    share[x - from] = is + (held - is) * toldByHue;
+    share[x - from] = Math.min(is + (held - is) * toldByHue, most);
   }
 }
 
