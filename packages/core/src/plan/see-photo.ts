@@ -106,7 +106,7 @@ async function seeFace(
     hair: sureHair,
     prior,
   });
-  const refusal = judgeFit(outline, prior);
+  const refusal = judgeFit(outline);
   if (refusal) throw refusal;
   const evidence: ViewEvidence = {
     view,

@@ -113,6 +113,26 @@ describe('fitting the outline', () => {
     expect(inside).toBeGreaterThanOrEqual(36);
   });
 
+  it('tells how large an outline it was given, turned as from the front', () => {
+    const larger = 1.08;
+    const shape = {
+      ...PRIOR,
+      width: PRIOR.width * larger,
+      height: PRIOR.height * larger,
+      length: PRIOR.length * larger,
+    };
+    for (const [yaw, pitch] of [
+      [0, 5],
+      [40, 0],
+      [60, 0],
+      [-40, 20],
+    ]) {
+      const camera = cameraOn(2200, MIDDLE, 1000, yaw, pitch, 0);
+      const { areaRatio } = fitOutline(input(camera, personMask(camera, shape, SQUARE)));
+      expect(Math.abs(areaRatio / (larger * larger) - 1)).toBeLessThan(0.06);
+    }
+  });
+
   it('does not take hair at the sides for skull', () => {
     const camera = cameraOn(2200, MIDDLE, 1000, 4, 8, 0);
     const bald = personMask(camera, PRIOR, SQUARE);

@@ -45,6 +45,8 @@ export interface OutlineFit {
   readonly heightRatio: number;
   readonly widthSd: number;
   readonly heightSd: number;
+  /** Area within the rays against that of the prior's head where the face alone places it: from any side what it shows. */
+  readonly areaRatio: number;
   /** How far the camera was turned, radians; positive turns the head to the client's left. */
   readonly turnedRad: number;
   /**
@@ -174,12 +176,19 @@ export function fitOutline(input: OutlineInput): OutlineFit {
   const rmsMm = weights > 0 ? Math.sqrt(square / weights) : Infinity;
   const raysUsed = trust.filter((w) => w >= 0.5).length;
   const { leftTragion } = landmarksOf(shape);
+  const fitted = headOutlinePx(
+    turned,
+    shape,
+    middle,
+    rays.map(({ ray }) => ray),
+  );
   return {
     camera: turned,
     widthRatio: shape.width,
     heightRatio: shape.height,
     widthSd: Math.sqrt(covariance[0] + WIDTH_SYSTEMATIC_SD * WIDTH_SYSTEMATIC_SD),
     heightSd: Math.sqrt(covariance[4] + HEIGHT_SYSTEMATIC_SD * HEIGHT_SYSTEMATIC_SD),
+    areaRatio: squaresOf(fitted) / squaresOf(expected),
     turnedRad: t[2],
     rmsPx: rmsMm / mmPerPx,
     relative: rmsMm / (2 * leftTragion[0]),
@@ -188,6 +197,8 @@ export function fitOutline(input: OutlineInput): OutlineFit {
     raysCropped,
   };
 }
+
+const squaresOf = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, v) => sum + v * v, 0);
 
 /** Directions in the image every 3 degrees about the image of the head's own up. */
 function raysOf(camera: Camera): { ray: readonly [number, number]; angleDeg: number }[] {
