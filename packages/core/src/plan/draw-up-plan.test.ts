@@ -17,6 +17,7 @@ import { ENGINE } from './engine.ts';
 import { sceneOf } from './picture-plan.ts';
 import { PHOTO_WORK } from './photo-work.ts';
 import type { PhotoWork } from './photo-work.ts';
+import { MOST_MARKS } from './plan-document.ts';
 import type { PlanDocument } from './plan-document.ts';
 import type { PhotoInput, PhotoMark, PlanRequest } from './plan-request.ts';
 import { realisePlan } from './realise-plan.ts';
@@ -220,6 +221,16 @@ describe('what cannot be drawn up', () => {
     expect(await bald(at([700, 400], [700, 400], [700, 400]))).toBe('mark-unusable');
     expect(await bald(at([500, 300], [900, 500], [900, 300], [500, 500]))).toBe('mark-unusable');
     expect(await bald(at([20, 20], [60, 20], [40, 60]))).toBe('mark-unusable');
+  });
+
+  it('refuses more marks than a plan can be read with', async () => {
+    const moles = (count: number): Partial<PhotoInput> => ({
+      marks: Array.from({ length: count }, (_, k) => ({ kind: 'mole', at: [600 + k, 400], diameterMm: 1 })),
+    });
+    // One more is the whorl.
+    const most = await drawnUp(photo, {}, moles(MOST_MARKS - 1));
+    expect(most.marks).toHaveLength(MOST_MARKS);
+    expect(await refusal(photo, {}, moles(MOST_MARKS))).toBe('mark-unusable');
   });
 
   it('takes its size from a known distance, unless it ends beside the head or is no human one', async () => {

@@ -44,7 +44,7 @@ import { placeHead } from './place-head.ts';
 import type { PlacedView } from './place-head.ts';
 import { PHOTO_WORK } from './photo-work.ts';
 import type { PhotoWork } from './photo-work.ts';
-import { MOST_READINGS, PLAN_SCHEMA } from './plan-document.ts';
+import { MOST_MARKS, MOST_READINGS, PLAN_SCHEMA } from './plan-document.ts';
 import type { PlanDocument, PlanPhoto } from './plan-document.ts';
 import type { AskedReading, PhotoInput, PhotoMark, PlanRequest, ScalpDrawing, ScanInput } from './plan-request.ts';
 import { trueColours } from './true-colours.ts';
@@ -115,6 +115,7 @@ export async function drawUpPlan(
   if (readings.length > MOST_READINGS) throw new Refusal('mark-unusable', `more than ${MOST_READINGS} readings`);
   const marks =
     hasCrown(presentation) && drawn.every(({ kind }) => kind !== 'whorl') ? [...drawn, designWhorl(map, seed)] : drawn;
+  if (marks.length > MOST_MARKS) throw new Refusal('mark-unusable', `more than ${MOST_MARKS} marks`);
   const checks = planChecks({ head, hairline, marks, seed }, { map, landmarks });
   const spreads = placed.views.map((view) => spreadIn(view, checks, midFrontal));
   const measured = await measuring;

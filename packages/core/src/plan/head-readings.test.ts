@@ -121,19 +121,42 @@ describe('readings on a head that one photo and one tape know', () => {
   it('are refused by number and reason where nothing can be read', () => {
     const at = (...places: PhotoPlace[]): AskedReading => ({ kind: 'tape', line: places });
     expect(refusalOf(TAPE, at([20, 20], [500, 300]))).toBe('front: reading 2 (tape), lies beside the head at 20, 20');
-    expect(refusalOf(at([500, 300], [500.5, 300]))).toBe('front: reading 1 (tape), has both ends in one place');
-    const speck: PhotoPlace[] = [
-      [500, 300],
-      [503, 300],
-      [500, 303],
-    ];
-    expect(refusalOf({ kind: 'area', outline: speck })).toMatch(/reading 1 \(area\), has no area/);
+    expect(refusalOf(at([500, 300], [500.5, 300]))).toBe('front: reading 1 (tape), both ends are one place');
+    const within = (...outline: PhotoPlace[]): AskedReading => ({ kind: 'area', outline });
+    expect(refusalOf(within([500, 300], [503, 300], [500, 303]))).toMatch(/reading 1 \(area\), it is too small/);
+    expect(refusalOf(within([500, 300], [508, 300], [500, 310]))).toMatch(/the outline has no inside/);
+    // Its parts would be taken from each other.
+    expect(refusalOf(within([440, 300], [590, 380], [590, 300], [440, 370]))).toMatch(/the outline crosses itself/);
   });
 
-  it('of a document are none beside the head or around it', () => {
+  it('are none below the scalp, where the model has no skin', () => {
+    const [below, on]: PhotoPlace[] = [
+      [MIDDLE_PX, 720],
+      [MIDDLE_PX, 700],
+    ];
+    expect([below, on].map((place) => skinUnder(view.camera, head)(place) !== null)).toEqual([true, true]);
+    expect(refusalOf({ kind: 'tape', line: [[500, 300], on] })).toBe(null);
+    expect(refusalOf({ kind: 'tape', line: [[500, 300], below] })).toBe(
+      'front: reading 1 (tape), a point lies below the scalp',
+    );
+  });
+
+  it('of a document are none beside the head, in its middle or around it', () => {
     const [tape, area] = readingsOf(TAPE, AREA);
+    if (area.kind !== 'area') throw new Error('no area');
     expect([tape, area].map((reading) => faultOfReading(head, reading))).toEqual([null, null]);
-    expect(faultOfReading(head, { ...tape, fromMm: [0, 300, 0] } as HeadReading)).toBe('lies beside the head');
+    expect(faultOfReading(head, { ...tape, fromMm: [0, 300, 0] } as HeadReading)).toBe('a point is off the skin');
+    for (const middle of [
+      [0, 0, 0],
+      [1e-300, 0, 0],
+    ] as const) {
+      const inside = { ...area, outlineMm: [middle, ...area.outlineMm.slice(1)] };
+      for (const reading of [{ ...tape, fromMm: middle } as HeadReading, inside])
+        expect(faultOfReading(head, reading)).toBe('a point lies below the scalp');
+    }
+    const [first, second, ...others] = area.outlineMm;
+    const crossed = { ...area, outlineMm: [second, first, ...others] };
+    expect(faultOfReading(head, crossed)).toBe('the outline crosses itself');
     const around: Vec3[] = [
       [75, -1, 0],
       [0, 20, 90],

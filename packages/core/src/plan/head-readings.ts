@@ -5,26 +5,28 @@
  * shows them, which only the solution of all photos knows (shown-spread.ts); lengths and areas follow from the head.
  *
  * A tape is laid taut over the skin by the shortest way (head/geodesic.ts); straight is what a calliper reads. A place beside the
- * head, or where a photo shows it too much from the side to be read, is refused ('mark-unusable').
+ * head, below the scalp, or where a photo shows it too much from the side to be read, and an outline that crosses itself are
+ * refused ('mark-unusable').
  *
  * On single rendered photos of persons, with a tape around the head, 219 of 229 tapes (4 persons) and 121 of 122 areas (6)
  * held the truth in their 95 %. Does not know how exactly the places were tapped.
  */
 import { tapeMm } from '../head/geodesic.ts';
-import { onSkin } from '../head/head-map.ts';
 import type { HeadMap } from '../head/head-map.ts';
 import { areaInsideMm2 } from '../head/measure-on-skin.ts';
 import { quantise } from '../num/range.ts';
+import { LEAST_OF_NO_WORK, faultOfOutline, faultOfPoints } from '../scalp/judge-mark.ts';
 import { relativeEstimate } from '../units/estimate.ts';
 import { Refusal } from '../units/refusal.ts';
 import type { Camera } from '../vec/camera.ts';
-import { add, distance, dot, normalise } from '../vec/vec3.ts';
+import { add, distance, dot, length, normalise } from '../vec/vec3.ts';
 import type { Vec3 } from '../vec/mat3.ts';
 import { skinUnder } from './marks-on-skin.ts';
 import type { PlacedView } from './place-head.ts';
 import type { HeadReading } from './plan-document.ts';
 import type { AskedReading, PhotoPlace } from './plan-request.ts';
 import type { ReadingSummary } from './plan-summary.ts';
+import { spannedMm2 } from './shown-spread.ts';
 
 const LEAST_TAPE_MM = 2;
 const LEAST_AREA_MM2 = 20;
@@ -46,7 +48,7 @@ export function readingsOnSkin(
     };
     const on = (place: PhotoPlace): Vec3 => seenAt(place) ?? refuse(`lies beside the head at ${place.join(', ')}`);
     const places = one.kind === 'tape' ? one.line.map(on) : one.outline.map(on);
-    const fault = one.kind === 'tape' ? faultOfTape(places) : faultOfArea(head, places);
+    const fault = faultOfPlaces(head, one.kind, places);
     if (fault !== null) return refuse(fault);
     if (one.kind === 'area') {
       return { kind: 'area', view, outlineMm: places, relativeSd: quantise(placed.areaSpread(places), 1e4) };
@@ -61,18 +63,21 @@ export function readingsOnSkin(
 /** What is wrong with a reading that a document holds, or null. */
 export function faultOfReading(head: HeadMap, reading: HeadReading): string | null {
   const places = reading.kind === 'tape' ? [reading.fromMm, reading.toMm] : reading.outlineMm;
-  if (places.some((p) => distance(p, onSkin(head, p)) > OFF_SKIN_MM)) return 'lies beside the head';
-  return reading.kind === 'tape' ? faultOfTape(places) : faultOfArea(head, places);
+  return faultOfPlaces(head, reading.kind, places);
 }
 
-const faultOfTape = ([from, to]: readonly Vec3[]): string | null =>
-  distance(from, to) < LEAST_TAPE_MM ? 'has both ends in one place' : null;
-
-function faultOfArea(head: HeadMap, outline: readonly Vec3[]): string | null {
+/** Below the scalp the model has no skin to lay a tape on; of an outline that crosses itself parts would cancel. */
+function faultOfPlaces(head: HeadMap, kind: HeadReading['kind'], places: readonly Vec3[]): string | null {
+  const astray = faultOfPoints(head, places, OFF_SKIN_MM);
+  if (astray !== null) return astray;
+  if (kind === 'tape') return distance(places[0], places[1]) < LEAST_TAPE_MM ? 'both ends are one place' : null;
   // Wider is more than what one photo shows, and areaInsideMm2 takes.
-  const middle = outline.map(normalise).reduce(add);
-  if (outline.some((corner) => dot(corner, middle) <= 0)) return 'reaches around the head: draw it in parts';
-  return areaInsideMm2(head, outline) < LEAST_AREA_MM2 ? 'has no area' : null;
+  const middle = places.map(normalise).reduce(add);
+  if (length(middle) === 0 || places.some((corner) => dot(corner, middle) <= 0))
+    return 'it reaches around the head: draw it in parts';
+  const fault = faultOfOutline(places, LEAST_OF_NO_WORK);
+  if (fault !== null) return fault;
+  return spannedMm2(places) < LEAST_AREA_MM2 ? 'the outline has no inside' : null;
 }
 
 /** Where the interval of a distance comes from: what gives the head its size, and the photo that shows the places. */

@@ -59,6 +59,7 @@ export interface PlanDocument {
 }
 
 /** Of all photos together. */
+export const MOST_MARKS = 200;
 export const MOST_READINGS = 40;
 
 /** What is to be read in a photo; places on the skin, mm, head frame. */

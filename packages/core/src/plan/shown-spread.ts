@@ -123,7 +123,7 @@ export function shownAreaSpread(
 }
 
 /** Area that a closed outline spans: the length of its vector area. */
-function spannedMm2(corners: readonly Vec3[]): number {
+export function spannedMm2(corners: readonly Vec3[]): number {
   const [first] = corners;
   const fans = corners.map((a, i) => cross(subtract(a, first), subtract(corners[(i + 1) % corners.length], first)));
   return length(fans.reduce(add)) / 2;

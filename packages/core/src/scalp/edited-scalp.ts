@@ -187,13 +187,18 @@ export class EditedScalp {
     return values[at + EDGE] !== edge || values[at + COVER] !== cover;
   }
 
-  /** The distance behind the edge, where it runs back to the hair. */
+  /**
+   * The distance behind the edge, where it runs back to the hair. In a strip that is left alone it runs on until no sentinel
+   * comes back out of the blend: few to the cm2, they were lone dots all along the temple. A wider one ends where it did.
+   */
   #tapered(node: number, behindEdgeMm: number): number {
     if (!this.#taper) return behindEdgeMm;
     const { temple, missingMm, behindMm, narrowMm, wideMm } = this.#taper;
     if (temple[node] === 0) return behindEdgeMm;
     const share = temple[node] * (1 - smoothstep(narrowMm, wideMm, behindMm.mm[node] + missingMm[node]));
-    return behindEdgeMm - share * (Math.max(0, behindEdgeMm + missingMm[node]) + BLEND_MM / 2);
+    const toHairMm = Math.max(0, behindEdgeMm + missingMm[node]) + BLEND_MM / 2;
+    const alone = share * share * share;
+    return behindEdgeMm - share * toHairMm - alone * alone * AHEAD_MM;
   }
 
   #read(): ScalpField {

@@ -19,29 +19,39 @@ const MOST_APART_MM = 150;
 const LEAST_LENGTH_MM = 5;
 const LEAST_GIRTH_MM = 9;
 const LEAST_STEP_MM = 0.2;
-/** An outline holds at least this share of the circle of its girth; less is a line. Nothing has to be worked in a strip to keep clear. */
+/**
+ * An outline holds at least this share of the circle of its girth; less is a line. Nothing has to be worked in a strip to keep
+ * clear or to be read.
+ */
 const LEAST_ROUNDNESS = 0.15;
-const LEAST_OF_KEEP_OUT = 0.03;
+export const LEAST_OF_NO_WORK = 0.03;
 /** Lower than this under the tragions, as y over distance, is neck. */
 const LOWEST_SINE = -0.6;
 
 /** What is wrong with the mark; null when nothing is. */
 export function faultOfMark(head: HeadMap, mark: ScalpMark): string | null {
   const points = pointsOf(mark);
-  if (points.some((p) => length(p) < 1 || p[1] < LOWEST_SINE * length(p))) return 'a point lies below the scalp';
-  if (points.some((p) => Math.abs(length(p) - radiusMm(head, ...p)) > MOST_OFF_SKIN_MM))
-    return 'a point is off the skin';
+  const fault = faultOfPoints(head, points, MOST_OFF_SKIN_MM);
+  if (fault !== null) return fault;
   if ('lineMm' in mark) return faultOfPath(points, LEAST_LENGTH_MM);
-  if ('outlineMm' in mark) {
-    const closed = [...points, points[0]];
-    const least = mark.kind === 'keep-out-area' ? LEAST_OF_KEEP_OUT : LEAST_ROUNDNESS;
-    return (
-      faultOfPath(closed, LEAST_GIRTH_MM) ??
-      (crossesItself(points.map(flatAboutTop)) ? 'the outline crosses itself' : null) ??
-      (roundness(points.map(flatAboutTop)) < least ? 'the outline has no inside' : null)
-    );
-  }
-  return null;
+  if (!('outlineMm' in mark)) return null;
+  return faultOfOutline(points, mark.kind === 'keep-out-area' ? LEAST_OF_NO_WORK : LEAST_ROUNDNESS);
+}
+
+/** What is wrong with where points lie; `mostOffMm` from the skin they are taken for points of it. */
+export function faultOfPoints(head: HeadMap, points: readonly Point[], mostOffMm: number): string | null {
+  if (points.some((p) => length(p) < 1 || p[1] < LOWEST_SINE * length(p))) return 'a point lies below the scalp';
+  return points.some((p) => Math.abs(length(p) - radiusMm(head, ...p)) > mostOffMm) ? 'a point is off the skin' : null;
+}
+
+/** What is wrong with the way an outline runs; `leastRound` is the least share of a circle, {@link LEAST_OF_NO_WORK} or more. */
+export function faultOfOutline(outline: readonly Point[], leastRound: number): string | null {
+  const flat = outline.map(flatAboutTop);
+  return (
+    faultOfPath([...outline, outline[0]], LEAST_GIRTH_MM) ??
+    (crossesItself(flat) ? 'the outline crosses itself' : null) ??
+    (roundness(flat) < leastRound ? 'the outline has no inside' : null)
+  );
 }
 
 function pointsOf(mark: ScalpMark): readonly Point[] {

@@ -41,6 +41,17 @@ const behind = camera.R.map((value, k) => (k % 3 === 1 ? value : -value)) as unk
 /** A tape over the hairline, to be read. */
 const TAPE = { kind: 'tape', view: 'front', fromMm: controlsMm[4], toMm: controlsMm[9], sdMm: 2.5 } as const;
 
+const within = (outlineMm: readonly Vec3[]) => ({ kind: 'area', view: 'front', outlineMm, relativeSd: 0.05 });
+
+/** A star whose triangles are many thousands each. */
+function spikes(): Vec3[] {
+  const head = buildHead(good.head.shape);
+  return Array.from({ length: 200 }, (_, k): Vec3 => {
+    const [turn, out] = [(2 * Math.PI * k) / 200, k % 2 ? 5 : 0.02];
+    return onSkin(head, [out * Math.cos(turn), 1, out * Math.sin(turn)]);
+  });
+}
+
 const controls = 'hairline.controlsMm';
 const photo = (field: string): string => `photos.0.${field}`;
 const CASES: readonly (readonly [what: string, path: string, value: unknown, code?: string])[] = [
@@ -85,6 +96,9 @@ const CASES: readonly (readonly [what: string, path: string, value: unknown, cod
   ['a reading of no photo', 'readings', [{ ...TAPE, view: 'top' }]],
   ['a tape through the air', 'readings', [{ ...TAPE, toMm: [0, 300, 0] }]],
   ['a tape that is surely right', 'readings', [{ ...TAPE, sdMm: 0 }]],
+  ['a tape from the middle of the head', 'readings', [{ ...TAPE, fromMm: [0, 0, 0] }]],
+  ['an area from the middle of the head', 'readings', [within([[0, 0, 0], controlsMm[4], controlsMm[9]])]],
+  ['areas of nothing but spikes', 'readings', Array(40).fill(within(spikes()))],
   ['a giant', 'head.shape', { face: 3, width: 3, height: 3, length: 3 }],
   ['a giant within the schema', 'head.shape', { face: 2.4, width: 1, height: 1, length: 1 }],
   ['a plank', 'head.shape', { face: 3, width: 0.3, height: 3, length: 0.3 }],

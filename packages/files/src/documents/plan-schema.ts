@@ -14,7 +14,7 @@ import { SPREADS } from '@stipple/core/dots/layout-style.ts';
 import { FADE_FACTOR_NAMES, opposedFactors } from '@stipple/core/forecast/fade-forecast.ts';
 import { WAYS } from '@stipple/core/head/depart-from-template.ts';
 import { ANCHORS, type AnchorName } from '@stipple/core/vision/anchors.ts';
-import { MOST_READINGS, PLAN_SCHEMA, type PlanDocument } from '@stipple/core/plan/plan-document.ts';
+import { MOST_MARKS, MOST_READINGS, PLAN_SCHEMA, type PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import { decodeMask, encodeMask, type MaskText } from '@stipple/core/vision/mask-text.ts';
 import type { SameShape } from '../contract/same-shape.ts';
 import { MAX_PHOTO_PIXELS, MIN_PHOTO_SIDE_PX } from '../photo/read-photo-facts.ts';
@@ -322,7 +322,7 @@ export const planSchema = z
     photos: listOf(photo, 1, 12).refine((photos) => new Set(photos.map(({ view }) => view)).size === photos.length),
     presentation,
     hairline,
-    marks: listOf(mark, 0, 200),
+    marks: listOf(mark, 0, MOST_MARKS),
     readings: listOf(reading, 1, MOST_READINGS).optional(),
     density: z.strictObject({
       fullPerCm2: between(1, RESERVE_DEFAULTS.perCm2),

@@ -1,6 +1,6 @@
 import type { FadeFactor } from '@stipple/core/forecast/fade-forecast.ts';
 import { capital } from './capital.ts';
-import { FADE_CHECKS, FADE_QUESTIONS, FADE_WORDS } from './fade-words.ts';
+import { FADE_QUESTIONS, FADE_WORDS, fadeChecks } from './fade-words.ts';
 import { Fold } from './fold.tsx';
 
 interface FadeDriversProps {
@@ -34,7 +34,7 @@ export function FadeDrivers({ value, onChange }: FadeDriversProps) {
             </fieldset>
           );
         })}
-        {FADE_CHECKS.map((factor) => (
+        {fadeChecks(value).map((factor) => (
           <label key={factor} class="check">
             <input
               type="checkbox"

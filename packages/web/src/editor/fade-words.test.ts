@@ -3,7 +3,7 @@ import { realisePlan } from '@stipple/core/plan/realise-plan.ts';
 import { summarisePlan } from '@stipple/core/plan/summarise-plan.ts';
 import { sampleDocument, sampleReserve } from '@stipple/core/plan/testing/sample-plan.ts';
 import { describe, expect, it } from 'vitest';
-import { driversInWords, FADE_CHECKS, FADE_QUESTIONS, healingInWords } from './fade-words.ts';
+import { driversInWords, FADE_CHECKS, FADE_QUESTIONS, fadeChecks, healingInWords } from './fade-words.ts';
 
 const { forecast } = summarisePlan(
   realisePlan(sampleDocument({ fading: ['scar', 'dark-skin'], presentation: { kind: 'fut-scar' } }), sampleReserve()),
@@ -15,6 +15,15 @@ describe('what makes work fade', () => {
     expect(answers).toEqual(FADE_OPPOSITES);
     const unasked = FADE_FACTOR_NAMES.filter((factor) => ![...answers.flat(), ...FADE_CHECKS].includes(factor));
     expect(unasked).toEqual(['scar', 'shallow-work']);
+  });
+
+  it('can be taken off again when an opened plan says what is not asked for', () => {
+    expect(fadeChecks([])).toEqual(FADE_CHECKS);
+    expect(fadeChecks(['smoker', 'shallow-work', 'heavy-sun', 'scar'])).toEqual([
+      ...FADE_CHECKS,
+      'shallow-work',
+      'scar',
+    ]);
   });
 
   it('is said with how much and on what evidence', () => {

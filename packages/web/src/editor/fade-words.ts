@@ -53,6 +53,12 @@ export const FADE_QUESTIONS: readonly FadeQuestion[] = [
 /** What is true of a client or not. Scars are known from the treatment, how deep work lies from healed work only. */
 export const FADE_CHECKS: readonly FadeFactor[] = ['smoker', 'retinoid-or-acid-use'];
 
+/** Those to be ticked or not; what an opened plan says besides can be taken off. */
+export function fadeChecks(said: readonly FadeFactor[]): FadeFactor[] {
+  const asked = [...FADE_CHECKS, ...FADE_QUESTIONS.flatMap(({ answers }) => answers.map(([factor]) => factor))];
+  return [...FADE_CHECKS, ...said.filter((factor) => !asked.includes(factor))];
+}
+
 /** 'scar: 2 times as fast (measured ...)', or null where nothing drives it. */
 export function driversInWords({ drivers }: PlanSummary['forecast']): string | null {
   if (drivers.length === 0) return null;

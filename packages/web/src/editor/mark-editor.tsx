@@ -36,7 +36,8 @@ export function MarkEditor({ photo, isForPoints, onDone }: MarkEditorProps) {
     return beginMarking(photo.drawn, isForPoints ? point : { kind: 'mark', mark: 'bald' });
   });
   useEffect(() => dialog.current?.showModal(), []);
-  const done = (): void => onDone(session.drawn);
+  // An outline that could be closed is not lost for not having been.
+  const done = (): void => onDone(finish(session).drawn);
   const task = taskOf(session);
   return (
     <dialog

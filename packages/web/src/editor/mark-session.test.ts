@@ -52,6 +52,19 @@ describe('marking points', () => {
 });
 
 describe('marking on the scalp', () => {
+  it('takes a place that is tapped twice for one, which no outline could have', () => {
+    const outline = begin({ kind: 'mark', mark: 'area' });
+    const twice = tapped(outline, [0, 0], [0, 0], [90, 0], [90.5, 0.5], [90, 90], [0, 0]);
+    expect(twice.open).toEqual([
+      [0, 0],
+      [90, 0],
+      [90, 90],
+      [0, 0],
+    ]);
+    expect(tapped(begin({ kind: 'mark', mark: 'tape' }), [5, 5], [5, 5]).drawn.marks).toEqual([]);
+    expect(tapped(begin({ kind: 'distance' }), [5, 5], [5, 5]).open).toEqual([[5, 5]]);
+  });
+
   it('closes an outline from three places on, and ends a line from two', () => {
     const two = tapped(begin({ kind: 'mark', mark: 'patch' }), [0, 0], [9, 0]);
     expect(isFinishable(two)).toBe(false);

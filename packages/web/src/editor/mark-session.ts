@@ -58,9 +58,14 @@ const placesOf = (tool: Tool): 1 | 2 | null => {
 export const isFinishable = ({ tool, open }: MarkSession): boolean =>
   tool.kind === 'mark' && placesOf(tool) === null && open.length >= (tool.mark === 'fut-scar' ? 2 : 3);
 
+/** Nearer than this, two places of a line or outline are one that was tapped twice, px. */
+const TAPPED_TWICE_PX = 1;
+
 /** One tap. `points` are those of the view in the order they are asked for; after one the next is asked. */
 export function tap(session: MarkSession, place: PhotoPlace, points: readonly AnchorName[]): MarkSession {
   const { drawn, tool, open } = session;
+  const before = open.at(-1);
+  if (before && Math.hypot(place[0] - before[0], place[1] - before[1]) < TAPPED_TWICE_PX) return session;
   if (tool.kind === 'point') {
     const [xPx, yPx] = place;
     const anchors = [...drawn.anchors.filter(({ name }) => name !== tool.name), { name: tool.name, xPx, yPx }];

@@ -1,5 +1,6 @@
 import type { LateralHump, Presentation, Temples } from '@stipple/core/scalp/scalp-design.ts';
 import { Fold } from './fold.tsx';
+import { choicesOf, withChoices } from './with-choices.ts';
 
 interface PresentationPickerProps {
   readonly sex: 'm' | 'f';
@@ -108,7 +109,7 @@ export function PresentationPicker({ sex, value, onChange }: PresentationPickerP
               name="presentation"
               aria-label={key === sex ? label : `${words} ${label}`}
               checked={isSame(value, presentation)}
-              onChange={() => onChange(presentation)}
+              onChange={() => onChange(withChoices(presentation, choicesOf(value)))}
             />
             <svg viewBox="0 0 72 78" aria-hidden="true">
               <path class="stage-nose" d="M33 70h6l-3 6Z" />
@@ -140,7 +141,7 @@ export function PresentationPicker({ sex, value, onChange }: PresentationPickerP
                 type="radio"
                 name="presentation"
                 checked={isSame(value, presentation)}
-                onChange={() => onChange(presentation)}
+                onChange={() => onChange(withChoices(presentation, choicesOf(value)))}
               />
               <svg viewBox="0 0 72 78" aria-hidden="true">
                 {isBack ? (
@@ -187,7 +188,7 @@ function PresentationOptions({ value, onChange }: Pick<PresentationPickerProps, 
         name="temples"
         words={TEMPLES}
         value={temples}
-        onChange={(chosen) => onChange({ ...value, temples: chosen })}
+        onChange={(chosen) => onChange(withChoices(value, { ...choicesOf(value), temples: chosen }))}
       />
       {value.kind === 'norwood' && value.stage >= 6 && (
         <Choice
@@ -195,7 +196,7 @@ function PresentationOptions({ value, onChange }: Pick<PresentationPickerProps, 
           name="hump"
           words={HUMP}
           value={value.hump ?? 'rebuilt'}
-          onChange={(hump) => onChange({ ...value, hump })}
+          onChange={(hump) => onChange(withChoices(value, { ...choicesOf(value), hump }))}
         />
       )}
     </div>
