@@ -28,6 +28,7 @@ const VIEWS = [
   { view: 'front-bowed', yawDeg: 5, pitchDeg: 28 },
   { view: 'right-45', yawDeg: 42, pitchDeg: 5 },
 ] as const;
+/** Each view by itself first, in the order of {@link VIEWS}. */
 const SETS = [
   { name: 'front', use: [0] },
   { name: 'bowed', use: [1] },
@@ -162,7 +163,6 @@ export function gainTable(records: readonly ViewsRecord[]): Table {
   const random = seededGenerator(61);
   const draws = Array.from({ length: DRAWS }, () => heads.map(() => Math.floor(heads.length * random())));
   const all = heads.map((_, k) => k);
-  const isSingle = ({ use }: (typeof SETS)[number]): boolean => use.length === 1;
   /** For each head, of one quantity, the sum of the squares and how many; so that a thousand draws are cheap. */
   const squaresOf = (set: string, key: keyof ViewsErrors): (readonly [number, number])[] =>
     heads.map((head) => {
@@ -173,23 +173,21 @@ export function gainTable(records: readonly ViewsRecord[]): Table {
     const [sum, count] = which.reduce(([s, n], k) => [s + squares[k][0], n + squares[k][1]], [0, 0]);
     return Math.sqrt(sum / count);
   };
-  const columns = QUANTITIES.map((key) => {
-    const singles = SETS.filter(isSingle).map(({ name }) => squaresOf(name, key));
+  const cellOf = (set: (typeof SETS)[number], key: keyof ViewsErrors): string => {
+    const own = squaresOf(set.name, key);
+    if (set.use.length === 1) return plain(rms(own, all), 2);
+    const singles = set.use.map((k) => squaresOf(SETS[k].name, key));
     const best = singles.reduce((least, one) => (rms(one, all) < rms(least, all) ? one : least));
-    return (set: (typeof SETS)[number]): string => {
-      const own = squaresOf(set.name, key);
-      if (isSingle(set)) return plain(rms(own, all), 2);
-      const times = draws.map((drawn) => rms(own, drawn) / rms(best, drawn));
-      const [low, high] = [0.05, 0.95].map((q) => plain(quantileOf(times, q), 2));
-      return `${plain(rms(own, all), 2)}: ${plain(rms(own, all) / rms(best, all), 2)} (${low} to ${high})`;
-    };
-  });
+    const times = draws.map((drawn) => rms(own, drawn) / rms(best, drawn));
+    const [low, high] = [0.05, 0.95].map((q) => plain(quantileOf(times, q), 2));
+    return `${plain(rms(own, all), 2)}: ${plain(rms(own, all) / rms(best, all), 2)} (${low} to ${high})`;
+  };
   return {
     id: 'views-gain',
     title: '6b. Several photos against the best one',
-    about: `Errors (rms) of ${heads.length} persons in mm, of cap and scale in per cent; and of several photos as a multiple of the best single kind’s, for each quantity its own, with nine in ten of ${DRAWS} draws of the persons.`,
+    about: `Errors (rms) of ${heads.length} persons in mm, of cap and scale in per cent; and of several photos as a multiple of the best single one’s of their kinds, for each quantity its own, with nine in ten of ${DRAWS} draws of the persons.`,
     header: ['photos', ...QUANTITIES],
-    rows: SETS.map((set) => [set.name, ...columns.map((column) => column(set))]),
+    rows: SETS.map((set) => [set.name, ...QUANTITIES.map((key) => cellOf(set, key))]),
     notes: [
       'Above 1 several photos are worse than the best one. Which kind is best is told by the same persons, so that a multiple of 1 is not expected even where photos add nothing.',
     ],

@@ -114,7 +114,9 @@ describe('the pose of a face', () => {
   it('moves a turned face on to the side that it is turned to', () => {
     const aside = (yaw: number): number => {
       const told = cameraOn(2400, MIDDLE, 1300, yaw, 0, 0);
-      return toCamera(solvePose(seenBy(told), SIDE, SIDE, 2400).camera, [0, 20, 75])[0] - toCamera(told, [0, 20, 75])[0];
+      return (
+        toCamera(solvePose(seenBy(told), SIDE, SIDE, 2400).camera, [0, 20, 75])[0] - toCamera(told, [0, 20, 75])[0]
+      );
     };
     // Of 1.2 mm along the head, what the turn leaves.
     expect(aside(40)).toBeGreaterThan(0.7);

@@ -6,15 +6,17 @@
  * believable distance; otherwise it is the one for which the camera stands 1.8 m away, as for a portrait. The outline
  * fit corrects most of what a wrong one does.
  *
- * The network has seen few heads that are not level and facing: it tells those nearer to what it knows. Rendered from known
- * cameras, six random identities of ICT-FaceKit came out with their turn a degree too large up to 25 degrees and 5 too small
- * at 60. Twenty others with the proportions of men of ANSUR II were told turned 0.7 degrees less than those six up to 30
- * degrees; with 0.77 of their pitch bowed and 0.79 tilted back, less when turned as well; a millimetre too high; and twisted about their own forward axis, by
- * 0.8 degrees at a turn of 30, twice that when bowed too: in a head turned by 50 that looks like 1 to 2 degrees of bow. How
- * large and how far aside was told was fitted on 28 such persons in 6 places each and 5 in 8 others: 1.3 % too large facing
- * and level, the less the farther bowed or tilted (by 3 % at 40 degrees), the more when turned (1.7 %), but not when turned and
- * bowed at once; and a turned face short of the side that it turns to, by a millimetre at 35 degrees. All that is set right (`asMeshTells` is the forward direction). What is left is the tilt of each face against its cranium, 2.5
- * degrees from head to head, of which eyes and ears tell the most (level-evidence.ts).
+ * The network has seen few heads that are not level and facing: it tells those nearer to what it knows. Rendered from
+ * known cameras, six random identities of ICT-FaceKit came out with their turn a degree too large up to 25 degrees and 5
+ * too small at 60. Twenty others with the proportions of men of ANSUR II were told turned 0.7 degrees less than those
+ * six up to 30 degrees; with 0.77 of their pitch bowed and 0.79 tilted back, less when turned as well; a millimetre too
+ * high; and twisted about their own forward axis, by 0.8 degrees at a turn of 30, twice that when bowed too: in a head
+ * turned by 50 that looks like 1 to 2 degrees of bow. How large and how far aside was told was fitted on 28 such persons
+ * in 6 places each and 5 in 8 others: 1.3 % too large facing and level, the less the farther bowed or tilted (by 3 % at
+ * 40 degrees), the more when turned (1.7 %), but not when turned and bowed at once; and a turned face short of the side
+ * that it turns to, by a millimetre at 35 degrees. All that is set right (`asMeshTells` is the forward direction). What
+ * is left is the tilt of each face against its cranium, 2.5 degrees from head to head, of which eyes and ears tell the
+ * most (level-evidence.ts).
  *
  * In: the mesh in photo pixels, the photo's size, its focal length in pixels or null. Out: a camera in template mm,
  * angles in degrees. Nothing is trusted beyond 60 degrees of yaw and 40 of pitch.
