@@ -2,6 +2,7 @@
  * `npm run validate`: how true Stipple is to heads whose truth is known. Prints the tables and keeps them in
  * docs/validation. `--quick` tries everything on a few; `--only pose,views` makes some tables; `--identities <folder>`
  * (or STIPPLE_IDENTITIES) gives the identity modes of ICT-FaceKit, which persons are made of. Below 15 minutes.
+ * `--persons 13-32` photographs these instead of the twelve that are graded, and no scans: to fit on.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +18,7 @@ import type { World } from './tables/plan-of-photos.ts';
 import { poseTable } from './tables/pose-table.ts';
 import { markdownOf } from './tables/table.ts';
 import type { Table } from './tables/table.ts';
-import { viewsTable } from './tables/views-table.ts';
+import { viewsTables } from './tables/views-table.ts';
 
 const ROOT = process.cwd();
 const CACHE = join(ROOT, '.stipple');
@@ -38,13 +39,18 @@ const sources = {
 };
 const needsPictures = ['pose', 'anchors', 'hairline', 'views'].some(isWanted);
 /** To be photographed: persons, and the scans with a face that the networks find. */
-const shown = isQuick
-  ? ['person 1', 'person 2', 'CT']
-  : [...HEAD_NAMES.filter((name) => name.startsWith('person')), 'CT', 'LeePerrySmith'];
+const others = personsNamed(after('--persons'));
+const shown =
+  others ??
+  (isQuick
+    ? ['person 1', 'person 2', 'CT']
+    : [...HEAD_NAMES.filter((name) => name.startsWith('person')), 'CT', 'LeePerrySmith']);
 const measured = isQuick ? HEAD_NAMES.slice(0, 6) : HEAD_NAMES;
 const { heads, missing } = await loadHeads(
   sources,
-  HEAD_NAMES.filter((name) => (isWanted('area') && measured.includes(name)) || (needsPictures && shown.includes(name))),
+  [...new Set([...HEAD_NAMES, ...shown])].filter(
+    (name) => (isWanted('area') && measured.includes(name)) || (needsPictures && shown.includes(name)),
+  ),
 );
 const stages = needsPictures
   ? shown.flatMap((name) => heads.find((head) => head.name === name) ?? []).map(stageHead)
@@ -71,9 +77,9 @@ if (isPictured('hairline')) {
   keep(hairline);
   keep(intervals);
 }
-if (isPictured('views')) keep(await viewsTable(world));
+if (isPictured('views')) (await viewsTables(world)).forEach(keep);
 
-if (!isQuick && wanted === null) {
+if (!isQuick && wanted === null && others === null) {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
   const folder = join(ROOT, 'docs/validation');
   mkdirSync(folder, { recursive: true });
@@ -82,3 +88,12 @@ if (!isQuick && wanted === null) {
   writeFileSync(join(folder, `${version}.json`), reportRecords(report));
 }
 process.exit(0);
+
+/** From the first to the last, '13-32'; null for none. */
+function personsNamed(range: string | null): string[] | null {
+  if (range === null) return null;
+  const found = /^(\d+)-(\d+)$/.exec(range);
+  if (!found) throw new RangeError(`--persons ${range}: from the first to the last, as in 13-32`);
+  const [first, last] = [Number(found[1]), Number(found[2])];
+  return Array.from({ length: last - first + 1 }, (_, k) => `person ${first + k}`);
+}

@@ -35,7 +35,7 @@ import { outlineTrust } from './outline-trust.ts';
 import { skinSeenAt } from './skin-seen-at.ts';
 import { FACE_RIGID, anglesOf, asMeshTells } from './solve-pose.ts';
 import type { PlacedBy, ViewEvidence } from './view-evidence.ts';
-import { DEPARTURES, LOGS, TILT, TOLD_SIZE, cameraAt } from './view-unknowns.ts';
+import { DEPARTURES, FACE_PLACE, LOGS, TILT, TOLD_SIZE, cameraAt } from './view-unknowns.ts';
 import type { ViewUnknowns } from './view-unknowns.ts';
 
 /** What the solver knows of the head's surface, for any values of the unknowns; template mm. */
@@ -117,7 +117,7 @@ function faceEvidence(
   camera: (x: readonly number[]) => Camera,
 ): Evidence {
   return {
-    on: [TILT, TOLD_SIZE, ...all],
+    on: [TILT, TOLD_SIZE, ...FACE_PLACE, ...all],
     residuals: (x) => {
       const told = asMeshTells(camera(x));
       const at = toldOn(told, x);

@@ -15,7 +15,7 @@ import { cameraOn } from './testing/person-mask.ts';
 import { MIDDLE_PX, seenView } from './testing/seen-view.ts';
 import { withEars } from './testing/with-ears.ts';
 import type { ViewEvidence } from './view-evidence.ts';
-import { TILT, cameraAt, countOf, unknownsOf } from './view-unknowns.ts';
+import { FACE_PLACE, PLACE_MM, TILT, cameraAt, countOf, unknownsOf } from './view-unknowns.ts';
 
 const MAN = { sex: 'm', ageYears: null } as const;
 const HEAD = { ...populationShape(MAN), face: 1 };
@@ -65,6 +65,22 @@ describe('where level is in a head', () => {
     expect(high.tiltDeg - mean.tiltDeg).toBeGreaterThan(0.5);
     expect(mean.tiltDeg - low.tiltDeg).toBeGreaterThan(0.5);
     expect(high.pitchDeg).toBeLessThan(mean.pitchDeg);
+  });
+
+  it('is turned less by a face that lies aside on its head when more photos show that it does', () => {
+    const asideMm = 2;
+    const aside = (camera: Camera, k: number): ViewEvidence =>
+      seenView(`front-${k}`, HEAD, camera, { face: meshOf(camera, (point) => add(point, [asideMm, 0, 0])) });
+    const views = [CAMERA, cameraOn(2200, MIDDLE_PX, 1000, -6, 26, 0), cameraOn(2200, MIDDLE_PX, 1000, 34, 8, -2)];
+    const [one, three] = [1, 3].map((count) =>
+      solveViews({ views: views.slice(0, count).map(aside), measures: [], client: MAN, scan: null }),
+    );
+    const turnedDeg = ({ views: [{ camera }] }: typeof one): number => anglesOf(camera.R).yawDeg - 5;
+    expect(turnedDeg(one)).toBeGreaterThan(0.4);
+    expect(turnedDeg(three)).toBeLessThan(0.9 * turnedDeg(one));
+    const toldMm = PLACE_MM * three.likeliest.x[FACE_PLACE[0]];
+    expect(toldMm).toBeGreaterThan(0.3 * asideMm);
+    expect(toldMm).toBeLessThan(asideMm);
   });
 
   it('is told alike whatever it was asked before', () => {

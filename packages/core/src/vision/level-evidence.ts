@@ -24,7 +24,7 @@ import { LIDS } from './face-mesh.ts';
 import { POINT_KNEE, huber } from './huber.ts';
 import { FACE_RIGID, asMeshTells } from './solve-pose.ts';
 import type { ViewEvidence } from './view-evidence.ts';
-import { TILT, TOLD_SIZE } from './view-unknowns.ts';
+import { FACE_PLACE, PLACE_MM, TILT, TOLD_SIZE } from './view-unknowns.ts';
 import type { ViewUnknowns } from './view-unknowns.ts';
 
 /** A photo whose face was found, and its camera (template mm) for any values of the unknowns. */
@@ -52,15 +52,19 @@ export function toldOn(told: Camera, x: readonly number[]): (point: Vec3) => Vec
   const tilt = rotationAboutX(x[TILT]);
   const size = exp(x[TOLD_SIZE]);
   const [x0, y0, z0] = FACE_MIDDLE;
+  const [aside, up, forward] = FACE_PLACE;
+  const x1 = x0 + PLACE_MM * x[aside];
+  const y1 = y0 + PLACE_MM * x[up];
+  const z1 = z0 + PLACE_MM * x[forward];
   // Written out, and without taking lists apart, which is slow: asked some hundred thousand times in a plan.
   return (p) => {
     const dx = p[0] - x0;
     const dy = p[1] - y0;
     const dz = p[2] - z0;
     return project(told, [
-      x0 + (tilt[0] * dx + tilt[1] * dy + tilt[2] * dz) * size,
-      y0 + (tilt[3] * dx + tilt[4] * dy + tilt[5] * dz) * size,
-      z0 + (tilt[6] * dx + tilt[7] * dy + tilt[8] * dz) * size,
+      x1 + (tilt[0] * dx + tilt[1] * dy + tilt[2] * dz) * size,
+      y1 + (tilt[3] * dx + tilt[4] * dy + tilt[5] * dz) * size,
+      z1 + (tilt[6] * dx + tilt[7] * dy + tilt[8] * dz) * size,
     ]);
   };
 }
@@ -68,10 +72,10 @@ export function toldOn(told: Camera, x: readonly number[]): (point: Vec3) => Vec
 /** The tilt of the face, as far as its eyes tell it. */
 export function tiltEvidence(faces: readonly FaceView[]): Evidence {
   const eyes = faces.map((view) =>
-    remembered([TILT, TOLD_SIZE, ...view.unknowns.all], (x: readonly number[]) => eyesUpMm(view, x)),
+    remembered([TILT, TOLD_SIZE, ...FACE_PLACE, ...view.unknowns.all], (x: readonly number[]) => eyesUpMm(view, x)),
   );
   return {
-    on: [TILT, TOLD_SIZE, ...faces.flatMap(({ unknowns }) => unknowns.all)],
+    on: [TILT, TOLD_SIZE, ...FACE_PLACE, ...faces.flatMap(({ unknowns }) => unknowns.all)],
     residuals: (x) => {
       const upMm = eyes.reduce((sum, read) => sum + read(x), 0) / Math.max(1, faces.length);
       return [(x[TILT] - TILT_PER_MM * upMm) / TILT_SD];

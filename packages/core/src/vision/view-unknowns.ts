@@ -1,9 +1,9 @@
 /**
  * The unknowns of several photos of one head, as one list of numbers of about the same scale.
  *
- * First the head: ln of its four factors, the tilt (rad) of this client's face against the cranium, and ln of how much larger
- * than the face is the mesh tells it; and how far it lies along each way in which heads depart from the template. Then seven per
- * photo, as changes of its start: a turn of the head about its pivot (three, rad), the pivot's place in the image (two, in
+ * First the head: ln of its four factors, the tilt (rad) of this client's face against the cranium, ln of how much larger
+ * than the face is the mesh tells it, and how far it tells it from where the mean face lies (aside, up, forward, in units of
+ * 100 mm); and how far it lies along each way in which heads depart from the template. Then seven per photo, as changes of its start: a turn of the head about its pivot (three, rad), the pivot's place in the image (two, in
  * units of 100 mm), ln of its size in the image, ln of the focal length. So the focal length can move without the head
  * moving or growing in the image: the camera steps back.
  */
@@ -18,8 +18,9 @@ import { subtract } from '../vec/vec3.ts';
 export const LOGS = [0, 1, 2, 3] as const;
 export const TILT = 4;
 export const TOLD_SIZE = 5;
-export const DEPARTURES: readonly number[] = Array.from({ length: WAYS }, (_, k) => 6 + k);
-const SHARED = 6 + WAYS;
+export const FACE_PLACE = [6, 7, 8] as const;
+export const DEPARTURES: readonly number[] = Array.from({ length: WAYS }, (_, k) => 9 + k);
+const SHARED = 9 + WAYS;
 const PER_VIEW = 7;
 
 export interface ViewUnknowns {
@@ -40,7 +41,7 @@ export function unknownsOf(k: number): ViewUnknowns {
 export const countOf = (views: number): number => SHARED + PER_VIEW * views;
 
 /** 100 mm of the head per unit of `place`. */
-const PLACE_MM = 100;
+export const PLACE_MM = 100;
 
 /** The camera (template mm) that the unknowns of a photo make of its start. */
 export function cameraAt(

@@ -4,7 +4,7 @@
  * For each photo: how far the cranium that it shows by itself lies from the one that the other photos, tapes and population
  * tell, as a sum of three squares in standard deviations (width, height, length). Taken to first order at the common
  * solution, where each photo pulls one way and all the rest the other: what a photo pulls, with its own camera free, times
- * how far both would move without each other. What departs from the template, the tilt of the face, and how
+ * how far both would move without each other. What departs from the template, how the face lies on the head, and how
  * large its mesh is told are let go first: they are open, or err from one photo of a person to the next.
  *
  * Of 75 sets of two and three rendered photos of one person none has a larger sum than {@link MOST_APART} (the largest is 6.1),
@@ -17,7 +17,7 @@
 import { normalEquations } from '../num/least-squares.ts';
 import type { Evidence } from '../num/least-squares.ts';
 import { cholesky, invert } from '../num/solve.ts';
-import { DEPARTURES, LOGS, TILT, TOLD_SIZE } from './view-unknowns.ts';
+import { DEPARTURES, FACE_PLACE, LOGS, TILT, TOLD_SIZE } from './view-unknowns.ts';
 import type { ViewUnknowns } from './view-unknowns.ts';
 
 /** One photo in 35 would lie above by chance, were all errors normal and as large as taken. */
@@ -25,7 +25,7 @@ export const MOST_APART = 9;
 
 const [FACE, WIDTH, HEIGHT, LENGTH] = LOGS;
 /** What all photos share, in the order in which it is let go: each is counted given those before it. */
-const SHARED: readonly number[] = [...DEPARTURES, TOLD_SIZE, TILT, LENGTH, HEIGHT, WIDTH, FACE];
+const SHARED: readonly number[] = [...DEPARTURES, ...FACE_PLACE, TOLD_SIZE, TILT, LENGTH, HEIGHT, WIDTH, FACE];
 const N = SHARED.length;
 const COUNTED = [LENGTH, HEIGHT, WIDTH].map((unknown) => SHARED.indexOf(unknown));
 /** What a photo leaves open of the head (its size) is open by as much as this, ln or rad. */
