@@ -37,7 +37,7 @@ export default defineConfig({
       },
     ],
     exclude: ['**/node_modules/**', '**/*.soak.test.ts'],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 });

@@ -256,7 +256,7 @@ describe('our work before a wall of the lightness of skin, on a soft photo that 
 
 /** Within a centimetre of the designed front edge. */
 const isAtFront = (positionMm: ArrayLike<number>, k: number): boolean =>
-  positionMm[3 * k + 1] < 104 && positionMm[3 * k + 2] > 0;
+  positionMm[3 * k + 1] < 110 && positionMm[3 * k + 2] > 0;
 
 /** Some of the dots, a few cm2 of them, set to a place below the edge. */
 function withTemple(head: SceneInput['head'], positionMm: Float32Array): Float32Array {
