@@ -69,13 +69,15 @@ const TEMPLE_MM = 8;
 /** A skin point lies no further from the nodes it is read from. */
 const FROM_NODE_MM = 6;
 
-/** Per node where it says so: how the edge runs back to the hair in a narrow strip between the two. */
+/** How the edge runs back to the hair in a narrow strip between the two. */
 interface Taper {
-  /** How far a node lies in what lacks hair, mm. */
+  /** Per node: how far it lies in what lacks hair, mm, and how far it is a temple, 0..1. */
   readonly missingMm: Float32Array;
-  /** How far it is a temple, 0..1. */
   readonly temple: Float64Array;
-  /** Of the smooth line: waves would move the edge by three times their height, as they widen the strip besides. */
+  /** Place of a node among those of `nodes`, which alone may be worked in such a strip; -1 elsewhere. */
+  readonly placeOf: Int32Array;
+  readonly nodes: Int32Array;
+  /** Of `nodes`; of the smooth line: waves would move the edge by three times their height, as they widen the strip besides. */
   readonly behindMm: DistanceTable;
   /** So wide a strip is left alone, and so wide is worked in full. */
   readonly narrowMm: number;
@@ -121,13 +123,7 @@ export class EditedScalp {
     this.#smooth = edge.smooth;
     this.#taper =
       missingMm && keepsPeaks(presentation)
-        ? {
-            missingMm,
-            temple: temples(head, usualHairline, seed, k, xyz),
-            narrowMm: k * STRIP_MM[0],
-            wideMm: k * STRIP_MM[1],
-            behindMm: new DistanceTable(xyz, edge.smooth, k * STRIP_MM[1] + BLEND_MM / 2),
-          }
+        ? taperOf(missingMm, temples(head, usualHairline, seed, k, xyz), edge.smooth, k, xyz)
         : null;
     this.#front = new DistanceTable(xyz, this.#frontOf(edge), EDGE_REACH_MM);
     this.#rim = this.#rimAt(xyz, edge.smooth);
@@ -156,7 +152,10 @@ export class EditedScalp {
     const differing: number[] = [];
     const moved = this.#taper?.behindMm.follow(edge.smooth) ?? [];
     for (const i of this.#front.follow(this.#frontOf(edge))) if (this.#tabulate(i)) differing.push(i);
-    for (const i of moved) if (this.#tabulate(i)) differing.push(i);
+    for (const place of moved) {
+      const node = this.#taper!.nodes[place];
+      if (this.#tabulate(node)) differing.push(node);
+    }
     // The rim hangs on the line's ends alone, and all of it on them.
     const isRimMoved = !haveSameEnds(edge.smooth, this.#smooth);
     this.#smooth = edge.smooth;
@@ -193,9 +192,10 @@ export class EditedScalp {
    */
   #tapered(node: number, behindEdgeMm: number): number {
     if (!this.#taper) return behindEdgeMm;
-    const { temple, missingMm, behindMm, narrowMm, wideMm } = this.#taper;
-    if (temple[node] === 0) return behindEdgeMm;
-    const share = temple[node] * (1 - smoothstep(narrowMm, wideMm, behindMm.mm[node] + missingMm[node]));
+    const { temple, missingMm, placeOf, behindMm, narrowMm, wideMm } = this.#taper;
+    const place = placeOf[node];
+    if (place < 0) return behindEdgeMm;
+    const share = temple[node] * (1 - smoothstep(narrowMm, wideMm, behindMm.mm[place] + missingMm[node]));
     const toHairMm = Math.max(0, behindEdgeMm + missingMm[node]) + BLEND_MM / 2;
     const alone = share * share * share;
     return behindEdgeMm - share * toHairMm - alone * alone * AHEAD_MM;
@@ -209,6 +209,34 @@ export class EditedScalp {
 const keepsPeaks = (presentation: Presentation): boolean =>
   (presentation.kind === 'norwood' && presentation.temples !== 'rebuilt') ||
   (presentation.kind === 'hairline' && presentation.temples === 'own');
+
+/** Deep in the hair nothing is worked, and so deep in what lacks it no strip is narrow but ahead of the edge. */
+function taperOf(
+  missingMm: Float32Array,
+  temple: Float64Array,
+  smooth: SkinCurve,
+  k: number,
+  xyz: Float64Array,
+): Taper {
+  const wideMm = k * STRIP_MM[1];
+  const nodes: number[] = [];
+  const placeOf = new Int32Array(temple.length).fill(-1);
+  for (let i = 0; i < temple.length; i++) {
+    if (temple[i] === 0 || missingMm[i] < -BLEND_MM || missingMm[i] > wideMm + AHEAD_MM) continue;
+    placeOf[i] = nodes.length;
+    nodes.push(i);
+  }
+  const places = Float64Array.from({ length: 3 * nodes.length }, (_, q) => xyz[3 * nodes[Math.floor(q / 3)] + (q % 3)]);
+  return {
+    missingMm,
+    temple,
+    placeOf,
+    nodes: Int32Array.from(nodes),
+    behindMm: new DistanceTable(places, smooth, wideMm + BLEND_MM / 2),
+    narrowMm: k * STRIP_MM[0],
+    wideMm,
+  };
+}
 
 /** 1 at the temples, below the corners of the hairline; 0 above. */
 function temples(head: HeadMap, hairline: HairlineDesign, seed: number, k: number, xyz: Float64Array): Float64Array {
