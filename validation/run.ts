@@ -1,7 +1,7 @@
 /**
  * `npm run validate`: how true Stipple is to heads whose truth is known. Prints the tables and keeps them in
  * docs/validation. `--quick` tries everything on a few; `--only pose,views` makes some tables; `--identities <folder>`
- * (or STIPPLE_IDENTITIES) gives the identity modes of ICT-FaceKit, which persons are made of. Below 15 minutes.
+ * (or STIPPLE_IDENTITIES) gives the identity modes of ICT-FaceKit, which persons are made of. Twenty minutes and more.
  * `--persons 13-32` photographs these instead of the twelve that are graded, and no scans: to fit on.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
