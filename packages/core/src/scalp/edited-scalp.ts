@@ -20,7 +20,6 @@ import { DistanceTable } from './distance-table.ts';
 import { frontEdge } from './front-edge.ts';
 import type { FrontEdge } from './front-edge.ts';
 import { BLEND_MM, respectedHump } from './hair-extent.ts';
-import { hairlinePoints } from './hairline-points.ts';
 import type { HeadLandmarks } from './head-landmarks.ts';
 import { markLayers } from './mark-layers.ts';
 import type { MarkLayers } from './mark-layers.ts';
@@ -45,6 +44,7 @@ import { curveByParts } from './skin-curve.ts';
 import type { SkinCurve } from './skin-curve.ts';
 import { GRID_SIZE, gridPoints } from './skin-grid.ts';
 import type { Fringe } from './stage-template.ts';
+import { TempleTaper } from './temple-taper.ts';
 import { workExtent } from './work-extent.ts';
 import { workedEdge } from './worked-edge.ts';
 import { zonePlan } from './zone-plan.ts';
@@ -57,32 +57,8 @@ const EDGE_AHEAD_MM = AHEAD_MM + 2;
 const EDGE_PARTS = 64;
 /** Where the usual hairline runs on the midline of an average head, mm ahead of the ears. */
 const USUAL_FRONT_Z = 67;
-/**
- * From hairline to hair, mm on an average head: so narrow a strip is left alone at the temples, and so wide worked in full;
- * between the two the edge runs back to the hair, as temples do. Narrower ones are but the blend into hair that receded a
- * little less than the template, and were lone dots before it; where the edge ran back later than that, a peak was left standing
- * before bare skin as a hook.
- */
-const STRIP_MM = [14, 32] as const;
-/** Over so many mm below the corners of an average head's hairline the temples begin. */
-const TEMPLE_MM = 8;
 /** A skin point lies no further from the nodes it is read from. */
 const FROM_NODE_MM = 6;
-
-/** How the edge runs back to the hair in a narrow strip between the two. */
-interface Taper {
-  /** Per node: how far it lies in what lacks hair, mm, and how far it is a temple, 0..1. */
-  readonly missingMm: Float32Array;
-  readonly temple: Float64Array;
-  /** Place of a node among those of `nodes`, which alone may be worked in such a strip; -1 elsewhere. */
-  readonly placeOf: Int32Array;
-  readonly nodes: Int32Array;
-  /** Of `nodes`; of the smooth line: waves would move the edge by three times their height, as they widen the strip besides. */
-  readonly behindMm: DistanceTable;
-  /** So wide a strip is left alone, and so wide is worked in full. */
-  readonly narrowMm: number;
-  readonly wideMm: number;
-}
 
 export class EditedScalp {
   readonly #head: HeadMap;
@@ -95,7 +71,7 @@ export class EditedScalp {
   /** Per node: share of the place that lacks hair. */
   readonly #bare: Float64Array;
   /** Where temples keep their own peaks; null where they do not. */
-  readonly #taper: Taper | null;
+  readonly #taper: TempleTaper | null;
   readonly #front: DistanceTable;
   #rim: DistanceTable;
   /** The hairline as it was drawn last, without waves. */
@@ -123,7 +99,7 @@ export class EditedScalp {
     this.#smooth = edge.smooth;
     this.#taper =
       missingMm && keepsPeaks(presentation)
-        ? taperOf(missingMm, temples(head, usualHairline, seed, k, xyz), edge.smooth, k, xyz)
+        ? new TempleTaper({ head, usualHairline, seed, k, xyz, missingMm }, edge.smooth)
         : null;
     this.#front = new DistanceTable(xyz, this.#frontOf(edge), EDGE_REACH_MM);
     this.#rim = this.#rimAt(xyz, edge.smooth);
@@ -150,12 +126,10 @@ export class EditedScalp {
     this.#design = { ...this.#design, hairline };
     const edge = workedEdge(this.#head, hairline, this.#seed);
     const differing: number[] = [];
-    const moved = this.#taper?.behindMm.follow(edge.smooth) ?? [];
+    // Before any node is written: what is written depends on both distances.
+    const tapered = this.#taper?.follow(edge.smooth) ?? [];
     for (const i of this.#front.follow(this.#frontOf(edge))) if (this.#tabulate(i)) differing.push(i);
-    for (const place of moved) {
-      const node = this.#taper!.nodes[place];
-      if (this.#tabulate(node)) differing.push(node);
-    }
+    for (const i of tapered) if (this.#tabulate(i)) differing.push(i);
     // The rim hangs on the line's ends alone, and all of it on them.
     const isRimMoved = !haveSameEnds(edge.smooth, this.#smooth);
     this.#smooth = edge.smooth;
@@ -180,25 +154,10 @@ export class EditedScalp {
     const { values } = this.#table;
     const at = node * CHANNELS;
     const [edge, cover] = [values[at + EDGE], values[at + COVER]];
-    const behindMm = this.#tapered(node, this.#front.mm[node]);
+    const behindMm = this.#taper?.behindMm(node, this.#front.mm[node]) ?? this.#front.mm[node];
     values[at + EDGE] = Math.max(-EDGE_AHEAD_MM, Math.round(behindMm * EDGE_PARTS) / EDGE_PARTS);
     values[at + COVER] = this.#bare[node] * smoothstep(0, RIM_TAPER_MM, this.#rim.mm[node]);
     return values[at + EDGE] !== edge || values[at + COVER] !== cover;
-  }
-
-  /**
-   * The distance behind the edge, where it runs back to the hair. In a strip that is left alone it runs on until no sentinel
-   * comes back out of the blend: few to the cm2, they were lone dots all along the temple. A wider one ends where it did.
-   */
-  #tapered(node: number, behindEdgeMm: number): number {
-    if (!this.#taper) return behindEdgeMm;
-    const { temple, missingMm, placeOf, behindMm, narrowMm, wideMm } = this.#taper;
-    const place = placeOf[node];
-    if (place < 0) return behindEdgeMm;
-    const share = temple[node] * (1 - smoothstep(narrowMm, wideMm, behindMm.mm[place] + missingMm[node]));
-    const toHairMm = Math.max(0, behindEdgeMm + missingMm[node]) + BLEND_MM / 2;
-    const alone = share * share * share;
-    return behindEdgeMm - share * toHairMm - alone * alone * AHEAD_MM;
   }
 
   #read(): ScalpField {
@@ -209,45 +168,6 @@ export class EditedScalp {
 const keepsPeaks = (presentation: Presentation): boolean =>
   (presentation.kind === 'norwood' && presentation.temples !== 'rebuilt') ||
   (presentation.kind === 'hairline' && presentation.temples === 'own');
-
-/** Deep in the hair nothing is worked, and so deep in what lacks it no strip is narrow but ahead of the edge. */
-function taperOf(
-  missingMm: Float32Array,
-  temple: Float64Array,
-  smooth: SkinCurve,
-  k: number,
-  xyz: Float64Array,
-): Taper {
-  const wideMm = k * STRIP_MM[1];
-  const nodes: number[] = [];
-  const placeOf = new Int32Array(temple.length).fill(-1);
-  for (let i = 0; i < temple.length; i++) {
-    if (temple[i] === 0 || missingMm[i] < -BLEND_MM || missingMm[i] > wideMm + AHEAD_MM) continue;
-    placeOf[i] = nodes.length;
-    nodes.push(i);
-  }
-  const places = Float64Array.from({ length: 3 * nodes.length }, (_, q) => xyz[3 * nodes[Math.floor(q / 3)] + (q % 3)]);
-  return {
-    missingMm,
-    temple,
-    placeOf,
-    nodes: Int32Array.from(nodes),
-    behindMm: new DistanceTable(places, smooth, wideMm + BLEND_MM / 2),
-    narrowMm: k * STRIP_MM[0],
-    wideMm,
-  };
-}
-
-/** 1 at the temples, below the corners of the hairline; 0 above. */
-function temples(head: HeadMap, hairline: HairlineDesign, seed: number, k: number, xyz: Float64Array): Float64Array {
-  const { leftCorner, rightCorner } = hairlinePoints(head, hairline, seed);
-  const temple = new Float64Array(xyz.length / 3);
-  for (let i = 0; i < temple.length; i++) {
-    const cornerY = xyz[3 * i] > 0 ? leftCorner[1] : rightCorner[1];
-    temple[i] = smoothstep(cornerY, cornerY - TEMPLE_MM * k, xyz[3 * i + 1]);
-  }
-  return temple;
-}
 
 function isSameButFor(field: keyof HairlineDesign, a: HairlineDesign, b: HairlineDesign): boolean {
   return (Object.keys(a) as (keyof HairlineDesign)[]).every(

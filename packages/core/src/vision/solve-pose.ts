@@ -98,7 +98,7 @@ const ROUNDS = 4;
 const TOLD_LARGER = 0.0134;
 const TOLD_SMALLER_PER_DEG2 = 2e-5;
 const TOLD_LARGER_TURNED = 0.017;
-const TURNED_AND_BOWED_PER_DEG = 0.001;
+const TOLD_LARGER_TURNED_LESS_PER_DEG = 0.001;
 const TURNED_TO_THE_FULL_DEG = 35;
 /**
  * What of the head is told where the middle of its face is: a point so much below it, and so much per degree of turn to the
@@ -199,7 +199,7 @@ const toldTwist = ({ yawDeg, pitchDeg }: Angles): number =>
 /** How many times as large as it is a head is told that is really turned so. */
 function toldSize({ yawDeg, pitchDeg }: Angles): number {
   const turned = smoothstep(0, TURNED_TO_THE_FULL_DEG, Math.abs(yawDeg));
-  const larger = TOLD_LARGER_TURNED - TURNED_AND_BOWED_PER_DEG * Math.max(0, pitchDeg);
+  const larger = TOLD_LARGER_TURNED - TOLD_LARGER_TURNED_LESS_PER_DEG * Math.max(0, pitchDeg);
   return exp(TOLD_LARGER + turned * larger - TOLD_SMALLER_PER_DEG2 * pitchDeg * pitchDeg);
 }
 

@@ -1,12 +1,11 @@
 /**
  * Which one head, and which cameras, do all photos and tapes of a client agree on?
  *
- * One least-squares solution: the head's four factors, how it departs from a template stretched by them, and how this client's
- * face lies on the cranium, tilted and off the mean one's place, are shared;
- * each photo adds the head's turn, its place and size in the image, and the focal length (view-unknowns.ts). Evidence:
- * the face's mesh, points that a person marked, the person's outline, known distances (evidence-of-view.ts), where level is
- * in this head (level-evidence.ts), tapes,
- * callipers and population (head/head-beliefs.ts). Rays are cast again from each solution until they no longer change.
+ * One least-squares solution: the head's four factors, how it departs from a template stretched by them, and how this
+ * client's face lies on the cranium, tilted and off the mean one's place, are shared; each photo adds the head's turn, its
+ * place and size in the image, and the focal length (view-unknowns.ts). Evidence: the face's mesh, points that a person
+ * marked, the person's outline, known distances (evidence-of-view.ts), where level is in this head (level-evidence.ts),
+ * tapes, callipers and population (head/head-beliefs.ts). Rays are cast again from each solution until they no longer change.
  *
  * Everything is in template mm until the end: a photo has no scale, only tapes, distances and population give one. With a
  * scan the head is known and only cameras are solved.

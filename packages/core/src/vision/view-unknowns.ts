@@ -2,9 +2,9 @@
  * The unknowns of several photos of one head, as one list of numbers of about the same scale.
  *
  * First the head: ln of its four factors, the tilt (rad) of this client's face against the cranium, ln of how much larger
- * than the face is the mesh tells it, and how far it tells it from where the mean face lies (aside, up, forward, in units of
- * 100 mm); and how far it lies along each way in which heads depart from the template. Then seven per photo, as changes of its start: a turn of the head about its pivot (three, rad), the pivot's place in the image (two, in
- * units of 100 mm), ln of its size in the image, ln of the focal length. So the focal length can move without the head
+ * than it is the mesh tells the face, and how far the face lies from where the mean one does (aside, up, forward, in units
+ * of 100 mm); and how far the head lies along each way in which heads depart from the template. Then seven per photo, as
+ * changes of its start: a turn of the head about its pivot (three, rad), the pivot's place in the image (two, in units of 100 mm), ln of its size in the image, ln of the focal length. So the focal length can move without the head
  * moving or growing in the image: the camera steps back.
  */
 import { WAYS } from '../head/depart-from-template.ts';
