@@ -37,14 +37,14 @@ import {
 } from './read-field.ts';
 import type { ScalpTable } from './read-field.ts';
 import { regionalDensity } from './regional-density.ts';
-import type { HairlineDesign, Presentation, ScalpDesign } from './scalp-design.ts';
+import type { HairlineDesign, ScalpDesign } from './scalp-design.ts';
 import type { ScalpField, Touched } from './scalp-field.ts';
 import { RIM_TAPER_MM, headScale, lowerRim } from './scalp-outline.ts';
 import { curveByParts } from './skin-curve.ts';
 import type { SkinCurve } from './skin-curve.ts';
 import { GRID_SIZE, gridPoints } from './skin-grid.ts';
 import type { Fringe } from './stage-template.ts';
-import { TempleTaper } from './temple-taper.ts';
+import { TempleTaper, keepsPeaks } from './temple-taper.ts';
 import { workExtent } from './work-extent.ts';
 import { workedEdge } from './worked-edge.ts';
 import { zonePlan } from './zone-plan.ts';
@@ -164,10 +164,6 @@ export class EditedScalp {
     return readField(this.#table, this.#layers, this.#plan, this.#design, this.#seed);
   }
 }
-
-const keepsPeaks = (presentation: Presentation): boolean =>
-  (presentation.kind === 'norwood' && presentation.temples !== 'rebuilt') ||
-  (presentation.kind === 'hairline' && presentation.temples === 'own');
 
 function isSameButFor(field: keyof HairlineDesign, a: HairlineDesign, b: HairlineDesign): boolean {
   return (Object.keys(a) as (keyof HairlineDesign)[]).every(

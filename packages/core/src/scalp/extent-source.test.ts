@@ -99,6 +99,15 @@ describe('zoneExtents', () => {
     }
   });
 
+  it('is less sure of temples of a Norwood VI that run back to the hair than of rebuilt ones, taped or not', () => {
+    for (const tapes of [[], [LENGTH], [LENGTH, WIDTH]]) {
+      const [own, rebuilt] = (['own', 'rebuilt'] as const).map(
+        (temples) => zoneExtents(ids, { kind: 'norwood', stage: 6, temples }, USUAL, [], tapes)[1],
+      );
+      expect(own.relativeSd).toBeGreaterThan(1.3 * rebuilt.relativeSd);
+    }
+  });
+
   it('calls taped what tapes reach, drawn what was drawn', () => {
     const taped = zoneExtents(ids, NORWOOD_5, USUAL, [], [LENGTH, WIDTH]);
     expect(taped.map(({ source }) => source)).toEqual(['template', 'taped', 'taped', 'taped', 'template', 'drawn']);

@@ -13,6 +13,7 @@ import type { Simulated } from './extent-spread.ts';
 import { usableTapes } from './fit-template.ts';
 import { isStage } from './scalp-design.ts';
 import type { HairlineDesign, Presentation, ScalpMark } from './scalp-design.ts';
+import { keepsPeaks } from './temple-taper.ts';
 
 /**
  * 'drawn' on the client or a picture, 'seen' in photos of every side, 'taped' across the bald part, or a 'template' of
@@ -126,8 +127,18 @@ function markKindOf(zoneId: string): MarkKind | null {
 
 type StagePresentation = Extract<Presentation, { stage: number }>;
 
-const stageSpread = ({ kind, stage }: StagePresentation): Simulated =>
-  (kind === 'norwood' ? SIMULATED_NORWOOD : SIMULATED_LUDWIG)[stage - 1];
+const stageSpread = (presentation: StagePresentation): Simulated =>
+  withTemples(
+    presentation,
+    (presentation.kind === 'norwood' ? SIMULATED_NORWOOD : SIMULATED_LUDWIG)[presentation.stage - 1],
+  );
+
+/** The spread with temples as the plan has them. */
+function withTemples(presentation: StagePresentation, simulated: Simulated): Simulated {
+  const { zones, rebuiltTemples } = simulated;
+  if (rebuiltTemples === undefined || keepsPeaks(presentation)) return simulated;
+  return { ...simulated, zones: { ...zones, 'temple-l': rebuiltTemples, 'temple-r': rebuiltTemples } };
+}
 
 const practiceSd = ({ kind, stage }: StagePresentation): number =>
   kind === 'norwood' ? PRACTICE_HALF_RANGE[stage - 1] / 1.96 : 0;
@@ -143,7 +154,7 @@ function tapedSpread(
   const which = lengthMm === null ? 'width' : widthMm === null ? 'length' : 'both';
   const measured = { length: 'Its length', width: 'Its width', both: 'Its length and width' }[which];
   return {
-    spread: widened(SIMULATED_TAPED[which][presentation.stage - 4], zoneTapes),
+    spread: widened(withTemples(presentation, SIMULATED_TAPED[which][presentation.stage - 4]), zoneTapes),
     why: `${measured} ${which === 'both' ? 'were' : 'was'} taped; between the tapes the usual shape of this stage.`,
   };
 }

@@ -18,19 +18,27 @@ export const PRACTICE_HALF_RANGE = [1, 0.68, 0.5, 0.3, 0.25, 0.26, 0.29] as cons
 
 export interface Simulated {
   readonly whole: number;
+  /** Temples as they are, which run back to the hair (temple-taper.ts): what is left of them varies the more. */
   readonly zones: Readonly<Record<string, number>>;
+  /** Temples that are rebuilt, up to the drawn line. */
+  readonly rebuiltTemples?: number;
 }
 
-const temples = (sd: number): Readonly<Record<string, number>> => ({ 'temple-l': sd, 'temple-r': sd });
+/** Of all but the temples; then of temples as they are, and rebuilt. */
+const simulated = (
+  whole: number,
+  zones: Readonly<Record<string, number>>,
+  [kept, rebuiltTemples]: readonly [number, number],
+): Simulated => ({ whole, zones: { ...zones, 'temple-l': kept, 'temple-r': kept }, rebuiltTemples });
 
 export const SIMULATED_NORWOOD: readonly Simulated[] = [
   { whole: 0.69, zones: { hairline: 0.69 } },
-  { whole: 0.33, zones: { front: 0.45, ...temples(0.28) } },
-  { whole: 0.15, zones: { front: 0.25, ...temples(0.04) } },
-  { whole: 0.16, zones: { front: 0.13, crown: 0.34, ...temples(0.01) } },
-  { whole: 0.12, zones: { front: 0, mid: 0.14, crown: 0.17, ...temples(0.37) } },
-  { whole: 0.13, zones: { front: 0, mid: 0.13, crown: 0.17, ...temples(0.29) } },
-  { whole: 0.1, zones: { front: 0, mid: 0.1, crown: 0.14, ...temples(0.16) } },
+  simulated(0.35, { front: 0.47 }, [0.29, 0.19]),
+  simulated(0.16, { front: 0.26 }, [0.04, 0.03]),
+  simulated(0.16, { front: 0.13, crown: 0.34 }, [0.01, 0.01]),
+  simulated(0.11, { front: 0, mid: 0.13, crown: 0.17 }, [0.1, 0.37]),
+  simulated(0.15, { front: 0, mid: 0.14, crown: 0.18 }, [0.92, 0.29]),
+  simulated(0.11, { front: 0, mid: 0.1, crown: 0.14 }, [0.22, 0.16]),
 ];
 
 export const SIMULATED_LUDWIG: readonly Simulated[] = [
@@ -43,26 +51,29 @@ export const SIMULATED_LUDWIG: readonly Simulated[] = [
 export const SIMULATED_TAPED: Readonly<Record<'length' | 'width' | 'both', readonly Simulated[]>> = {
   length: [
     { whole: 0.16, zones: { crown: 0.34 } },
-    { whole: 0.14, zones: { mid: 0.17, crown: 0.2, ...temples(0.45) } },
-    { whole: 0.12, zones: { mid: 0.13, crown: 0.16, ...temples(0.3) } },
-    { whole: 0.09, zones: { mid: 0.1, crown: 0.11, ...temples(0.16) } },
+    simulated(0.15, { mid: 0.18, crown: 0.22 }, [0.19, 0.45]),
+    simulated(0.15, { mid: 0.15, crown: 0.18 }, [1.04, 0.3]),
+    simulated(0.1, { mid: 0.1, crown: 0.12 }, [0.25, 0.16]),
   ],
   width: [
     { whole: 0.09, zones: { crown: 0.17 } },
-    { whole: 0.08, zones: { mid: 0.05, crown: 0.17, ...temples(0.19) } },
-    { whole: 0.07, zones: { mid: 0.04, crown: 0.14, ...temples(0.16) } },
-    { whole: 0.05, zones: { mid: 0.03, crown: 0.09, ...temples(0.09) } },
+    simulated(0.08, { mid: 0.05, crown: 0.17 }, [0.06, 0.19]),
+    simulated(0.07, { mid: 0.04, crown: 0.14 }, [0.19, 0.16]),
+    simulated(0.05, { mid: 0.03, crown: 0.09 }, [0.13, 0.09]),
   ],
   both: [
-    { whole: 0.08, zones: { crown: 0.16 } },
-    { whole: 0.07, zones: { mid: 0.05, crown: 0.18, ...temples(0.2) } },
-    { whole: 0.07, zones: { mid: 0.04, crown: 0.15, ...temples(0.17) } },
-    { whole: 0.05, zones: { mid: 0.03, crown: 0.11, ...temples(0.09) } },
+    { whole: 0.09, zones: { crown: 0.16 } },
+    simulated(0.07, { mid: 0.05, crown: 0.18 }, [0.05, 0.2]),
+    simulated(0.07, { mid: 0.04, crown: 0.15 }, [0.25, 0.17]),
+    simulated(0.05, { mid: 0.03, crown: 0.11 }, [0.15, 0.09]),
   ],
 };
 
-/** An outline drawn 2 mm too wide or too narrow all round (sd); wobbles of the hand even out. */
+/**
+ * An outline drawn 2 mm too wide or too narrow all round (sd); wobbles of the hand even out. Of temples as they are or
+ * rebuilt whichever leaves more open: a fifth at most.
+ */
 export const OUTLINE_SD = {
-  norwood: [0.59, 0.28, 0.18, 0.125, 0.05, 0.05, 0.05],
+  norwood: [0.5, 0.285, 0.19, 0.13, 0.05, 0.05, 0.05],
   ludwig: [0.125, 0.08, 0.065],
 } as const;

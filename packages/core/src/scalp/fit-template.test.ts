@@ -15,7 +15,8 @@ import type { SpreadHead } from './testing/template-spread.ts';
 const headOf = (shape: HeadShape): SpreadHead => {
   const head = buildHead(shape);
   const landmarks = landmarksOf(shape);
-  return { head, landmarks, edge: frontEdge(head, designHairline(head, landmarks, { sex: 'm', ageYears: 42 }, 7), 7) };
+  const hairline = designHairline(head, landmarks, { sex: 'm', ageYears: 42 }, 7);
+  return { head, landmarks, hairline, edge: frontEdge(head, hairline, 7) };
 };
 const HEADS: readonly SpreadHead[] = [
   headOf({ face: 1, width: 1, height: 1, length: 1 }),

@@ -14,7 +14,7 @@ import { DistanceTable } from './distance-table.ts';
 import { BLEND_MM } from './hair-extent.ts';
 import { hairlinePoints } from './hairline-points.ts';
 import { AHEAD_MM } from './read-field.ts';
-import type { HairlineDesign } from './scalp-design.ts';
+import type { HairlineDesign, Presentation } from './scalp-design.ts';
 import type { SkinCurve } from './skin-curve.ts';
 
 /**
@@ -25,6 +25,11 @@ import type { SkinCurve } from './skin-curve.ts';
 const STRIP_MM = [14, 32] as const;
 /** Over so many mm below the corners of an average head's hairline the temples begin. */
 const TEMPLE_MM = 8;
+
+/** Whether a treatment leaves temples as they are; rebuilt ones are worked up to the drawn line. */
+export const keepsPeaks = (presentation: Presentation): boolean =>
+  (presentation.kind === 'norwood' && presentation.temples !== 'rebuilt') ||
+  (presentation.kind === 'hairline' && presentation.temples === 'own');
 
 export interface TempleInput {
   readonly head: HeadMap;

@@ -24,18 +24,20 @@ import { frontEdge } from '../front-edge.ts';
 import type { FrontEdge } from '../front-edge.ts';
 import { BLEND_MM } from '../hair-extent.ts';
 import type { HeadLandmarks } from '../head-landmarks.ts';
-import type { Presentation } from '../scalp-design.ts';
+import type { HairlineDesign, Presentation } from '../scalp-design.ts';
 import { headScale, lowerRim } from '../scalp-outline.ts';
 import { sampleOf, walkTowards } from '../skin-curve.ts';
 import { gridPoints, signedDistances } from '../skin-grid.ts';
 import { templateOf } from '../stage-template.ts';
 import type { Recession, StageTemplate } from '../stage-template.ts';
+import { TempleTaper, keepsPeaks } from '../temple-taper.ts';
 import { workExtent } from '../work-extent.ts';
 import { zonePlan } from '../zone-plan.ts';
 
 export interface SpreadHead {
   readonly head: HeadMap;
   readonly landmarks: HeadLandmarks;
+  readonly hairline: HairlineDesign;
   readonly edge: FrontEdge;
 }
 
@@ -43,7 +45,8 @@ export function averageHead(sex: 'm' | 'f' = 'm'): SpreadHead {
   const shape = { face: 1, width: 1, height: 1, length: 1 };
   const head = buildHead(shape);
   const landmarks = landmarksOf(shape);
-  return { head, landmarks, edge: frontEdge(head, designHairline(head, landmarks, { sex, ageYears: 42 }, 7), 7) };
+  const hairline = designHairline(head, landmarks, { sex, ageYears: 42 }, 7);
+  return { head, landmarks, hairline, edge: frontEdge(head, hairline, 7) };
 }
 
 /** Root mean square of (client's area / template's area - 1), of the whole and of each zone. */
@@ -157,7 +160,7 @@ function varied(usual: StageTemplate, normal: () => number): StageTemplate {
 
 /** Areas (any unit) of the whole and of each zone, of an extent on this head. */
 function areaTaker(
-  { head, landmarks, edge }: SpreadHead,
+  { head, landmarks, hairline, edge }: SpreadHead,
   presentation: Presentation,
 ): (template: StageTemplate, zoneTapes: readonly ZoneTape[], widerByMm?: number) => Record<string, number> {
   const xyz = gridPoints(head, SIZE);
@@ -168,10 +171,17 @@ function areaTaker(
   return (template, zoneTapes, widerByMm = 0) => {
     const { missingMm } = workExtent(head, landmarks, { presentation, marks: [], zoneTapes }, edge, xyz, template);
     const areas: Record<string, number> = { whole: 0 };
+    const taper = keepsPeaks(presentation)
+      ? new TempleTaper(
+          { head, usualHairline: hairline, seed: 7, k: headScale(landmarks), xyz, missingMm: missingMm! },
+          edge.smooth,
+        )
+      : null;
     for (let i = 0; i < weights.length; i++) {
-      if (!(front[i] > -2 && rim[i] > 0)) continue;
+      const behindMm = taper?.behindMm(i, front[i]) ?? front[i];
+      if (!(behindMm > -2 && rim[i] > 0)) continue;
       const cover =
-        smoothstep(-2, 6, front[i]) *
+        smoothstep(-2, 6, behindMm) *
         smoothstep(0, 10, rim[i]) *
         smoothstep(-BLEND_MM / 2, BLEND_MM / 2, missingMm![i] + widerByMm);
       if (cover === 0) continue;
