@@ -4,7 +4,7 @@ import { seededGenerator } from '@stipple/core/random/generator.ts';
 import type { HeadMeasure } from '@stipple/core/head/head-shape.ts';
 import { relativeEstimate } from '@stipple/core/units/estimate.ts';
 import { groupsOf, photoOf, planOf, readMeasures, trueMeasures } from './plan-of-photos.ts';
-import type { Group, World } from './plan-of-photos.ts';
+import type { Group, NamedPhoto, World } from './plan-of-photos.ts';
 import { hairlineTruth } from './scalp-truth.ts';
 import type { HairlineTruth } from './scalp-truth.ts';
 import { medianOf, quantileOf, sizes } from './statistics.ts';
@@ -30,6 +30,12 @@ const VIEWS = [
   [-27, 22],
 ] as const;
 
+/** Also photographed without a word of the focal length, from as far as a phone is held and from where a camera stands. */
+const UNTOLD = [
+  [-3, 28, 800],
+  [14, 24, 1600],
+] as const;
+
 export interface HairlineTables {
   readonly hairline: Table;
   readonly intervals: Table;
@@ -39,38 +45,49 @@ export async function hairlineTables({ stages, run, isQuick, tell }: World): Pro
   const records: HairlineRecord[] = [];
   /** The same photos beside a tape as a hand reads it: intervals allow for its error. */
   const read: HairlineRecord[] = [];
+  const untold: HairlineRecord[] = [];
   const hand = seededGenerator(47);
   let refused = 0;
   const groups = groupsOf(stages);
   let seed = 100;
   for (const stage of stages) {
     const measures = trueMeasures(stage.head, ['circumference']);
+    const recordOf = async (
+      photo: NamedPhoto,
+      [yawDeg, pitchDeg]: readonly [number, number],
+      tapes: readonly HeadMeasure[],
+    ): Promise<HairlineRecord | null> => {
+      const plan = await planOf([photo], tapes, run);
+      const truth = typeof plan === 'string' ? null : hairlineTruth(stage.head, photo.camera, plan);
+      if (typeof plan === 'string' || !truth) return null;
+      const { relativeSd, relativeAreaSd } = plan.head;
+      const { spread } = plan.photos[0];
+      return {
+        head: stage.head.name,
+        yawDeg,
+        pitchDeg,
+        relativeSd,
+        relativeAreaSd,
+        midFrontalSdMm: spread?.checks.find(({ id }) => id === MID_FRONTAL_CHECK)?.sdMm ?? null,
+        relativeScaleSd: spread?.relativeScale ?? null,
+        ...truth,
+      };
+    };
     for (const [yawDeg, pitchDeg] of isQuick ? VIEWS.slice(1, 3) : VIEWS) {
       seed++;
       tell(`hairline: ${stage.head.name} ${yawDeg}/${pitchDeg}`);
-      const photo = photoOf(stage, yawDeg, pitchDeg, seed);
-      const recordOf = async (tapes: readonly HeadMeasure[]): Promise<HairlineRecord | null> => {
-        const plan = await planOf([{ ...photo, view: 'front' }], tapes, run);
-        const truth = typeof plan === 'string' ? null : hairlineTruth(stage.head, photo.camera, plan);
-        if (typeof plan === 'string' || !truth) return null;
-        const { relativeSd, relativeAreaSd } = plan.head;
-        const { spread } = plan.photos[0];
-        return {
-          head: stage.head.name,
-          yawDeg,
-          pitchDeg,
-          relativeSd,
-          relativeAreaSd,
-          midFrontalSdMm: spread?.checks.find(({ id }) => id === MID_FRONTAL_CHECK)?.sdMm ?? null,
-          relativeScaleSd: spread?.relativeScale ?? null,
-          ...truth,
-        };
-      };
-      const record = await recordOf(measures);
+      const photo = { ...photoOf(stage, yawDeg, pitchDeg, seed), view: 'front' };
+      const record = await recordOf(photo, [yawDeg, pitchDeg], measures);
       if (record) records.push(record);
       else refused++;
-      const byHand = await recordOf(readMeasures(stage.head, ['circumference'], hand));
+      const byHand = await recordOf(photo, [yawDeg, pitchDeg], readMeasures(stage.head, ['circumference'], hand));
       if (byHand) read.push(byHand);
+    }
+    for (const [yawDeg, pitchDeg, distanceMm] of isQuick ? UNTOLD.slice(0, 1) : UNTOLD) {
+      tell(`hairline: ${stage.head.name} ${yawDeg}/${pitchDeg}, focal length not told`);
+      const photo = photoOf(stage, yawDeg, pitchDeg, seed + distanceMm, distanceMm);
+      const record = await recordOf({ ...photo, view: 'front', isFocalUntold: true }, [yawDeg, pitchDeg], measures);
+      if (record) untold.push(record);
     }
   }
   return {
@@ -100,6 +117,14 @@ export async function hairlineTables({ stages, run, isQuick, tell }: World): Pro
             records.filter(({ head }) => has(head)),
           ),
         ),
+        ...groups
+          .filter(({ has }) => untold.some(({ head }) => has(head)))
+          .map(({ title, has }) =>
+            rowOf(
+              `${title}, focal length not told`,
+              untold.filter(({ head }) => has(head)),
+            ),
+          ),
         ...[...new Set(records.map(({ head }) => head))]
           .filter((name) => name.startsWith('person'))
           .map((name) =>
@@ -110,13 +135,13 @@ export async function hairlineTables({ stages, run, isQuick, tell }: World): Pro
           ),
       ],
       notes: [
-        'Bowed by 10 to 30 degrees, turned by up to 30, the focal length known, the true circumference given. No head in it was used to fit the template.',
+        'Bowed by 10 to 30 degrees, turned by up to 30, the focal length known, the true circumference given. Not told: one photo from 0.8 and one from 1.6 m of each head. No head in it was used to fit the template.',
         'What is graded are the persons: the middle to be within 2 mm in the median and 4 mm in 95 of 100.',
         `Refused: ${refused} of ${refused + records.length}. mm; scale is mm per pixel at the hairline, plan against truth; cap as in table 1.`,
       ],
       records,
     },
-    intervals: intervalsTable(read, records, groups),
+    intervals: intervalsTable(read, records, untold, groups),
   };
 }
 
@@ -142,6 +167,7 @@ function rowOf(name: string, own: readonly HairlineRecord[]): (string | number)[
 function intervalsTable(
   read: readonly HairlineRecord[],
   exact: readonly HairlineRecord[],
+  untold: readonly HairlineRecord[],
   groups: readonly Group[],
 ): Table {
   const holds = (truth: number, value: number, relativeSd: number): boolean => {
@@ -158,6 +184,7 @@ function intervalsTable(
     ...groups.flatMap(({ has }) => {
       const own = records.filter(({ head }) => has(head));
       const judged = own.map(test).filter((held) => held !== null);
+      if (judged.length === 0) return ['none', ''];
       return [
         `${plain((100 * judged.filter(Boolean).length) / judged.length, 0)} % of ${judged.length}`,
         percent(medianOf(own.flatMap((record) => halfWidth(record) ?? []))).replace('+', ''),
@@ -190,7 +217,7 @@ function intervalsTable(
     about:
       'Share of plans of the photos of table 4 whose 95 % interval contains the true value, and half its median width: beside a tape with the error of a hand (3 mm, and stubble), which intervals allow for, and beside an exact one.',
     header: ['quantity', ...groups.flatMap(({ title }) => [title, 'half width'])],
-    rows: [...rowsOf('', read), ...rowsOf(', exact tape', exact)],
+    rows: [...rowsOf('', read), ...rowsOf(', exact tape', exact), ...rowsOf(', focal length not told', untold)],
     notes: [
       'Plans of one head are not independent: a head unlike the template is outside in all its photos.',
       'For their lengths and breadths, heights of these persons spread by 0.84 of those of ANSUR II; intervals allow for 1.1.',

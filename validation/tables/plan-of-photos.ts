@@ -43,15 +43,15 @@ export function groupsOf(stages: readonly Stage[]): Group[] {
 
 export const CLIENT = { sex: 'm', ageYears: 42 } as const;
 
-/** A portrait: 1.6 m away, the head a good third of the height. */
-export function photoOf(stage: Stage, yawDeg: number, pitchDeg: number, seed: number): KnownPhoto {
+/** A portrait: 1.6 m away where nothing else is said, the head a good third of the height. */
+export function photoOf(stage: Stage, yawDeg: number, pitchDeg: number, seed: number, distanceMm = 1600): KnownPhoto {
   const view: PhotoView = {
     widthPx: 900,
     heightPx: 1200,
     yawDeg,
     pitchDeg,
     rollDeg: ((seed * 7) % 11) - 5,
-    distanceMm: 1600,
+    distanceMm,
     headShare: 0.42,
   };
   return renderPhoto(stage, view, {
@@ -64,6 +64,8 @@ export function photoOf(stage: Stage, yawDeg: number, pitchDeg: number, seed: nu
 export interface NamedPhoto extends KnownPhoto {
   readonly view: string;
   readonly anchors?: readonly Anchor[];
+  /** Sent by a messenger that strips the file of it. */
+  readonly isFocalUntold?: boolean;
 }
 
 /** 35 mm-equivalent focal length as a camera would state it. */
@@ -89,7 +91,7 @@ export const photoInput = (photo: NamedPhoto, k: number): PhotoInput => ({
   view: photo.view,
   sha256: String(k).padStart(64, '0'),
   pixels: photo.pixels,
-  focal35mm: focal35(photo),
+  focal35mm: photo.isFocalUntold ? null : focal35(photo),
   anchors: photo.anchors ?? [],
   distances: [],
   marks: [],

@@ -30,36 +30,46 @@ export const fitBeliefs = (beliefs: readonly HeadBelief[], start: Logs): HeadPos
   return { logs: logsAt(x), covariance };
 };
 
-/**
- * Beliefs for a solution whose first four unknowns are the logs. `ways` says where others tell how far the head departs from
- * the stretched template (depart-from-template.ts): readings are taken as straight lines in these, as they run at `near`.
- */
-export const beliefEvidence = (
-  beliefs: readonly HeadBelief[],
-  ways: readonly number[] = [],
-  near: Logs = [0, 0, 0, 0],
-): Evidence[] =>
+const beliefEvidence = (beliefs: readonly HeadBelief[]): Evidence[] =>
   beliefs.map(({ read, target, information }) => {
     const inDeviations = rootOf(information, target.length);
-    const here = shapeOf(near);
-    const readNear = (shape: HeadShape): readonly number[] => read(near, radiusOfShape(shape), shape);
-    const stretched = ways.length > 0 ? readNear(here) : [];
-    const slopes = ways.map((_, way) =>
-      readNear({ ...here, departures: ways.map((_other, k) => (k === way ? STEP : 0)) }).map(
-        (v, i) => (v - stretched[i]) / STEP,
-      ),
-    );
     return {
       on: LOGS,
       residuals: (x) => {
         const values = readingsAt(logsAt(x), (radius, shape) => read(logsAt(x), radius, shape));
-        return inDeviations(
-          values.map((value, i) =>
-            slopes.reduce((sum, slope, way) => sum + slope[i] * x[ways[way]], value - target[i]),
-          ),
-        );
+        return inDeviations(values.map((value, i) => value - target[i]));
       },
-      linear: { on: ways, slopes: slopes.map(inDeviations) },
+    };
+  });
+
+/**
+ * Beliefs for a solution whose first four unknowns are the logs, and whose `ways` say how far the head departs from the
+ * stretched template (depart-from-template.ts). A reading takes thousands of steps over the skin and bends little, so it is
+ * taken as a straight line as it runs at `near`, values of all unknowns. Take them again from each solution until it no
+ * longer moves.
+ */
+export const straightEvidence = (
+  beliefs: readonly HeadBelief[],
+  ways: readonly number[],
+  near: readonly number[],
+): Evidence[] =>
+  beliefs.map(({ read, target, information }) => {
+    const inDeviations = rootOf(information, target.length);
+    const readAt = (x: readonly number[]): readonly number[] => {
+      const shape = { ...shapeOf(logsAt(x)), departures: ways.map((way) => x[way]) };
+      return read(logsAt(x), radiusOfShape(shape), shape);
+    };
+    const here = readAt(near);
+    const gaps = inDeviations(here.map((value, i) => value - target[i]));
+    const on = [...LOGS, ...ways];
+    const slopes = on.map((unknown) => {
+      const moved = readAt(near.map((value, k) => (k === unknown ? value + STEP : value)));
+      return inDeviations(moved.map((value, i) => (value - here[i]) / STEP));
+    });
+    return {
+      on: [],
+      residuals: (x) => gaps.map((gap, i) => on.reduce((sum, k, at) => sum + slopes[at][i] * (x[k] - near[k]), gap)),
+      linear: { on, slopes },
     };
   });
 

@@ -156,7 +156,7 @@ export function planWarnings(
       ofPhotos.say(
         photo.view,
         'focal-assumed',
-        'The photo does not tell its focal length: the camera is taken to be about two metres away.',
+        'The photo does not tell its focal length: how far away the camera stood is read from face and outline, less surely.',
       );
     }
     if (photo.colours.skinLab[0] < DIM_L) {

@@ -202,8 +202,8 @@ export interface OutlineRay {
 }
 
 export interface SeenOutline {
-  /** In camera coordinates, template mm: where rays start. */
-  readonly middle: Vec3;
+  /** Where rays start in the photo. */
+  readonly originPx: readonly [x: number, y: number];
   readonly mmPerPx: number;
   readonly rays: readonly OutlineRay[];
   /** Rays that met hair, left the photo first, or found no edge. */
@@ -258,7 +258,7 @@ export function seeOutline(
       });
     }
   });
-  return { middle, mmPerPx, rays, ...count };
+  return { originPx: [centre[0], centre[1]], mmPerPx, rays, ...count };
 }
 
 /** Model against person along each ray, mm; positive where the person reaches farther. */
@@ -266,11 +266,14 @@ export function outlineGapsMm(
   view: ViewEvidence,
   unknowns: ViewUnknowns,
   model: SkinModel,
-  { middle, mmPerPx, rays }: SeenOutline,
+  { originPx, mmPerPx, rays }: SeenOutline,
   x: readonly number[],
 ): number[] {
   const camera = cameraAt(view.start, pivotOf(view), unknowns, x);
-  // The rays keep their place in the image: the middle is a place of the photo, not of the head that moves.
+  // Rays keep their place in the photo, and their depth goes with the head: else a camera that steps back leaves it behind.
+  const { f, cx, cy } = camera;
+  const depthMm = toCamera(camera, CRANIUM_CENTRE)[2];
+  const middle: Vec3 = [((originPx[0] - cx) / f) * depthMm, ((originPx[1] - cy) / f) * depthMm, depthMm];
   const outline = headOutlineNear(camera, model.outsideStretchedAt(x), middle, rays);
   const outsideMm = view.face ? MASK_OUTSIDE_MM.face : MASK_OUTSIDE_MM.faceless;
   return rays.map(({ px, departures }, k) => {

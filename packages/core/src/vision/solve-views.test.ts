@@ -11,7 +11,7 @@ import { radiusOfMap, readTape } from '../head/tape.ts';
 import { spreadOf } from '../num/least-squares.ts';
 import { project } from '../vec/camera.ts';
 import type { Camera } from '../vec/camera.ts';
-import { distance } from '../vec/vec3.ts';
+import { add, distance } from '../vec/vec3.ts';
 import { anchorMm } from './anchors.ts';
 import type { AnchorName } from './anchors.ts';
 import { outsideOfShape } from './head-outline.ts';
@@ -70,6 +70,15 @@ describe('one head from its photos', () => {
     expect(outline.relative).toBeLessThan(0.004);
     expect(outline.raysUsed).toBeGreaterThan(45);
     expect(outline.raysLost + outline.raysCropped).toBe(0);
+  });
+
+  it('was nearer to the camera than taken for, where the photo does not tell its focal length', () => {
+    const near = cameraOn(1400, MIDDLE, 640, 6, 14, 3);
+    const start = { ...near, f: 2 * near.f, t: add(near.t, [0, 0, near.t[2]]) };
+    const solved = solve([photo('front', near, { start, isFocalKnown: false })]);
+    // Twice as far by its start; what is left of that is what one face and one outline leave open.
+    expect(off(solved.views[0].camera.t[2], HEAD.face * near.t[2])).toBeLessThan(0.4);
+    expect(solved.views[0].outline.relative).toBeLessThan(0.004);
   });
 
   it('is longer in a photo from the side than a front photo could know, and surer', () => {

@@ -5,7 +5,8 @@
  * client's face lies on the cranium, tilted and off the mean one's place, are shared; each photo adds the head's turn, its
  * place and size in the image, and the focal length (view-unknowns.ts). Evidence: the face's mesh, points that a person
  * marked, the person's outline, known distances (evidence-of-view.ts), where level is in this head (level-evidence.ts),
- * tapes, callipers and population (head/head-beliefs.ts). Rays are cast again from each solution until they no longer change.
+ * tapes, callipers and population (head/head-beliefs.ts). Rays are cast and tapes read again from each solution until
+ * they no longer change.
  *
  * Everything is in template mm until the end: a photo has no scale, only tapes, distances and population give one. With a
  * scan the head is known and only cameras are solved.
@@ -16,7 +17,7 @@
  */
 import { DEPARTURE_SD, departuresAt } from '../head/depart-from-template.ts';
 import type { ClientFacts } from '../head/client-facts.ts';
-import { beliefEvidence, fitBeliefs, logsAt } from '../head/fit-beliefs.ts';
+import { fitBeliefs, logsAt, straightEvidence } from '../head/fit-beliefs.ts';
 import { READING_BESIDE_WAYS_SD, headBeliefs, logsOf, shapeOf } from '../head/head-beliefs.ts';
 import type { Logs } from '../head/head-beliefs.ts';
 import type { HeadMap } from '../head/head-map.ts';
@@ -94,15 +95,18 @@ const TOLD_SIZE_SD = 0.01;
 const FACE_PLACE_SD_MM = [1.1, 0.7, 2.5] as const;
 /** A scan is what it is. */
 const SCANNED_SD = 1e-4;
-const CASTS = 4;
+const CASTS = 6;
 /** Rays are cast again while the head moves by more than this (ln, rad). */
 const SETTLED = 1e-3;
+/** Between two casts; what is left after these rounds the next cast takes up. */
+const SEARCH = { rounds: 8, nudge: 1e-3, enough: 1e-4 };
 
 export function solveViews({ views, measures, client, scan }: ViewsInput): SolvedViews {
   const model = scan ? modelOfScan(scan) : MODEL_OF_SHAPE;
   const beliefs = headBeliefs(measures, client, READING_BESIDE_WAYS_SD);
   const logs = scan ? logsOf(scan.shape) : fitBeliefs(beliefs, [0, 0, 0, 0]).logs;
-  const head = scan ? scanEvidence(logs) : beliefEvidence(beliefs, DEPARTURES, logs);
+  const headAt = (near: readonly number[]): Evidence[] =>
+    scan ? scanEvidence(logs) : straightEvidence(beliefs, DEPARTURES, near);
   const ofViews = views.map((_, k) => unknownsOf(k));
   const camera = (k: number, at: readonly number[]): Camera =>
     cameraAt(views[k].start, pivotOf(views[k]), ofViews[k], at);
@@ -110,7 +114,6 @@ export function solveViews({ views, measures, client, scan }: ViewsInput): Solve
     face ? [{ face, unknowns: unknownsOf(k), camera: (at: readonly number[]) => camera(k, at) }] : [],
   );
   const known: Evidence[] = [
-    ...head,
     tiltEvidence(faces),
     { on: [TOLD_SIZE], residuals: (x) => [x[TOLD_SIZE] / TOLD_SIZE_SD] },
     { on: FACE_PLACE, residuals: (x) => FACE_PLACE.map((k, i) => (PLACE_MM * x[k]) / FACE_PLACE_SD_MM[i]) },
@@ -126,11 +129,13 @@ export function solveViews({ views, measures, client, scan }: ViewsInput): Solve
   let x: readonly number[] = startOf(views.length, logs);
   let likeliest: Likeliest = { x, covariance: [], cost: 0 };
   let outlines: SeenOutline[] = [];
+  let head: readonly Evidence[] = [];
   for (let cast = 0; cast < CASTS; cast++) {
     outlines = views.map((view, k) => seeOutline(view, unknownsOf(k), model, x));
     const seen = views.map((view, k) => outlineEvidence(view, unknownsOf(k), model, outlines[k]));
     const marked = anchorEvidence(views, unknownsOf, model, x);
-    likeliest = leastSquares([...fixed, ...seen, ...marked], x);
+    head = headAt(x);
+    likeliest = leastSquares([...head, ...fixed, ...seen, ...marked], x, SEARCH);
     const moved = Math.max(...likeliest.x.map((value, k) => Math.abs(value - x[k])));
     x = likeliest.x;
     if (moved < SETTLED) break;
@@ -154,7 +159,7 @@ export function solveViews({ views, measures, client, scan }: ViewsInput): Solve
         const outline = outlineEvidence(view, unknowns, model, outlines[k]);
         return { unknowns, evidence: [...told[k], outline, ...anchorEvidence([view], () => unknowns, model, x)] };
       });
-      return viewsApart(parts, known, x);
+      return viewsApart(parts, [...head, ...known], x);
     },
   };
 }
