@@ -251,6 +251,26 @@ describe('marking a photo', () => {
     expect(await card(page, 'front').innerText()).toContain('Marked: 1 mark');
   });
 
+  it('keeps an outline that was left open at Done, once it encloses something', async () => {
+    const { page } = await open();
+    await choose(page, 'front.jpg', SMALL_MANNEQUIN);
+    const corners = [
+      [280, 210],
+      [360, 125],
+      [440, 210],
+    ] as const;
+    for (const [places, isKept] of [
+      [corners.slice(0, 2), false],
+      [corners, true],
+    ] as const) {
+      await openMarks(page, 'front');
+      await page.getByRole('button', { name: 'Bald part', exact: true }).click();
+      await tapAt(page, places);
+      await page.getByRole('button', { name: 'Done' }).click();
+      expect((await card(page, 'front').innerText()).includes('Marked: 1 mark')).toBe(isKept);
+    }
+  });
+
   it('works by keyboard alone, with a magnifier at the cross and undo to the beginning', async () => {
     const { page } = await open();
     await choose(page, 'front.jpg', SMALL_MANNEQUIN);
