@@ -77,7 +77,7 @@ describe('one head from its photos', () => {
     const start = { ...near, f: 2 * near.f, t: add(near.t, [0, 0, near.t[2]]) };
     const solved = solve([photo('front', near, { start, isFocalKnown: false })]);
     // Twice as far by its start; what is left of that is what one face and one outline leave open.
-    expect(off(solved.views[0].camera.t[2], HEAD.face * near.t[2])).toBeLessThan(0.4);
+    expect(off(solved.views[0].camera.t[2], HEAD.face * near.t[2])).toBeLessThan(0.6);
     expect(solved.views[0].outline.relative).toBeLessThan(0.004);
   });
 
