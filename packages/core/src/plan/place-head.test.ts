@@ -179,11 +179,9 @@ describe('placing a head', () => {
   });
 
   it('refuses a bare scan beside which the head in the photo ends', () => {
-    // A camera that may stand anywhere makes up for some of it.
-    const told = { ...FRONT, isFocalKnown: true };
     const on = (head: HeadShape, isCovered: boolean): string =>
       codeOf(() =>
-        place([], told, {
+        place([], undefined, {
           map: buildHead(head),
           landmarks: landmarksOf(head),
           shape: head,
@@ -254,9 +252,7 @@ describe('placing a head', () => {
 
   it('is surer of a hairline that it sees straight than of one at a slant', () => {
     const sdOf = (pitchDeg: number): number => {
-      const evidence = seenView('front', HEAD, cameraOn(2200, MIDDLE_PX, 1000, 0, pitchDeg, 0), {
-        isFocalKnown: true,
-      });
+      const evidence = seenView('front', HEAD, cameraOn(2200, MIDDLE_PX, 1000, 0, pitchDeg, 0));
       const { head, views } = placeHead([{ evidence, outline: null }], tapes(HEAD, ['circumference']), MAN, null);
       const { map, landmarks } = headOf(head);
       const to = walkTowards(map, landmarks.glabella, landmarks.vertex, 75);

@@ -70,8 +70,8 @@ export const SIMULATED_TAPED: Readonly<Record<'length' | 'width' | 'both', reado
 };
 
 /**
- * An outline drawn 2 mm too wide or too narrow all round (sd); wobbles of the hand even out. Of temples as they are or
- * rebuilt whichever leaves more open: a fifth at most.
+ * An outline drawn 2 mm too wide or too narrow all round (sd); wobbles of the hand even out. It is that of
+ * temples as they are or rebuilt, whichever is larger; the other is up to a fifth smaller.
  */
 export const OUTLINE_SD = {
   norwood: [0.5, 0.285, 0.19, 0.13, 0.05, 0.05, 0.05],

@@ -30,6 +30,14 @@ export function project(camera: Camera, p: Vec3): Vec3 {
   return [(camera.f * q[0]) / q[2] + camera.cx, (camera.f * q[1]) / q[2] + camera.cy, q[2]];
 }
 
+/** What is seen at a pixel, at this depth (mm): in the camera frame, mm. */
+export const unproject = (
+  { f, cx, cy }: Pick<Camera, 'f' | 'cx' | 'cy'>,
+  xPx: number,
+  yPx: number,
+  depthMm: number,
+): Vec3 => [((xPx - cx) / f) * depthMm, ((yPx - cy) / f) * depthMm, depthMm];
+
 /** The camera's position in the head frame, mm. */
 export function cameraPosition({ R, t }: Camera): Vec3 {
   return [

@@ -19,7 +19,7 @@ import type { HeadShape } from '../head/head-shape.ts';
 import { cos, degToRad, log, sin } from '../num/elementary.ts';
 import { smoothstep } from '../num/range.ts';
 import type { Evidence } from '../num/least-squares.ts';
-import { project, toCamera } from '../vec/camera.ts';
+import { project, toCamera, unproject } from '../vec/camera.ts';
 import type { Camera } from '../vec/camera.ts';
 import type { Vec3 } from '../vec/mat3.ts';
 import { distance } from '../vec/vec3.ts';
@@ -272,9 +272,7 @@ export function outlineGapsMm(
 ): number[] {
   const camera = cameraAt(view.start, pivotOf(view), unknowns, x);
   // Rays keep their place in the photo, and their depth goes with the head: else a camera that steps back leaves it behind.
-  const { f, cx, cy } = camera;
-  const depthMm = toCamera(camera, CRANIUM_CENTRE)[2];
-  const middle: Vec3 = [((originPx[0] - cx) / f) * depthMm, ((originPx[1] - cy) / f) * depthMm, depthMm];
+  const middle = unproject(camera, originPx[0], originPx[1], toCamera(camera, CRANIUM_CENTRE)[2]);
   const outline = headOutlineNear(camera, model.outsideStretchedAt(x), middle, rays);
   const outsideMm = view.face ? MASK_OUTSIDE_MM.face : MASK_OUTSIDE_MM.faceless;
   return rays.map(({ px, departures }, k) => {

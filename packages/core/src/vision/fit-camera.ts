@@ -8,9 +8,9 @@
 import { multiply, rotate, rotationAboutZ, rotationFromVector } from '../vec/mat3.ts';
 import type { Mat3, Vec3 } from '../vec/mat3.ts';
 import { solveLinear } from '../num/solve.ts';
-import { toCamera } from '../vec/camera.ts';
+import { toCamera, unproject } from '../vec/camera.ts';
 import type { Camera } from '../vec/camera.ts';
-import { scale, subtract } from '../vec/vec3.ts';
+import { subtract } from '../vec/vec3.ts';
 
 /** A point of the head frame (mm) and where the photo shows it. */
 export interface SeenPoint {
@@ -99,7 +99,7 @@ function startCamera(points: readonly SeenPoint[], f: number, cx: number, cy: nu
   const spreadMm = mean(({ point }) => square(point[0] - centroid[0], point[1] - centroid[1]));
   const depth = f * Math.sqrt(spreadMm / spreadPx);
   const R = multiply(rotationAboutZ(turnRad), FACING);
-  const t = subtract(scale([(x - cx) / f, (y - cy) / f, 1], depth), rotate(R, centroid));
+  const t = subtract(unproject({ f, cx, cy }, x, y, depth), rotate(R, centroid));
   return { f, cx, cy, R, t };
 }
 

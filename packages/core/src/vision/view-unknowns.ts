@@ -4,13 +4,14 @@
  * First the head: ln of its four factors, the tilt (rad) of this client's face against the cranium, ln of how much larger
  * than it is the mesh tells the face, and how far the face lies from where the mean one does (aside, up, forward, in units
  * of 100 mm); and how far the head lies along each way in which heads depart from the template. Then seven per photo, as
- * changes of its start: a turn of the head about its pivot (three, rad), the pivot's place in the image (two, in units of 100 mm), ln of its size in the image, ln of the focal length. So the focal length can move without the head
- * moving or growing in the image: the camera steps back.
+ * changes of its start: a turn of the head about its pivot (three, rad), the pivot's place in the image (two, in units of
+ * 100 mm), ln of its size in the image, ln of the focal length. So the focal length can move without the head moving or
+ * growing in the image: the camera steps back.
  */
 import { WAYS } from '../head/depart-from-template.ts';
 import { exp } from '../num/elementary.ts';
 import type { Camera } from '../vec/camera.ts';
-import { toCamera } from '../vec/camera.ts';
+import { toCamera, unproject } from '../vec/camera.ts';
 import { multiply, rotate, rotationFromVector } from '../vec/mat3.ts';
 import type { Vec3 } from '../vec/mat3.ts';
 import { subtract } from '../vec/vec3.ts';
@@ -57,6 +58,6 @@ export function cameraAt(
   const xPx = start.cx + (start.f * q[0]) / q[2] + PLACE_MM * pxPerMm * x[place[0]];
   const yPx = start.cy + (start.f * q[1]) / q[2] + PLACE_MM * pxPerMm * x[place[1]];
   const R = multiply(start.R, rotationFromVector([x[turn[0]], x[turn[1]], x[turn[2]]]));
-  const seen: Vec3 = [((xPx - start.cx) / f) * depth, ((yPx - start.cy) / f) * depth, depth];
+  const seen = unproject({ ...start, f }, xPx, yPx, depth);
   return { f, cx: start.cx, cy: start.cy, R, t: subtract(seen, rotate(R, pivot)) };
 }
