@@ -7,6 +7,8 @@ import type { HairlineDesign, ScalpMark } from '../scalp/scalp-design.ts';
 
 /** The one that places a hairline: from the glabella to its middle. */
 export const MID_FRONTAL_CHECK = 'glabella-mid-frontal';
+/** Those that place its corners. */
+export const CORNER_CHECKS: readonly string[] = ['canthus-corner-left', 'canthus-corner-right'];
 
 export interface CheckedPlan {
   readonly head: { readonly shape: { readonly face: number } };
