@@ -159,6 +159,9 @@ describe('what is said beside a plan', () => {
       'heads-apart',
     );
     expect(warningsOf(apart).find(({ code }) => code === 'heads-apart')?.text).toMatch(/: left shows a head/);
+    const both = { photos: [...withPhoto({ apart: 9.2 }).photos!, left] };
+    const ofBoth = warningsOf(both).find(({ code }) => code === 'heads-apart')?.text;
+    expect(ofBoth).toMatch(/: front and left show heads of different proportions[.]/);
     const plan = sampleDocument(withPhoto({ outline: { rmsPx: 4, relative: 0.009, raysUsed: 70 } }));
     const scan = {
       radii: '',

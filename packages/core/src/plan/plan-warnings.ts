@@ -91,7 +91,7 @@ export function planWarnings(
   if (apart.length > 0) {
     say(
       'heads-apart',
-      `The photos may not be of one person: ${inWords(apart)} ${apart.length > 1 ? 'show' : 'shows'} a head of other proportions than the rest. Two people are told so every second time; hair that is not marked can look like it.`,
+      `The photos may not be of one person: ${inWords(apart)} ${showOtherHeads(apart.length, document.photos.length)}. Two people are told so every fourth time; hair that is not marked can look like it.`,
     );
   }
   const beside = document.head.scan ? document.photos.filter(({ outline }) => outline.relative > BESIDE_SCAN) : [];
@@ -192,6 +192,11 @@ const bowedInWords = ({ pitchDeg }: PlanPhoto): string => {
   const degrees = Math.round(Math.abs(pitchDeg));
   const by = `by ${degrees} ${degrees === 1 ? 'degree' : 'degrees'}`;
   return pitchDeg < 0 && degrees > 0 ? `tilted back ${by}` : `bowed ${by}`;
+};
+
+const showOtherHeads = (apart: number, photos: number): string => {
+  if (apart === photos) return 'show heads of different proportions';
+  return `${apart > 1 ? 'show heads' : 'shows a head'} of other proportions than the rest`;
 };
 
 /** What is said of photos, each thing once: of several photos with the names of those it is true of. */
