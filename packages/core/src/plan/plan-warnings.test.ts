@@ -130,6 +130,9 @@ describe('what is said beside a plan', () => {
     expect(taken(girth, takeMeasure('sagittal', 346))).toEqual([]);
     expect(taken(girth, takeMeasure('sagittal', 390))[0].text).toMatch(/^Sagittal 390 mm: .* foretell 3\d\d/);
     expect(taken(girth, takeMeasure('circumference', 587)).map(({ code }) => code)).toEqual(['repeats-apart']);
+    const arcs = [takeMeasure('sagittal', 342), takeMeasure('sagittal', 355)];
+    const [twice] = taken(girth, takeMeasure('circumference', 587), ...arcs);
+    expect(twice.text).toMatch(/^Circumference was taken as .* Sagittal was taken as 342 and 355 mm/);
   });
 
   it('says what a scan did not show, and that nothing confirms it', () => {

@@ -56,7 +56,8 @@ export function planWarnings(
       'Not to scale; measure the head: no length of this head was measured, so millimetres, areas and the price are not known. Dots and hours are those of an average head.',
     );
   }
-  for (const { measure, foretoldMm, foretoldSdMm } of doubtfulMeasures(document.measures, document.client)) {
+  // One wrong measure, like one wrong mark, makes the right ones doubtful too: the worst is looked at first.
+  for (const { measure, foretoldMm, foretoldSdMm } of doubtfulMeasures(document.measures, document.client).slice(0, 1)) {
     const foretold = `${Math.round(foretoldMm)} +- ${Math.round(1.96 * foretoldSdMm)} mm`;
     say(
       'measure-doubtful',
@@ -101,7 +102,7 @@ export function planWarnings(
       `The scan may not be of this client: the head in ${inWords(beside.map(({ view }) => view))} does not end where the scan does. Hair that is not marked can look like it.`,
     );
   }
-  for (const { view, name, offPx } of doubtedAnchors(document)) {
+  for (const { view, name, offPx } of doubtedAnchors(document).slice(0, 1)) {
     say(
       'mark-doubtful',
       `In the ${view} photo ${name} was marked ${Math.round(offPx)} px from where the head and the other points put it: look at it again.`,
@@ -178,7 +179,7 @@ export function planWarnings(
     if (isLong) say('session-long', `Session ${k + 1} takes about ${value} hours: better split over two days.`);
   });
   for (const [code, text] of colourWarnings(document)) say(code, text);
-  return unique(said);
+  return byCode(said);
 }
 
 /** Angle between the directions that two cameras look in, however the picture is turned. */
@@ -272,6 +273,9 @@ function holdsHair({ hair, quality }: PlanPhoto): boolean {
   return samples * sampleMm * sampleMm > (hair.source === 'given' ? 0 : LEAST_HAIR_MM2);
 }
 
-/** The first of each code. */
-const unique = (warnings: readonly PlanWarning[]): PlanWarning[] =>
-  [...new Map(warnings.toReversed().map((w) => [w.code, w])).values()].toReversed();
+/** One of each code, with all that is said under it. */
+function byCode(warnings: readonly PlanWarning[]): readonly PlanWarning[] {
+  const texts = new Map<string, Set<string>>();
+  for (const { code, text } of warnings) texts.set(code, (texts.get(code) ?? new Set()).add(text));
+  return [...texts].map(([code, ofCode]) => ({ code, text: [...ofCode].join(' ') }));
+}
