@@ -57,7 +57,10 @@ export function planWarnings(
     );
   }
   // One wrong measure, like one wrong mark, makes the right ones doubtful too: the worst is looked at first.
-  for (const { measure, foretoldMm, foretoldSdMm } of doubtfulMeasures(document.measures, document.client).slice(0, 1)) {
+  for (const { measure, foretoldMm, foretoldSdMm } of doubtfulMeasures(document.measures, document.client).slice(
+    0,
+    1,
+  )) {
     const foretold = `${Math.round(foretoldMm)} +- ${Math.round(1.96 * foretoldSdMm)} mm`;
     say(
       'measure-doubtful',
@@ -123,7 +126,7 @@ export function planWarnings(
       ofPhotos.say(
         photo.view,
         'little-seen',
-        `This photo shows ${Math.round(100 * seen)} % of the dots, most of them edge-on: the picture says little about the rest. Take one with the head bowed.`,
+        `This photo shows ${Math.round(100 * seen)} % of the dots: the picture says little about the rest. Take one that looks at the treated part: with the head bowed, from above or from behind.`,
       );
     }
     if ((scene?.hairShare ?? 0) > HIDDEN) {
