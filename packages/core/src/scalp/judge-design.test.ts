@@ -60,6 +60,16 @@ describe('judgeDesign', () => {
     expect(whole[0].text).toMatch(/^The whole scalp/);
   });
 
+  it('says that of several whorls the last counts', () => {
+    const whorl: ScalpMark = { kind: 'whorl', centreMm: [0, 110, -70] };
+    const said = (...marks: ScalpMark[]): string[] =>
+      judgeDesign({ sex: 'm', ageYears: 45 }, { kind: 'full' }, hairline(80), designDensity(3), marks).map(
+        ({ code }) => code,
+      );
+    expect(said(whorl)).not.toContain('whorls-several');
+    expect(said(whorl, whorl)).toContain('whorls-several');
+  });
+
   it('says when tapes over the bald part, or its outline, change nothing', () => {
     const unused = (presentation: Presentation, marks: ScalpMark[], tapes = [takeZoneTape('bald-length', 140)]) =>
       judgeDesign({ sex: 'm', ageYears: 45 }, presentation, hairline(80), designDensity(3), marks, tapes)

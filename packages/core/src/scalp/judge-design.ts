@@ -28,6 +28,7 @@ export type StyleCode =
   | 'template-extent'
   | 'tapes-unused'
   | 'outline-unused'
+  | 'whorls-several'
   | 'scar-age'
   | 'scar-holds-less'
   | 'patch-see-doctor'
@@ -225,6 +226,9 @@ function judgeMarks(presentation: Presentation, marks: readonly ScalpMark[], say
       'repair-lighter',
       'Over earlier work half as many dots are placed, and lighter. Dots cannot cover what is too dark or has changed colour: that takes a laser first.',
     );
+  }
+  if (marks.filter(({ kind }) => kind === 'whorl').length > 1) {
+    say('whorls-several', 'More than one whorl was marked: the crown is worked about the last of them alone.');
   }
   const keepOuts = marks.filter((mark) => mark.kind === 'keep-out');
   const kept = keepOuts.length + outlinesOf(marks, 'keep-out-area').length;
