@@ -161,6 +161,23 @@ describe('several photos', () => {
 });
 
 describe('marking a photo', () => {
+  it('is not lost when the photo is given again, or taken away and given for another view', async () => {
+    const { page } = await open();
+    await choose(page, 'front.jpg', SMALL_MANNEQUIN);
+    await openMarks(page, 'front');
+    await tool(page, 'Whorl');
+    await tapAt(page, [[360, 300]]);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await expect.poll(() => card(page, 'front').innerText()).toContain('Marked: 1 mark');
+    await choose(page, 'once-more.jpg', SMALL_MANNEQUIN);
+    await expect.poll(() => card(page, 'front').innerText()).toMatch(/once-more[.]jpg[\s\S]*Marked: 1 mark/);
+    await page.getByRole('button', { name: 'Remove, Front' }).click();
+    await choose(page, 'other.jpg', mirrored);
+    await addView(page, 'Front, bowed', 'moved.jpg', SMALL_MANNEQUIN);
+    await expect.poll(() => card(page, 'bowed').innerText()).toContain('Marked: 1 mark');
+    expect(await card(page, 'front').innerText()).not.toContain('Marked');
+  });
+
   it('places a head from behind by its points, asked for one after the other', async () => {
     const { page } = await open();
     await choose(page, 'front.jpg', SMALL_MANNEQUIN);

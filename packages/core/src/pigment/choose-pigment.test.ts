@@ -105,6 +105,12 @@ describe('choosePigment', () => {
     expect(choosePigment(SKINS[0], [20, 3, 4], [])).toBeNull();
   });
 
+  it('never chooses a pigment that lightens the skin', () => {
+    const white = pigment('white', [97, 0, 0], [10]);
+    expect(choosePigment(SKINS[0], [20, 2, 2], [white])).toBeNull();
+    expect(choosePigment(SKINS[0], [20, 2, 2], [white, pigment('black', [5, 0, 0], [0])])!.pigment.id).toBe('black');
+  });
+
   it('heals bluer the deeper it lies', () => {
     const at = (depthMm: number) => choosePigment(SKINS[1], [15, 1, 1], [pigment('black', [14, 0, 0], [10])], depthMm)!;
     expect(at(1.2).healedLab[2]).toBeLessThan(at(0.5).healedLab[2] - 0.5);

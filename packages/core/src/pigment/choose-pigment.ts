@@ -9,7 +9,8 @@
  *
  * So darker hair on the same skin never gets a lighter mixture by more than that hundredth, and a pigment more in the list
  * never makes the choice worse. What the model does not know (hand, machine, passes, absorption) is in the interval. Needs
- * true colours: without a colour card there is no choice. Null when no pigment of the list has a known colour.
+ * true colours: without a colour card there is no choice. Null when no pigment of the list has a known colour that darkens
+ * this skin: a white one, or one for covering, is no shade of hair.
  */
 import { clamp } from '../num/range.ts';
 import { deltaE2000 } from './lab.ts';
@@ -59,7 +60,7 @@ export function choosePigment(
   pigments: readonly StudioPigment[],
   depthMm: number = USUAL_DEPTH_MM,
 ): PigmentChoice | null {
-  const mixtures = pigments.flatMap((pigment) => mixturesOf(pigment, skinLab, depthMm));
+  const mixtures = pigments.flatMap((pigment) => mixturesOf(pigment, skinLab, depthMm)).filter(({ fall }) => fall > 0);
   if (mixtures.length === 0) return null;
   const aim = aimFor(skinLab, hairLab);
   const falls = mixtures.map(({ fall }) => fall);

@@ -107,7 +107,7 @@ export function colourWarnings({
   }
   if (pigment.dilution === null) {
     const why = colours?.card
-      ? 'No list of the studio’s pigments was given'
+      ? 'No list of the studio’s pigments was given, or no pigment in it has a known colour that darkens this skin'
       : `Without a colour card in ${seenIn} nothing can be chosen out of a list of pigments`;
     said.push(['shade-by-eye', `${why}: choose the shade by eye, lighter first; the dilution stays open.`]);
   }

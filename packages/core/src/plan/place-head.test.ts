@@ -179,20 +179,24 @@ describe('placing a head', () => {
   });
 
   it('refuses a bare scan beside which the head in the photo ends', () => {
-    const on = (head: HeadShape, isCovered: boolean): string =>
-      codeOf(() =>
-        place([], undefined, {
-          map: buildHead(head),
-          landmarks: landmarksOf(head),
-          shape: head,
-          relativeSd: 0.004,
-          report: { ...REPORT, cover: { ...REPORT.cover, isCovered } },
-        } as ScanInput),
-      );
+    const placeOn = (head: HeadShape, isCovered: boolean): PlacedHead =>
+      place([], undefined, {
+        map: buildHead(head),
+        landmarks: landmarksOf(head),
+        shape: head,
+        relativeSd: 0.004,
+        report: { ...REPORT, cover: { ...REPORT.cover, isCovered } },
+      } as ScanInput);
+    const on = (...scan: Parameters<typeof placeOn>): string => codeOf(() => placeOn(...scan));
     const other = { ...HEAD, width: 1.07 * HEAD.width, height: 0.93 * HEAD.height };
     expect(on(HEAD, false)).toBe('placed');
     expect(on(other, false)).toBe('head-mismatch');
     expect(on(other, true)).toBe('placed');
+    // However far off: the photo may be as good as can be.
+    const far = { ...HEAD, width: 1.25 * HEAD.width, height: 0.75 * HEAD.height };
+    expect(() => placeOn(far, false)).toThrow(
+      /the scan may be of another person.* its landmarks not where they belong/,
+    );
   });
 
   it('gives a scan in no unit the size that the tapes say, and is no surer of it than they are', () => {

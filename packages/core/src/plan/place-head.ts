@@ -91,7 +91,7 @@ export function placeHead(
   refuseWrongDistances(views, once, client, scan);
   const solved = solveViews({ views, measures: once, client, scan });
   const largest = scan && !scan.report.cover.isCovered ? LARGEST_RESIDUAL_ON_SCAN : LARGEST_RESIDUAL;
-  solved.views.forEach(({ outline }, k) => refuseMismatch(outline, photos[k].evidence, largest));
+  solved.views.forEach(({ outline }, k) => refuseMismatch(outline, photos[k].evidence, largest, scan));
 
   const { x, covariance } = solved.likeliest;
   const ofLogs = LOGS.flatMap((a) => LOGS.map((b) => covariance[a * x.length + b]));
@@ -243,10 +243,16 @@ function refuseCovered(photos: readonly PlacedFrom[], measures: readonly HeadMea
   }
 }
 
-function refuseMismatch({ relative }: OutlineResidual, { view, placedBy }: ViewEvidence, largest: number): void {
+function refuseMismatch(
+  { relative }: OutlineResidual,
+  { view, placedBy }: ViewEvidence,
+  largest: number,
+  scan: ScanInput | null,
+): void {
   if (relative <= largest) return;
   const percent = Number.isFinite(relative) ? Math.round(1000 * relative) / 10 : 100;
-  const why = relative <= LARGEST_RESIDUAL ? '; the scan may be of another person, or its hair longer or shorter' : '';
+  const given = scan?.report.landmarks === 'given' ? ', or its landmarks not where they belong' : '';
+  const why = scan ? `; the scan may be of another person, its hair longer or shorter${given}` : '';
   throw new Refusal(
     placedBy === 'face' ? 'head-mismatch' : 'view-unplaced',
     `${view}: off by ${percent} % of the head's width${why}`,

@@ -2,6 +2,7 @@
 import type { Head } from '../head/head-of.ts';
 import { canthiOf, tapeChecks } from '../head/tape-checks.ts';
 import type { TapeCheck } from '../head/tape-checks.ts';
+import { whorlOf } from '../scalp/design-whorl.ts';
 import { hairlinePoints } from '../scalp/hairline-points.ts';
 import type { HairlineDesign, ScalpMark } from '../scalp/scalp-design.ts';
 
@@ -18,7 +19,6 @@ export interface CheckedPlan {
 }
 
 export function planChecks({ head, hairline, marks, seed }: CheckedPlan, { map, landmarks }: Head): TapeCheck[] {
-  const whorl = marks.find((mark) => mark.kind === 'whorl');
-  const points = { ...hairlinePoints(map, hairline, seed), crownWhorl: whorl?.centreMm ?? null };
+  const points = { ...hairlinePoints(map, hairline, seed), crownWhorl: whorlOf(marks)?.centreMm ?? null };
   return tapeChecks(map, landmarks, canthiOf(head.shape.face), points);
 }

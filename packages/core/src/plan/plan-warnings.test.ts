@@ -97,7 +97,9 @@ describe('what is said beside a plan', () => {
 
   it('says when a photo shows next to nothing of the work', () => {
     const said = warningsOf(withPhoto({}), [sessionHours(1, { bald: 4000 })], 0, 170);
-    expect(said.find(({ code }) => code === 'little-seen')?.text).toContain('17 % of the dots');
+    expect(said.find(({ code }) => code === 'little-seen')?.text).toMatch(
+      /17 % of the dots: .* from above or from behind[.]$/,
+    );
     expect(codes(withPhoto({}))).not.toContain('little-seen');
   });
 
@@ -130,6 +132,9 @@ describe('what is said beside a plan', () => {
     expect(taken(girth, takeMeasure('sagittal', 346))).toEqual([]);
     expect(taken(girth, takeMeasure('sagittal', 390))[0].text).toMatch(/^Sagittal 390 mm: .* foretell 3\d\d/);
     expect(taken(girth, takeMeasure('circumference', 587)).map(({ code }) => code)).toEqual(['repeats-apart']);
+    const arcs = [takeMeasure('sagittal', 342), takeMeasure('sagittal', 355)];
+    const [twice] = taken(girth, takeMeasure('circumference', 587), ...arcs);
+    expect(twice.text).toMatch(/^Circumference was taken as .* Sagittal was taken as 342 and 355 mm/);
   });
 
   it('says what a scan did not show, and that nothing confirms it', () => {
@@ -159,6 +164,9 @@ describe('what is said beside a plan', () => {
       'heads-apart',
     );
     expect(warningsOf(apart).find(({ code }) => code === 'heads-apart')?.text).toMatch(/: left shows a head/);
+    const both = { photos: [...withPhoto({ apart: 9.2 }).photos!, left] };
+    const ofBoth = warningsOf(both).find(({ code }) => code === 'heads-apart')?.text;
+    expect(ofBoth).toMatch(/: front and left show heads of different proportions[.]/);
     const plan = sampleDocument(withPhoto({ outline: { rmsPx: 4, relative: 0.009, raysUsed: 70 } }));
     const scan = {
       radii: '',

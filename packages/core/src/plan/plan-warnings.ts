@@ -56,7 +56,11 @@ export function planWarnings(
       'Not to scale; measure the head: no length of this head was measured, so millimetres, areas and the price are not known. Dots and hours are those of an average head.',
     );
   }
-  for (const { measure, foretoldMm, foretoldSdMm } of doubtfulMeasures(document.measures, document.client)) {
+  // One wrong measure, like one wrong mark, makes the right ones doubtful too: the worst is looked at first.
+  for (const { measure, foretoldMm, foretoldSdMm } of doubtfulMeasures(document.measures, document.client).slice(
+    0,
+    1,
+  )) {
     const foretold = `${Math.round(foretoldMm)} +- ${Math.round(1.96 * foretoldSdMm)} mm`;
     say(
       'measure-doubtful',
@@ -91,7 +95,7 @@ export function planWarnings(
   if (apart.length > 0) {
     say(
       'heads-apart',
-      `The photos may not be of one person: ${inWords(apart)} ${apart.length > 1 ? 'show' : 'shows'} a head of other proportions than the rest. Two people are told so every second time; hair that is not marked can look like it.`,
+      `The photos may not be of one person: ${inWords(apart)} ${showOtherHeads(apart.length, document.photos.length)}. Two people are told so every fourth time; hair that is not marked can look like it.`,
     );
   }
   const beside = document.head.scan ? document.photos.filter(({ outline }) => outline.relative > BESIDE_SCAN) : [];
@@ -101,7 +105,7 @@ export function planWarnings(
       `The scan may not be of this client: the head in ${inWords(beside.map(({ view }) => view))} does not end where the scan does. Hair that is not marked can look like it.`,
     );
   }
-  for (const { view, name, offPx } of doubtedAnchors(document)) {
+  for (const { view, name, offPx } of doubtedAnchors(document).slice(0, 1)) {
     say(
       'mark-doubtful',
       `In the ${view} photo ${name} was marked ${Math.round(offPx)} px from where the head and the other points put it: look at it again.`,
@@ -122,7 +126,7 @@ export function planWarnings(
       ofPhotos.say(
         photo.view,
         'little-seen',
-        `This photo shows ${Math.round(100 * seen)} % of the dots, most of them edge-on: the picture says little about the rest. Take one with the head bowed.`,
+        `This photo shows ${Math.round(100 * seen)} % of the dots: the picture says little about the rest. Take one that looks at the treated part: with the head bowed, from above or from behind.`,
       );
     }
     if ((scene?.hairShare ?? 0) > HIDDEN) {
@@ -178,7 +182,7 @@ export function planWarnings(
     if (isLong) say('session-long', `Session ${k + 1} takes about ${value} hours: better split over two days.`);
   });
   for (const [code, text] of colourWarnings(document)) say(code, text);
-  return unique(said);
+  return byCode(said);
 }
 
 /** Angle between the directions that two cameras look in, however the picture is turned. */
@@ -192,6 +196,11 @@ const bowedInWords = ({ pitchDeg }: PlanPhoto): string => {
   const degrees = Math.round(Math.abs(pitchDeg));
   const by = `by ${degrees} ${degrees === 1 ? 'degree' : 'degrees'}`;
   return pitchDeg < 0 && degrees > 0 ? `tilted back ${by}` : `bowed ${by}`;
+};
+
+const showOtherHeads = (apart: number, photos: number): string => {
+  if (apart === photos) return 'show heads of different proportions';
+  return `${apart > 1 ? 'show heads' : 'shows a head'} of other proportions than the rest`;
 };
 
 /** What is said of photos, each thing once: of several photos with the names of those it is true of. */
@@ -267,6 +276,9 @@ function holdsHair({ hair, quality }: PlanPhoto): boolean {
   return samples * sampleMm * sampleMm > (hair.source === 'given' ? 0 : LEAST_HAIR_MM2);
 }
 
-/** The first of each code. */
-const unique = (warnings: readonly PlanWarning[]): PlanWarning[] =>
-  [...new Map(warnings.toReversed().map((w) => [w.code, w])).values()].toReversed();
+/** One of each code, with all that is said under it. */
+function byCode(warnings: readonly PlanWarning[]): readonly PlanWarning[] {
+  const texts = new Map<string, Set<string>>();
+  for (const { code, text } of warnings) texts.set(code, (texts.get(code) ?? new Set()).add(text));
+  return [...texts].map(([code, ofCode]) => ({ code, text: [...ofCode].join(' ') }));
+}

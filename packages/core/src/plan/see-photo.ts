@@ -106,7 +106,7 @@ async function seeFace(
     hair: sureHair,
     prior,
   });
-  const refusal = judgeFit(outline);
+  const refusal = judgeFit(outline, pose.isFocalKnown);
   if (refusal) throw refusal;
   const evidence: ViewEvidence = {
     view,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { takeZoneTape } from '../head/zone-tape.ts';
 import { designDensity } from './design-density.ts';
 import { judgeDesign } from './judge-design.ts';
 import type { HairlineDesign, Presentation, ScalpMark } from './scalp-design.ts';
@@ -55,6 +56,40 @@ describe('judgeDesign', () => {
       designDensity(3),
     );
     expect(thinning.map(({ code }) => code)).toEqual(['template-extent']);
+    const whole = judgeDesign({ sex: 'm', ageYears: 45 }, { kind: 'full' }, hairline(80), designDensity(3));
+    expect(whole[0].text).toMatch(/^The whole scalp/);
+  });
+
+  it('says that of several whorls the last counts', () => {
+    const whorl: ScalpMark = { kind: 'whorl', centreMm: [0, 110, -70] };
+    const said = (...marks: ScalpMark[]): string[] =>
+      judgeDesign({ sex: 'm', ageYears: 45 }, { kind: 'full' }, hairline(80), designDensity(3), marks).map(
+        ({ code }) => code,
+      );
+    expect(said(whorl)).not.toContain('whorls-several');
+    expect(said(whorl, whorl)).toContain('whorls-several');
+  });
+
+  it('says when tapes over the bald part, or its outline, change nothing', () => {
+    const unused = (presentation: Presentation, marks: ScalpMark[], tapes = [takeZoneTape('bald-length', 140)]) =>
+      judgeDesign({ sex: 'm', ageYears: 45 }, presentation, hairline(80), designDensity(3), marks, tapes)
+        .map(({ code }) => code)
+        .filter((code) => code.endsWith('-unused'));
+    const bald: ScalpMark = {
+      kind: 'bald',
+      outlineMm: [
+        [0, 120, 40],
+        [40, 120, 0],
+        [-40, 120, 0],
+      ],
+    };
+    expect(unused({ kind: 'norwood', stage: 4 }, [])).toEqual([]);
+    expect(unused({ kind: 'norwood', stage: 3 }, [])).toEqual(['tapes-unused']);
+    expect(unused({ kind: 'ludwig', stage: 2 }, [])).toEqual(['tapes-unused']);
+    expect(unused({ kind: 'norwood', stage: 4 }, [bald])).toEqual(['tapes-unused']);
+    expect(unused({ kind: 'ludwig', stage: 2 }, [bald], [])).toEqual([]);
+    expect(unused({ kind: 'full' }, [bald])).toEqual(['tapes-unused', 'outline-unused']);
+    expect(unused({ kind: 'hairline' }, [bald], [])).toEqual(['outline-unused']);
   });
 });
 

@@ -8,9 +8,10 @@
 import { DENSITY_CAP_PER_CM2, DENSITY_WARN_PER_CM2 } from './design-density.ts';
 import { midFrontalForAge } from './design-hairline.ts';
 import { extentOf } from './extent-source.ts';
+import { usableTapes } from './fit-template.ts';
 import type { ClientFacts } from '../head/client-facts.ts';
 import type { ZoneTape } from '../head/zone-tape.ts';
-import { isShavedLook, outlinesOf } from './scalp-design.ts';
+import { isShavedLook, isStage, outlinesOf } from './scalp-design.ts';
 import type { DensityDesign, HairlineDesign, Point, Presentation, ScalpMark } from './scalp-design.ts';
 
 export type StyleCode =
@@ -25,6 +26,9 @@ export type StyleCode =
   | 'hump-respected'
   | 'temples-rebuilt'
   | 'template-extent'
+  | 'tapes-unused'
+  | 'outline-unused'
+  | 'whorls-several'
   | 'scar-age'
   | 'scar-holds-less'
   | 'patch-see-doctor'
@@ -107,6 +111,7 @@ export function judgeDesign(
   if (extentOf(presentation, hairline, marks, zoneTapes).source === 'template' && presentation.kind !== 'hairline') {
     say('template-extent', TEMPLATE_TEXT[presentation.kind] ?? STAGE_TEXT);
   }
+  judgeUnused(presentation, marks, zoneTapes, say);
   judgeShape(client, presentation, hairline, say);
   judgeMarks(presentation, marks, say);
   if (isShavedLook(presentation)) {
@@ -121,12 +126,41 @@ export function judgeDesign(
 const STAGE_TEXT =
   'The treated part is the usual one for this stage, not measured on this client: prices are a range until it is drawn.';
 const TEMPLATE_TEXT: Partial<Record<Presentation['kind'], string>> = {
+  full: 'The whole scalp is treated to its usual edges, not measured on this client: prices are a range.',
   'fut-scar': "The scar is an average one, not this client's: prices are a range until its line is drawn.",
   'fue-scars': "The donor area is an average one, not this client's: prices are a range until it is drawn.",
   patch: "The patch only stands for the client's own: prices are a range until the patches are drawn.",
 };
 
 type Say = (code: StyleCode, text: string) => void;
+
+/** What was measured or drawn of the bald part, and has no say in how far the work reaches. */
+function judgeUnused(
+  presentation: Presentation,
+  marks: readonly ScalpMark[],
+  zoneTapes: readonly ZoneTape[],
+  say: Say,
+): void {
+  const isDrawn = outlinesOf(marks, 'bald').length > 0;
+  const { lengthMm, widthMm } = usableTapes(presentation, zoneTapes);
+  if (zoneTapes.length > 0 && lengthMm === null && widthMm === null) {
+    say(
+      'tapes-unused',
+      'The tapes over the bald part change nothing here: they set the edge of Norwood IV to VII only.',
+    );
+  } else if (zoneTapes.length > 0 && isDrawn) {
+    say(
+      'tapes-unused',
+      'The tapes over the bald part change nothing: the outline that was drawn of it says where it ends.',
+    );
+  }
+  if (isDrawn && !isStage(presentation)) {
+    say(
+      'outline-unused',
+      'The outline of the bald part changes nothing here: it sets the edge of a Norwood or Ludwig stage.',
+    );
+  }
+}
 
 /** Temples, corners and the lateral hump: what ages badly when hair goes on receding. */
 function judgeShape(client: ClientFacts, presentation: Presentation, hairline: HairlineDesign, say: Say): void {
@@ -192,6 +226,9 @@ function judgeMarks(presentation: Presentation, marks: readonly ScalpMark[], say
       'repair-lighter',
       'Over earlier work half as many dots are placed, and lighter. Dots cannot cover what is too dark or has changed colour: that takes a laser first.',
     );
+  }
+  if (marks.filter(({ kind }) => kind === 'whorl').length > 1) {
+    say('whorls-several', 'More than one whorl was marked: the crown is worked about the last of them alone.');
   }
   const keepOuts = marks.filter((mark) => mark.kind === 'keep-out');
   const kept = keepOuts.length + outlinesOf(marks, 'keep-out-area').length;

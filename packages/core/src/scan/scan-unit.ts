@@ -39,9 +39,12 @@ export function chooseUnit<T>(
   none: 'scan-unplaced' | 'scan-landmarks' = 'scan-unplaced',
 ): { readonly choice: UnitChoice; readonly found: T } {
   const extent = longestExtent(mesh);
-  const attempt = (unit: LengthUnit): { unit: LengthUnit; lossMm: number; found: T } | null => {
+  const holdsHead = (unit: LengthUnit): boolean => {
     const extentMm = extent * MM_PER_UNIT[unit];
-    if (!(extentMm >= EXTENT_MM[0] && extentMm <= EXTENT_MM[1])) return null;
+    return extentMm >= EXTENT_MM[0] && extentMm <= EXTENT_MM[1];
+  };
+  const attempt = (unit: LengthUnit): { unit: LengthUnit; lossMm: number; found: T } | null => {
+    if (!holdsHead(unit)) return null;
     const result = tryUnit(MM_PER_UNIT[unit]);
     if (!result || !(result.lengthMm >= HUMAN_LENGTH_MM[0] && result.lengthMm <= HUMAN_LENGTH_MM[1])) return null;
     return { unit, lossMm: result.lossMm, found: result.found };
@@ -59,7 +62,7 @@ export function chooseUnit<T>(
   const [best, second] = others;
   if (given) {
     const size = `the scan is ${readable(extent)} ${given} across`;
-    if (!best) throw new Refusal(none, size);
+    if (!best) throw new Refusal(holdsHead(given) || !(extent > 0) ? none : 'scan-unit', size);
     throw new Refusal('scan-unit', `${size}; that looks like ${best.unit}`);
   }
   if (!best) {

@@ -20,7 +20,7 @@ const GOOD: OutlineFit = {
   raysHair: 0,
   raysCropped: 0,
 };
-const verdict = (change: Partial<OutlineFit>): string => judgeFit({ ...GOOD, ...change })?.code ?? 'usable';
+const verdict = (change: Partial<OutlineFit>): string => judgeFit({ ...GOOD, ...change }, false)?.code ?? 'usable';
 
 describe('judging the outline fit', () => {
   it('lets pass a head that follows its outline, with a fringe, and with a crown cut off by a fifth', () => {
@@ -35,7 +35,7 @@ describe('judging the outline fit', () => {
     expect(verdict({ relative: 0.0199 })).toBe('usable');
     expect(verdict({ relative: 0.0201 })).toBe('head-mismatch');
     expect(verdict({ relative: Infinity })).toBe('head-mismatch');
-    expect(judgeFit({ ...GOOD, relative: 0.0314 })?.detail).toBe("off by 3.1 % of the head's width");
+    expect(judgeFit({ ...GOOD, relative: 0.0314 }, false)?.detail).toBe("off by 3.1 % of the head's width");
   });
 
   it('tells hair that stands off all around, a photo that ends too early, and an outline that is not there', () => {
@@ -43,5 +43,11 @@ describe('judging the outline fit', () => {
     expect(verdict({ raysUsed: 26, raysCropped: 23 })).toBe('head-cropped');
     expect(verdict({ raysUsed: 30 })).toBe('head-mismatch');
     expect(verdict({ areaRatio: 0.54 })).toBe('head-mismatch');
+  });
+
+  it('asks for the whole photo beside a hat, where a focal length may be that of a larger one', () => {
+    const large = { ...GOOD, areaRatio: 1.37 };
+    expect(judgeFit(large, true)?.detail).toContain('cut out of a larger one');
+    expect(judgeFit(large, false)?.detail).not.toContain('cut out');
   });
 });

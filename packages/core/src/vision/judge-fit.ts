@@ -25,13 +25,19 @@ const SMALLEST_SIZE = -0.6;
 /** Of the head's width. */
 const LARGEST_RESIDUAL = 0.02;
 
-/** The refusal to throw, or null when the fit can be used. */
-export function judgeFit(fit: OutlineFit): Refusal | null {
+/**
+ * The refusal to throw, or null when the fit can be used. A photo that tells its focal length and was cut out of a larger
+ * one puts the camera too near, and the skull that it expects beside the face comes out too small.
+ */
+export function judgeFit(fit: OutlineFit, isFocalKnown: boolean): Refusal | null {
   const percent = (share: number): string => `${Math.round(100 * share)} %`;
   const cropped = fit.raysCropped / RAYS;
   if (cropped > LARGEST_CROPPED) return new Refusal('head-cropped', `${percent(cropped)} of the outline is outside`);
   const size = log(fit.areaRatio);
-  if (size > LARGEST_SIZE) return new Refusal('head-covered', 'the outline is far larger than a skull');
+  if (size > LARGEST_SIZE) {
+    const cut = isFocalKnown ? '; or the photo was cut out of a larger one, then give the whole one' : '';
+    return new Refusal('head-covered', `the outline is far larger than a skull${cut}`);
+  }
   const lost = 1 - (fit.raysUsed + fit.raysHair) / (RAYS - fit.raysCropped);
   if (lost > LARGEST_LOST) return new Refusal('head-mismatch', `${percent(lost)} of the outline was not found`);
   if (size < SMALLEST_SIZE) return new Refusal('head-mismatch', 'the outline is far smaller than a skull');

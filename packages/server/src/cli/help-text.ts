@@ -33,7 +33,7 @@ Examples
                --head ben.glb --head-unit mm --norwood 6 --out ben
 
 Measures, mm: ${ALL_MEASURES.join(', ')}.
-Each may be taken several times; of bald-length and bald-width the last counts. Behind +- stands what it nearly always lies within; else the tool's usual error.
+Each may be taken several times; bald-length and bald-width count with --norwood 4 to 7, the last of each. Behind +- stands what it nearly always lies within; else the tool's usual error.
 A photo without a usable face (top, back, side) needs four or more points of the head that lie well apart:
   { "anchors": { "left-tragus": [812, 640], "vertex": [1020, 88], "inion": [1490, 700], "nasion": [402, 610] } }
 in pixels of the upright photo, left being the client's left. Points, behind left- or right-: ${SIDED.join(', ')};

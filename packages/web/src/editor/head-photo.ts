@@ -15,11 +15,17 @@ export interface HeadPhoto extends PhotoOrder {
 
 let keys = 0;
 
-export const headPhoto = (view: ViewName, fileName: string, bytes: Uint8Array, shown: Blob): HeadPhoto => ({
+export const headPhoto = (
+  view: ViewName,
+  fileName: string,
+  bytes: Uint8Array,
+  shown: Blob,
+  drawn: PhotoOrder['drawn'] = NOTHING_DRAWN,
+): HeadPhoto => ({
   view,
   fileName,
   bytes,
-  drawn: NOTHING_DRAWN,
+  drawn,
   shown,
   url: URL.createObjectURL(shown),
   key: `${view}-${++keys}`,

@@ -1,11 +1,12 @@
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import { useRef, useState } from 'preact/hooks';
-import type { DrawnOnPhoto } from '../workers/plan-messages.ts';
+import type { DrawnOnPhoto, PhotoOrder } from '../workers/plan-messages.ts';
 import { showablePhoto } from '../workers/showable-photo.ts';
 import type { Assigned } from './assign-views.ts';
-import { headPhoto, isSameFile, redrawn, withPhoto, type HeadPhoto } from './head-photo.ts';
+import { headPhoto, isSameFile, orderOf, redrawn, withPhoto, type HeadPhoto } from './head-photo.ts';
+import { NOTHING_DRAWN } from './mark-session.ts';
 import { openPhoto } from './open-photo.ts';
-import { HEAD_VIEWS, type ViewName } from './views.ts';
+import { HEAD_VIEWS, VIEW_NAMES, type ViewName } from './views.ts';
 
 /** What there is to say about the files last given. */
 export interface PhotoWord {
@@ -67,17 +68,27 @@ export function strangerWord({ name }: File): PhotoWord {
   return { view: 'front', code, isFault: true, text: `${name}: ${reason} ${remedy}` };
 }
 
+/** As many as a plan has views: their bytes stay in memory. */
+const MOST_REMEMBERED = VIEW_NAMES.length;
+
 /** The client's photos, at most one of a view. */
 export function usePhotos() {
   const [photos, setPhotos] = useState<readonly HeadPhoto[]>([]);
   const [words, setWords] = useState<readonly PhotoWord[]>([]);
   const held = useRef<readonly HeadPhoto[]>(photos);
+  // A photo given again, perhaps for the view that it is of, has what was drawn on it: that may be half an hour's work.
+  const drawnOnGone = useRef<readonly PhotoOrder[]>([]);
   const hold = (next: readonly HeadPhoto[]): readonly HeadPhoto[] => {
-    for (const { url } of held.current) if (next.every((photo) => photo.url !== url)) URL.revokeObjectURL(url);
+    const gone = held.current.filter(({ url }) => next.every((photo) => photo.url !== url));
+    for (const { url } of gone) URL.revokeObjectURL(url);
+    const drawn = gone.filter((photo) => photo.drawn !== NOTHING_DRAWN).map(orderOf);
+    drawnOnGone.current = [...drawn, ...drawnOnGone.current].slice(0, MOST_REMEMBERED);
     held.current = next;
     setPhotos(next);
     return next;
   };
+  const drawnBefore = (bytes: Uint8Array): DrawnOnPhoto | undefined =>
+    [...held.current, ...drawnOnGone.current].find((photo) => isSameFile(photo.bytes, bytes))?.drawn;
 
   /** Takes what can be taken and gives it; the rest is spoken of. */
   const take = async (given: readonly Assigned[], left: readonly File[] = []): Promise<readonly HeadPhoto[]> => {
@@ -90,7 +101,7 @@ export function usePhotos() {
           (photo) => photo.view !== one.view && isSameFile(photo.bytes, bytes),
         );
         if (twin) said.push(twinWord(one, twin.view));
-        else taken.push(headPhoto(one.view, one.file.name, bytes, await showablePhoto(bytes)));
+        else taken.push(headPhoto(one.view, one.file.name, bytes, await showablePhoto(bytes), drawnBefore(bytes)));
       } catch (error) {
         const isOneKept = held.current.some(({ view }) => view === one.view);
         said.push(refusedWord(one, error, isOneKept));
