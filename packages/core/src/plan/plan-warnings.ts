@@ -95,7 +95,7 @@ export function planWarnings(
   if (apart.length > 0) {
     say(
       'heads-apart',
-      `The photos may not be of one person: ${inWords(apart)} ${showOtherHeads(apart.length, document.photos.length)}. Two people are told so every fourth time; hair that is not marked can look like it.`,
+      `The photos may not be of one person: ${inWords(apart)} ${showOtherHeads(apart.length, document.photos.length)}. Two people are told so every third time; hair that is not marked can look like it.`,
     );
   }
   const beside = document.head.scan ? document.photos.filter(({ outline }) => outline.relative > BESIDE_SCAN) : [];

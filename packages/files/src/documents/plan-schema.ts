@@ -292,7 +292,7 @@ export const planSchema = z
     schema: z.literal(PLAN_SCHEMA),
     engine: z.string().regex(ENGINE_FORM),
     seed: wholeBetween(0, 4294967295),
-    client: z.strictObject({ sex: z.enum(['m', 'f']), ageYears: wholeBetween(0, 130).nullable() }),
+    client: z.strictObject({ sex: z.enum(['m', 'f']), ageYears: wholeBetween(18, 100).nullable() }),
     measures: listOf(measure, 0, 20),
     zoneTapes: listOf(zoneTape, 0, 10),
     head: z.strictObject({
