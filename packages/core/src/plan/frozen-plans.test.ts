@@ -19,6 +19,13 @@ const RECORDED = {
     areaCm2: 202.2,
     fingerprint: 'ab2cc047',
   },
+  'plan-0.2.0.json': {
+    dots: 15059,
+    zoneDots: { front: 2617, 'temple-l': 183, 'temple-r': 179, mid: 5635, crown: 6445 },
+    sessionDots: [4549, 6019, 4491],
+    areaCm2: 183.7,
+    fingerprint: 'e2498964',
+  },
 } as const;
 
 function fnv1a(...arrays: readonly (Float32Array | Uint32Array | Uint8Array)[]): string {

@@ -79,6 +79,8 @@ const CASES: readonly (readonly [what: string, path: string, value: unknown, cod
   ['a blur of a whole head', photo('quality.blurPx'), 1000],
   ['pixels a tenth of a micron wide', photo('quality.mmPerPxAtHairline'), 0.0001],
   ['pixels twice as wide as the camera says', photo('quality.mmPerPxAtHairline'), 0.5],
+  ['a client who is not of age', 'client.ageYears', 17],
+  ['a client as old as nobody', 'client.ageYears', 101],
   ['more dots than there are', 'density.fullPerCm2', 1000],
   ['no dots', 'density.fullPerCm2', 0],
   ['dots as coins', 'density.dotDiameterMm', 2],
@@ -134,7 +136,7 @@ const CASES: readonly (readonly [what: string, path: string, value: unknown, cod
   ['preparation before the calendar begins', 'course.start', '1900-01-01', 'date-impossible'],
   ['a review after the calendar ends', 'course.start', '2199-11-20', 'date-impossible'],
   ['a newer engine', 'engine', '99.0.0', 'document-newer'],
-  ['a newer minor version', 'engine', '0.2.0', 'document-newer'],
+  ['a newer minor version', 'engine', '0.3.0', 'document-newer'],
   ['no engine', 'engine', 'latest'],
   ['half an engine', 'engine', '0.1'],
   ['a calibration of the future', 'pigment.calibration', 'colour-cards-9', 'document-newer'],
@@ -265,7 +267,7 @@ describe('a plan as Stipple writes it', () => {
     for (const zone of ['UTC', 'Etc/GMT+5', 'America/Argentina/Buenos_Aires', 'Asia/Kolkata']) {
       expect(refusalOf(edited('course.timeZone', zone))[0]).toBe('accepted');
     }
-    for (const engine of ['0.1.7', '0.0.9', '0.1.0-rc.1', '0.1.0+build.5']) {
+    for (const engine of ['0.2.7', '0.1.7', '0.0.9', '0.2.0-rc.1', '0.2.0+build.5']) {
       expect([engine, refusalOf(edited('engine', engine))[0]]).toEqual([engine, 'accepted']);
     }
     expect(refusalOf(edited('pigment.shade', 'Grau 3/4, 50 % (kühl)'))[0]).toBe('accepted');

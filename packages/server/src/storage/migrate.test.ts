@@ -83,6 +83,18 @@ describe('migrations', () => {
     expect(() => pending(new Map([['0009-z', 'h']]), [migration('0001-a', 'x')])).toThrow(/newer Stipple.*0009-z/);
   });
 
+  it('of releases are as they were: studios have databases that were made with them', () => {
+    const recorded = {
+      '0000-base': 'ecbb7344c9f6a00f84f201efc3dbca6f271d6310c15680336acb08c8a5b93d32',
+      '0001-spine': 'a3b4cff204938a1a79b55727ef6b1aaf8c5f44b9d1a73c65d621f84aaf37e45b',
+      '0002-audit': 'f34f9dd3f07877e534561ba006da109a896846c1c36ecb5677512ec53a72845c',
+      '0003-jobs': '0f93a6a8c85320dd0d3cfc9bd52eff1993cdf0f51457e48b0365e7296f199a53',
+    };
+    const released = Object.keys(recorded).length;
+    const first = readMigrations().slice(0, released);
+    expect(Object.fromEntries(first.map(({ name, sha256 }) => [name, sha256]))).toEqual(recorded);
+  });
+
   it('of this program have names in a gapless order', () => {
     const numbers = readMigrations().map(({ name }) => Number(/^(\d{4})-[a-z0-9-]+$/.exec(name)?.[1]));
     expect(numbers).toEqual(numbers.map((_, n) => n));
