@@ -408,7 +408,7 @@ describe('measures', () => {
   });
 });
 
-it('refuses a scan that is none in its place, keeps the rest, and loads no reader before one is chosen', async () => {
+it('refuses a scan that is none in its place, makes no plan past it, keeps the rest, and loads no reader before one is chosen', async () => {
   const { page, requests } = await open();
   await page.getByText('A 3-D scan of the head').click();
   expect(requests.some((address) => address.includes('scan-worker'))).toBe(false);
@@ -422,7 +422,13 @@ it('refuses a scan that is none in its place, keeps the rest, and loads no reade
   expect(await fault.innerText()).toMatch(/^head\.stl: /);
   expect(await fault.getAttribute('data-code')).toMatch(/^scan-/);
   expect(requests.some((address) => address.includes('scan-worker'))).toBe(true);
+
+  const button = page.getByRole('button', { name: 'Make the plan' });
+  await choose(page, 'front.jpg', mirrored);
+  await page.getByText('Look again at “A 3-D scan of the head”').waitFor();
+  expect(await button.isEnabled()).toBe(false);
   await page.getByRole('button', { name: 'Remove, the scan' }).click();
+  await expect.poll(() => button.isEnabled()).toBe(true);
 
   // More than a browser reads in one go.
   const folder = mkdtempSync(join(tmpdir(), 'stipple-scan-'));

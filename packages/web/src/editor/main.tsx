@@ -28,6 +28,7 @@ import {
 import { RecordBar } from './record-bar.tsx';
 import { Result } from './result.tsx';
 import { SavedPlanBar } from './saved-plan-bar.tsx';
+import { REFUSED_SCAN } from './scan-picker.tsx';
 import { sortGiven } from './sort-given.ts';
 import { isFromStudio, loadStudioLists, NO_LISTS, type FormLists } from './studio-lists.ts';
 import { besideWord, scanWord, strangerWord, usePhotos } from './use-photos.ts';
@@ -53,7 +54,9 @@ function Studio() {
   const asked = useRef(new Set<string>());
   const lists = useRef(NO_LISTS);
   const { order, status } = state;
-  const request = requestOf(form);
+  const askedBy = (typed: PlanFormState): ReturnType<typeof requestOf> =>
+    scanning.isRefused ? { at: 'scan', fault: REFUSED_SCAN } : requestOf(typed);
+  const request = askedBy(form);
 
   useEffect(() => {
     // On a narrow screen the result lies below the form: bring it into view when work begins.
@@ -99,7 +102,7 @@ function Studio() {
     if (document.activeElement instanceof HTMLButtonElement) stage.current?.focus({ preventScroll: true });
   };
   const makeOf = (chosen: readonly HeadPhoto[], typed: PlanFormState, kept?: PlanDocument): void => {
-    const asking = requestOf(typed);
+    const asking = askedBy(typed);
     if (chosen.length === 0 || 'fault' in asking || scanning.isReading) return;
     focusStage();
     hush();

@@ -3,8 +3,8 @@ import { takeZoneTape, ZONE_TAPE_KINDS } from '@stipple/core/head/zone-tape.ts';
 import { Fold } from './fold.tsx';
 import { judgeTape } from './judge-tape.ts';
 import { isZoneTape, MEASURE_FIELDS, saidOfMeasures, type FieldKind } from './measure-fields.ts';
-import { takesZoneTapes, withTape, type PlanFormState } from './request-of.ts';
-import { ScanPicker } from './scan-picker.tsx';
+import { takesZoneTapes, withTape, type FormFault, type PlanFormState } from './request-of.ts';
+import { SCAN_LABEL, ScanPicker } from './scan-picker.tsx';
 import { TapeErrors, TapeField } from './tape-fields.tsx';
 import { TapeScale } from './tape-scale.tsx';
 import type { PlanState } from './use-plan.ts';
@@ -99,4 +99,7 @@ export function ZoneTapes({ form, onChange, refusal }: Pick<MeasureStepProps, 'f
   );
 }
 
-export const labelOf = (at: FieldKind | 'age'): string => (at === 'age' ? 'Age' : MEASURE_FIELDS[at].label);
+export function labelOf(at: FormFault['at']): string {
+  if (at === 'age') return 'Age';
+  return at === 'scan' ? SCAN_LABEL : MEASURE_FIELDS[at].label;
+}

@@ -75,7 +75,7 @@ export const takesZoneTapes = (presentation: Presentation): boolean =>
   presentation.kind === 'norwood' && presentation.stage >= 4;
 
 export interface FormFault {
-  readonly at: FieldKind | 'age';
+  readonly at: FieldKind | 'age' | 'scan';
   readonly fault: string;
 }
 

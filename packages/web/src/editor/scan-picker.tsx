@@ -5,6 +5,8 @@ import { Fold } from './fold.tsx';
 import { oneDecimal, whole } from './number-text.ts';
 import type { useScan } from './use-scan.ts';
 
+export const REFUSED_SCAN = 'Give another scan, or remove this one to plan without.';
+
 const UNITS: Readonly<Record<LengthUnit, string>> = {
   mm: 'millimetres',
   cm: 'centimetres',
@@ -13,12 +15,15 @@ const UNITS: Readonly<Record<LengthUnit, string>> = {
   m: 'metres',
 };
 
+export const SCAN_LABEL = 'A 3-D scan of the head';
+
 /** A 3-D scan of the head: it takes the place of the stretched template. */
 export function ScanPicker({
   file,
   unit,
   landmarks,
   isReading,
+  isRefused,
   scan,
   refusal,
   failure,
@@ -30,7 +35,7 @@ export function ScanPicker({
   const input = useRef<HTMLInputElement>(null);
   const points = useRef<HTMLInputElement>(null);
   return (
-    <Fold class="scan" summary="A 3-D scan of the head" isNeeded={file !== null}>
+    <Fold class="scan" summary={SCAN_LABEL} isNeeded={file !== null}>
       <div class="fields">
         <p class="hint">
           From a phone or a scanner, head bare, as .glb, .gltf, .obj, .ply or .stl. It says more than any tape.
@@ -70,6 +75,7 @@ export function ScanPicker({
             </p>
           )}
           {failure && <p class="fault">{failure}</p>}
+          {isRefused && <p class="hint">{REFUSED_SCAN}</p>}
         </div>
         {scan?.report.cover.isCovered && (
           <p class="warning">

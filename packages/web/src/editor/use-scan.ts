@@ -26,7 +26,7 @@ const NONE: ScanState = {
   failure: null,
 };
 
-/** The scan of the client's head, read in a worker of its own, which ends when it is read. */
+/** The scan of the client's head, read in a worker of its own, which ends when it is read. No plan goes past one that was refused. */
 export function useScan() {
   const [state, setState] = useState<ScanState>(NONE);
   const { begin, finish: ended, end } = useOneWorker('/scan-worker.js');
@@ -64,5 +64,6 @@ export function useScan() {
     setState(NONE);
   }, [end]);
 
-  return { ...state, read, setUnit, setLandmarks, clear };
+  const isRefused = state.refusal !== null || state.failure !== null;
+  return { ...state, isRefused, read, setUnit, setLandmarks, clear };
 }
