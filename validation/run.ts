@@ -44,7 +44,7 @@ const shown =
   others ??
   (isQuick
     ? ['person 1', 'person 2', 'CT']
-    : [...HEAD_NAMES.filter((name) => name.startsWith('person')), 'CT', 'LeePerrySmith']);
+    : [...HEAD_NAMES.filter((name) => name.startsWith('person')), 'CT', 'capped scan']);
 const measured = isQuick ? HEAD_NAMES.slice(0, 6) : HEAD_NAMES;
 const { heads, missing } = await loadHeads(
   sources,

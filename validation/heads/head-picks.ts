@@ -46,7 +46,7 @@ export const COLIN_PICKS: HeadPicks = {
 };
 
 /** Tilted by 3 degrees: eyes are closed and their middle is known no better. */
-export const LEE_PERRY_SMITH_PICKS: HeadPicks = {
+export const CAPPED_SCAN_PICKS: HeadPicks = {
   leftTragion: [1.29, 1.42, 0.42],
   rightTragion: [-1.42, 1.42, 0.42],
   orbitale: [-0.065, 1.345, 1.85],
@@ -57,7 +57,7 @@ export const LEE_PERRY_SMITH_PICKS: HeadPicks = {
 };
 
 /** A bust with ears lower than any living head's: tilted so that its glabella stands as high as the template's. */
-export const MAX_PLANCK_PICKS: HeadPicks = {
+export const BUST_PICKS: HeadPicks = {
   leftTragion: [0.241, 0.0244, -0.043],
   rightTragion: [-0.224, 0.0244, -0.043],
   orbitale: [0.0086, 0.0766, 0.23],

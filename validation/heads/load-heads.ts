@@ -11,14 +11,7 @@ import { seededGenerator } from '@stipple/core/random/generator.ts';
 import { TAU, cos, log } from '@stipple/core/num/elementary.ts';
 import sharp from 'sharp';
 import { meanOf } from '../tables/statistics.ts';
-import {
-  COLIN_PICKS,
-  CT_PICKS,
-  ICT_PICKS,
-  LEE_PERRY_SMITH_PICKS,
-  MAKEHUMAN_PICKS,
-  MAX_PLANCK_PICKS,
-} from './head-picks.ts';
+import { COLIN_PICKS, CT_PICKS, ICT_PICKS, CAPPED_SCAN_PICKS, MAKEHUMAN_PICKS, BUST_PICKS } from './head-picks.ts';
 import type { HeadPicks } from './head-picks.ts';
 import { EYE, SKIN, knownHead } from './known-head.ts';
 import type { KnownHead, RawHead, Texture } from './known-head.ts';
@@ -50,8 +43,8 @@ export const HEAD_NAMES: readonly string[] = [
   'CT',
   'Colin27',
   'fsaverage',
-  'LeePerrySmith',
-  'max-planck',
+  'capped scan',
+  'bust',
   'ICT neutral',
   'MakeHuman',
   ...numbered('ICT identity', 4),
@@ -141,30 +134,30 @@ async function rawHead({ packages, meshes, identities }: HeadSources, name: stri
     }
     case 'fsaverage':
       return fsaverage(packages);
-    case 'LeePerrySmith': {
+    case 'capped scan': {
       const mesh = readObj(textOf(meshes, 'LeePerrySmith.obj'));
       return {
         name,
-        source: 'scan of a living head by Lee Perry-Smith (ir-ltd.net), CC BY 3.0',
+        source: 'scan of a living head under a bald cap, ir-ltd.net, CC BY 3.0',
         isFitted: false,
         family: 'scan',
         positions: mesh.positions,
         triangles: mesh.triangles,
         texture: await textureOf(mesh, bytesOf(meshes, 'LeePerrySmith_color.jpg')),
-        picks: LEE_PERRY_SMITH_PICKS,
+        picks: CAPPED_SCAN_PICKS,
         mmPerUnit: null,
       };
     }
-    case 'max-planck': {
+    case 'bust': {
       const mesh = readObj(textOf(meshes, 'max-planck.obj'));
       return {
         name,
-        source: 'bust of Max Planck, free for research by custom',
+        source: 'bust of a man, a mesh that geometry is often tried on, free for research by custom',
         isFitted: false,
         family: 'mesh',
         positions: mesh.positions,
         triangles: mesh.triangles,
-        picks: MAX_PLANCK_PICKS,
+        picks: BUST_PICKS,
         mmPerUnit: null,
       };
     }
