@@ -5,7 +5,7 @@ import { Fold } from './fold.tsx';
 import { oneDecimal, whole } from './number-text.ts';
 import type { useScan } from './use-scan.ts';
 
-export const REFUSED_SCAN = 'Give another scan, or remove this one to plan without.';
+export const REFUSED_SCAN = 'Give another file, or remove this one to plan without a scan.';
 
 const UNITS: Readonly<Record<LengthUnit, string>> = {
   mm: 'millimetres',
