@@ -57,10 +57,9 @@ export function planWarnings(
     );
   }
   // One wrong measure, like one wrong mark, makes the right ones doubtful too: the worst is looked at first.
-  for (const { measure, foretoldMm, foretoldSdMm } of doubtfulMeasures(document.measures, document.client).slice(
-    0,
-    1,
-  )) {
+  const [doubted] = doubtfulMeasures(document.measures, document.client);
+  if (doubted) {
+    const { measure, foretoldMm, foretoldSdMm } = doubted;
     const foretold = `${Math.round(foretoldMm)} +- ${Math.round(1.96 * foretoldSdMm)} mm`;
     say(
       'measure-doubtful',
@@ -105,7 +104,9 @@ export function planWarnings(
       `The scan may not be of this client: the head in ${inWords(beside.map(({ view }) => view))} does not end where the scan does. Hair that is not marked can look like it.`,
     );
   }
-  for (const { view, name, offPx } of doubtedAnchors(document).slice(0, 1)) {
+  const [misplaced] = doubtedAnchors(document);
+  if (misplaced) {
+    const { view, name, offPx } = misplaced;
     say(
       'mark-doubtful',
       `In the ${view} photo ${name} was marked ${Math.round(offPx)} px from where the head and the other points put it: look at it again.`,

@@ -12,6 +12,7 @@ import { MOST_REASON } from '@stipple/core/course/course-design.ts';
 import { RESERVE_DEFAULTS } from '@stipple/core/dots/build-reserve.ts';
 import { SPREADS } from '@stipple/core/dots/layout-style.ts';
 import { FADE_FACTOR_NAMES, opposedFactors } from '@stipple/core/forecast/fade-forecast.ts';
+import { CLIENT_AGES_YEARS } from '@stipple/core/head/client-facts.ts';
 import { WAYS } from '@stipple/core/head/depart-from-template.ts';
 import { ANCHORS, type AnchorName } from '@stipple/core/vision/anchors.ts';
 import { MOST_MARKS, MOST_READINGS, PLAN_SCHEMA, type PlanDocument } from '@stipple/core/plan/plan-document.ts';
@@ -292,7 +293,7 @@ export const planSchema = z
     schema: z.literal(PLAN_SCHEMA),
     engine: z.string().regex(ENGINE_FORM),
     seed: wholeBetween(0, 4294967295),
-    client: z.strictObject({ sex: z.enum(['m', 'f']), ageYears: wholeBetween(18, 100).nullable() }),
+    client: z.strictObject({ sex: z.enum(['m', 'f']), ageYears: wholeBetween(...CLIENT_AGES_YEARS).nullable() }),
     measures: listOf(measure, 0, 20),
     zoneTapes: listOf(zoneTape, 0, 10),
     head: z.strictObject({

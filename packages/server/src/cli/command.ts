@@ -3,6 +3,7 @@
  *
  * Reads no file and no clock. Whether the head measures are possible is judged by core, where every shell asks.
  */
+import { CLIENT_AGES_YEARS } from '@stipple/core/head/client-facts.ts';
 import { MOST_REASON } from '@stipple/core/course/course-design.ts';
 import { SPREADS } from '@stipple/core/dots/layout-style.ts';
 import { FADE_FACTOR_NAMES, opposedFactors } from '@stipple/core/forecast/fade-forecast.ts';
@@ -170,7 +171,7 @@ function readRequest(options: ReadOptions, localZone: string): PlanRequest {
   const sex = choice(options, 'sex', ['m', 'f']) ?? (chosen?.kind === 'ludwig' ? 'f' : 'm');
   const usual: Presentation = sex === 'f' ? { kind: 'ludwig', stage: 2 } : { kind: 'norwood', stage: 6 };
   return {
-    client: { sex, ageYears: whole(options, 'age', 18, 100) ?? null },
+    client: { sex, ageYears: whole(options, 'age', ...CLIENT_AGES_YEARS) ?? null },
     ...readMeasures(one(options, 'circumference'), options.values.get('measure') ?? []),
     presentation: withTemplesAndHump(options, chosen ?? usual),
     ...readSessions(options),

@@ -54,6 +54,7 @@ function Studio() {
   const asked = useRef(new Set<string>());
   const lists = useRef(NO_LISTS);
   const { order, status } = state;
+  // No plan goes past a scan that was refused.
   const askedBy = (typed: PlanFormState): ReturnType<typeof requestOf> =>
     scanning.isRefused ? { at: 'scan', fault: REFUSED_SCAN } : requestOf(typed);
   const request = askedBy(form);

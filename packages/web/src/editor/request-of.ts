@@ -4,6 +4,7 @@
  * The form holds texts as typed, so that nothing typed is ever lost or silently changed; they are judged here.
  */
 import type { FadeFactor } from '@stipple/core/forecast/fade-forecast.ts';
+import { CLIENT_AGES_YEARS } from '@stipple/core/head/client-facts.ts';
 import type { HeadMeasure } from '@stipple/core/head/head-shape.ts';
 import { MEASURE_KINDS, takeMeasure } from '@stipple/core/head/take-measure.ts';
 import { takeZoneTape, ZONE_TAPE_KINDS, type ZoneTape } from '@stipple/core/head/zone-tape.ts';
@@ -112,10 +113,11 @@ export function requestOf(form: PlanFormState): PlanRequest | FormFault {
   }
   const age = form.age.trim();
   const ageYears = age === '' ? null : Number(age);
-  if (ageYears !== null && !(/^\d+$/.test(age) && ageYears >= 18 && ageYears <= 100)) {
+  const [youngest, oldest] = CLIENT_AGES_YEARS;
+  if (ageYears !== null && !(/^\d+$/.test(age) && ageYears >= youngest && ageYears <= oldest)) {
     return {
       at: 'age',
-      fault: 'Scalp micropigmentation is for adults: give an age from 18 to 100, or leave it empty.',
+      fault: `Scalp micropigmentation is for adults: give an age from ${youngest} to ${oldest}, or leave it empty.`,
     };
   }
   return {

@@ -26,7 +26,7 @@ const NONE: ScanState = {
   failure: null,
 };
 
-/** The scan of the client's head, read in a worker of its own, which ends when it is read. No plan goes past one that was refused. */
+/** The scan of the client's head, read in a worker of its own, which ends when it is read. */
 export function useScan() {
   const [state, setState] = useState<ScanState>(NONE);
   const { begin, finish: ended, end } = useOneWorker('/scan-worker.js');
