@@ -28,7 +28,11 @@ function edited(path: string, value: unknown): string {
   return JSON.stringify(document);
 }
 
-const refusalOf = (of: string) => verdictOn(() => parsePlan(of));
+/** The code, and of what the schema says only the place. */
+function refusalOf(of: string): readonly [code: string, place: string | null] {
+  const [code, detail] = verdictOn(() => parsePlan(of));
+  return [code, detail?.split(/ (?:must|is missing|is not a field|belongs)/, 1)[0] ?? null];
+}
 
 const random = seededGenerator(3);
 const wild = (count: number): Vec3[] =>

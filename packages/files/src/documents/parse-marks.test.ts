@@ -75,7 +75,7 @@ describe('a file of marks', () => {
   it.each([
     [{}, 'neither marks nor distances'],
     [[], 'neither marks nor distances'],
-    [{ marks: {} }, 'marks: '],
+    [{ marks: {} }, 'marks must be a list of at most 100 entries, and is fields in braces'],
     [
       {
         marks: [
@@ -110,7 +110,10 @@ describe('a file of marks', () => {
     [{ marks: [{ kind: 'mole', at: [1, 2], diameterMm: '4' }] }, 'marks[0].diameterMm'],
     [{ marks: [{ kind: 'patch', outline: OUTLINE.slice(1) }] }, 'marks[0].outline'],
     [{ marks: [{ kind: 'patch', outline: Array.from({ length: 201 }, () => [1, 2]) }] }, 'marks[0].outline'],
-    [{ marks: [{ kind: 'fut-scar', line: [[1, 2], [3]], widthMm: 2 }] }, 'marks[0].line[1]: expected [x, y]'],
+    [
+      { marks: [{ kind: 'fut-scar', line: [[1, 2], [3]], widthMm: 2 }] },
+      'marks[0].line[1] must be [x, y], two numbers, and is [3]',
+    ],
     [{ marks: [{ kind: 'patch', outline: [...OUTLINE, [2000, 5]] }] }, 'marks[0] (patch) at 2000, 5 lies outside'],
     [{ distances: [{ from: [1, 2], to: [1, 2], mm: 30 }] }, 'distances[0]: its ends are one place'],
     [{ distances: [{ from: [1, 2], to: [1, 900], mm: 30 }] }, 'distances[0].to at 1, 900'],

@@ -7,7 +7,13 @@ import { planText } from './plan-text.ts';
 const good = sampleDocument();
 const goodText = planText(good);
 
-const refusalOf = (text: string) => verdictOn(() => parsePlan(text));
+const verdictOf = (text: string) => verdictOn(() => parsePlan(text));
+
+/** The code, and of what the schema says only the place. */
+function refusalOf(text: string): readonly [code: string, place: string | null] {
+  const [code, detail] = verdictOf(text);
+  return [code, detail?.split(/ (?:must|is missing|is not a field|belongs)/, 1)[0] ?? null];
+}
 
 /** The good document with one value put in its place; undefined takes it away. */
 function changed(path: readonly (string | number)[], value: unknown): string {
@@ -79,6 +85,41 @@ describe('parsePlan', () => {
         expect([path, refusalOf(text)[0]]).toEqual([path, 'document-invalid']);
       }
     }
+  });
+
+  it('says what may stand there, and what does', () => {
+    for (const [path, value, words] of [
+      [['measures', 0, 'valueMm'], 5000, 'measures[0].valueMm must be a number from 30 to 1000, and is 5000'],
+      [['seed'], 1.5, 'seed must be a whole number from 0 to 4294967295, and is 1.5'],
+      [['client', 'sex'], 'male', 'client.sex must be "m" or "f", and is "male"'],
+      [['client', 'sex'], undefined, 'client.sex is missing; it must be "m" or "f"'],
+      [['photos'], [], 'photos must be a list of 1 to 12 photos, each with another view, and is []'],
+      [['presentation', 'kind'], 'beard', 'presentation.kind must be "norwood", "ludwig", "full", '],
+      [['course', 'start'], '2027-02-29', 'course.start must be a day, such as 2027-01-11, and is "2027-02-29"'],
+      [
+        ['course', 'timeZone'],
+        'Foo/Bar',
+        'course.timeZone must be a time zone, such as Europe/Berlin, and is "Foo/Bar"',
+      ],
+      [
+        ['density', 'sessionShares'],
+        [0.9, 0.3, 1],
+        'must be 2 to 4 shares that rise to 1, such as [0.5, 1], and is [0.9, 0.3, 1]',
+      ],
+      [['density', 'sessionShares'], [0.5, 1], 'sessionShares must have a share for each session of course.sessions'],
+      [['pigment', 'shade'], '=1', 'a letter or digit first, in one line, and is "=1"'],
+      [['colour'], 1, 'colour is not a field that belongs there'],
+    ] as const)
+      expect(verdictOf(changed(path, value))[1]).toContain(words);
+    expect(verdictOf('7')[1]).toBe('the whole document must be fields in braces, and is 7');
+  });
+
+  it('says it in its own words, whatever is wrong', () => {
+    for (const path of leavesOf(JSON.parse(goodText)))
+      for (const value of [{ not: 'this' }, undefined, null, '', -1e9, 1e9, []]) {
+        const detail = verdictOf(changed(path, value))[1] ?? '';
+        expect(detail).not.toMatch(/Invalid|Too (?:small|big)|expected|received/);
+      }
   });
 
   it('refuses fields it does not know, and names them', () => {

@@ -6,19 +6,19 @@
  * plan of one head. Fields nobody knows are refused rather than dropped, so that reading and writing a document gives the
  * same text. Recomputing is `realisePlan`; nothing is repaired here. At most about half a second, whatever the text.
  */
-import type { z } from 'zod';
 import { checkDocument } from '@stipple/core/plan/check-document.ts';
 import { ENGINE } from '@stipple/core/plan/engine.ts';
 import { PLAN_SCHEMA, type PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import { migratePlan } from './migrate-plan.ts';
 import { ENGINE_FORM, planSchema } from './plan-schema.ts';
+import { placeIn, problemWords } from './problem-words.ts';
 
 /** A plan takes 10 to 30 kB, one with the noisiest masks 0.4 MB. */
 const MAX_TEXT_LENGTH = 4 * 1024 * 1024;
 
 /**
- * @throws Refusal 'document-invalid' with the path of the first problem, 'document-newer', and what `checkDocument` refuses
+ * @throws Refusal 'document-invalid' with the first problem and its path, 'document-newer', and what `checkDocument` refuses
  */
 export function parsePlan(text: string): PlanDocument {
   const json = parseJson(text);
@@ -27,8 +27,11 @@ export function parsePlan(text: string): PlanDocument {
     throw new Refusal('document-newer', `schema ${version}, this Stipple reads ${PLAN_SCHEMA}`);
   const engine = engineOf(json);
   if (isNewer(engine)) throw new Refusal('document-newer', `made by ${engine}, this is ${ENGINE}`);
-  const { data, error } = planSchema.safeParse(migratePlan(json));
-  if (error) throw new Refusal('document-invalid', placeOf(error.issues[0]!));
+  const { data, error } = planSchema.safeParse(migratePlan(json), { error: problemWords });
+  if (error) {
+    const [issue] = error.issues;
+    throw new Refusal('document-invalid', `${placeIn(issue!) || 'the whole document'} ${issue!.message}`);
+  }
   checkDocument(data);
   return data;
 }
@@ -61,10 +64,3 @@ const numbersOf = (version: string): readonly [major: number, minor: number] => 
   const [, major, minor] = ENGINE_FORM.exec(version) ?? [null, 0, 0];
   return [Number(major), Number(minor)];
 };
-
-/** 'photos[0].camera.f'; an unknown key is named itself, cut to a readable length. */
-function placeOf(issue: z.core.$ZodIssue): string {
-  const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!.slice(0, 40)] : issue.path;
-  const place = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
-  return place.replace(/^[.]/, '') || 'the whole document';
-}

@@ -25,8 +25,8 @@ describe('the landmarks of a scan', () => {
   it.each([
     [EARS, 'both tragions and the glabella or the nasion'],
     [{ leftTragion: [1, 2, 3], glabella: [0, 1, 2] }, 'both tragions'],
-    [{ ...EARS, glabella: [0, 1] }, 'glabella: expected [x, y, z]'],
-    [{ ...EARS, glabella: [0, '1', 2] }, 'glabella[1]: '],
+    [{ ...EARS, glabella: [0, 1] }, 'glabella must be [x, y, z], three numbers, and is [0, 1]'],
+    [{ ...EARS, glabella: [0, '1', 2] }, 'glabella[1] must be a number from '],
     [{ ...EARS, nape: [0, 1, 2] }, '"nape" is no landmark'],
     [{ ...EARS, leftEar: [0, 1, 2] }, 'leftTragion is given twice'],
     ['x', 'the whole file'],

@@ -15,10 +15,7 @@ import { isRecord, matching, naming, parseSmallJson } from './small-json.ts';
 
 const CODE = 'scan-landmarks';
 const coordinate = z.number().min(-1e6).max(1e6);
-const file = z.record(
-  z.string(),
-  z.tuple([coordinate, coordinate, coordinate], { error: 'expected [x, y, z], three numbers' }),
-);
+const file = z.record(z.string(), z.tuple([coordinate, coordinate, coordinate]).describe('[x, y, z], three numbers'));
 
 const KNOWN: Partial<Record<AnchorName, keyof ScanLandmarks>> = {
   'left-tragus': 'leftTragion',

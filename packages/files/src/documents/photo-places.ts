@@ -12,9 +12,8 @@ export const placeUnit = z.enum(['px', 'pixel', 'pixels', 'fraction', 'fractions
 const coordinate = z.number().min(-100_000).max(100_000);
 /** [x, y] or { x, y }. */
 export const place = z
-  .union([z.tuple([coordinate, coordinate]), z.object({ x: coordinate, y: coordinate })], {
-    error: 'expected [x, y], two numbers',
-  })
+  .union([z.tuple([coordinate, coordinate]), z.object({ x: coordinate, y: coordinate })])
+  .describe('[x, y], two numbers')
   .transform((at): PhotoPlace => ('x' in at ? [at.x, at.y] : at));
 
 export interface PhotoSize {

@@ -51,6 +51,8 @@ const maskFields = {
   runs: z.string(),
 };
 
+const WHOLE_MASK = 'a mask whose runs fill its square exactly';
+
 /** Exactly as Stipple writes it. Two or more characters and a comma for each run, and no more runs than samples. */
 const isWholeMask = (mask: MaskText): boolean => {
   if (mask.runs.length > 3 * mask.size * mask.size) return false;
@@ -102,7 +104,13 @@ const landmarks = z.strictObject({
   opisthocranion: pointMm,
 });
 
-const check = z.strictObject({ id: z.string().regex(/^[a-z-]{1,40}$/), sdMm: between(0, 1000) });
+const check = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z-]{1,40}$/)
+    .describe('small letters and hyphens'),
+  sdMm: between(0, 1000),
+});
 
 const mostPoints = 200;
 const mark = z.discriminatedUnion('kind', [
@@ -129,7 +137,10 @@ const mark = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const viewName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
+const viewName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/)
+  .describe('small letters, digits and hyphens, such as front');
 const reading = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('tape'),
@@ -160,31 +171,43 @@ const cardKind = z.enum(['stipple-1', 'classic-24']);
 const difference = between(0, 200);
 const differences = z.strictObject({ mean: difference, most: difference });
 const MOST_PATCHES = 24;
-const card = z.union([
-  z.strictObject({
-    kind: cardKind,
-    trust: z.enum(['published', 'read', 'as printed']),
-    isMirrored: z.boolean(),
-    cornersPx: z.tuple([place, place, place, place]),
-    matrix: listOf(between(-100, 100), 9, 9),
-    before: differences,
-    after: differences,
-    read: wholeBetween(0, MOST_PATCHES),
-    used: wholeBetween(0, MOST_PATCHES),
-    patches: listOf(
-      z.strictObject({ id: z.string().regex(/^[A-Za-z0-9-]{1,20}$/), before: difference, after: difference }),
-      0,
-      MOST_PATCHES,
-    ),
-  }),
-  z.strictObject({ kind: cardKind, fault: z.enum(['glare', 'cropped', 'not the card']) }),
-]);
+const card = z
+  .union([
+    z.strictObject({
+      kind: cardKind,
+      trust: z.enum(['published', 'read', 'as printed']),
+      isMirrored: z.boolean(),
+      cornersPx: z.tuple([place, place, place, place]),
+      matrix: listOf(between(-100, 100), 9, 9),
+      before: differences,
+      after: differences,
+      read: wholeBetween(0, MOST_PATCHES),
+      used: wholeBetween(0, MOST_PATCHES),
+      patches: listOf(
+        z.strictObject({
+          id: z
+            .string()
+            .regex(/^[A-Za-z0-9-]{1,20}$/)
+            .describe('letters, digits and hyphens'),
+          before: difference,
+          after: difference,
+        }),
+        0,
+        MOST_PATCHES,
+      ),
+    }),
+    z.strictObject({ kind: cardKind, fault: z.enum(['glare', 'cropped', 'not the card']) }),
+  ])
+  .describe('a colour card as Stipple read it, or its kind and fault');
 
 const photo = z
   .strictObject({
     // Becomes the beginning of file names.
     view: viewName,
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .describe('64 hexadecimal digits'),
     widthPx: wholeBetween(MIN_PHOTO_SIDE_PX, MAX_PHOTO_PIXELS),
     heightPx: wholeBetween(MIN_PHOTO_SIDE_PX, MAX_PHOTO_PIXELS),
     faceScore: share,
@@ -215,10 +238,11 @@ const photo = z
       relative: between(0, 100),
       raysUsed: wholeBetween(0, 100_000),
     }),
-    person: z.strictObject(maskFields).refine(isWholeMask),
+    person: z.strictObject(maskFields).refine(isWholeMask).describe(WHOLE_MASK),
     hair: z
       .strictObject({ ...maskFields, source: z.enum(['suggested', 'given']) })
       .refine(isWholeMask)
+      .describe(WHOLE_MASK)
       .nullable(),
     quality: z.strictObject({
       mmPerPxAtHairline: between(0.0001, 1000),
@@ -234,14 +258,24 @@ const photo = z
     }),
     card: card.optional(),
   })
-  .refine(({ widthPx, heightPx }) => widthPx * heightPx <= MAX_PHOTO_PIXELS, { path: ['widthPx'] });
+  .refine(({ widthPx, heightPx }) => widthPx * heightPx <= MAX_PHOTO_PIXELS, {
+    path: ['widthPx'],
+    message: `times heightPx must be ${MAX_PHOTO_PIXELS} pixels at most`,
+  });
 
+const NAME_WORDS = 'at most 100 characters, a letter or digit first, in one line';
 /** Becomes cells of tables and lines of sheets; a maker may be unknown. */
-const nameText = z.string().regex(/^(?:[\p{L}\p{N}][\p{L}\p{N} ,.:;()/%#+-]{0,99})?$/u);
+const nameText = z
+  .string()
+  .regex(/^(?:[\p{L}\p{N}][\p{L}\p{N} ,.:;()/%#+-]{0,99})?$/u)
+  .describe(NAME_WORDS);
 const pigmentChoice = z.strictObject({
   pigment: z.strictObject({
-    id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/),
-    name: nameText.min(1),
+    id: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,59}$/)
+      .describe('small letters, digits and hyphens'),
+    name: nameText.min(1).describe(NAME_WORDS),
     maker: nameText,
     lab,
   }),
@@ -291,7 +325,7 @@ export const ENGINE_FORM = /^(\d{1,4})\.(\d{1,4})\.\d{1,4}(?:[-+][0-9A-Za-z.+-]{
 export const planSchema = z
   .strictObject({
     schema: z.literal(PLAN_SCHEMA),
-    engine: z.string().regex(ENGINE_FORM),
+    engine: z.string().regex(ENGINE_FORM).describe('a version, such as 0.2.0'),
     seed: wholeBetween(0, 4294967295),
     client: z.strictObject({ sex: z.enum(['m', 'f']), ageYears: wholeBetween(...CLIENT_AGES_YEARS).nullable() }),
     measures: listOf(measure, 0, 20),
@@ -320,14 +354,16 @@ export const planSchema = z
         })
         .nullable(),
     }),
-    photos: listOf(photo, 1, 12).refine((photos) => new Set(photos.map(({ view }) => view)).size === photos.length),
+    photos: listOf(photo, 1, 12)
+      .refine((photos) => new Set(photos.map(({ view }) => view)).size === photos.length)
+      .describe('a list of 1 to 12 photos, each with another view'),
     presentation,
     hairline,
     marks: listOf(mark, 0, MOST_MARKS),
     readings: listOf(reading, 1, MOST_READINGS).optional(),
     density: z.strictObject({
       fullPerCm2: between(1, RESERVE_DEFAULTS.perCm2),
-      sessionShares: listOf(share, 2, 4).refine(risesToOne),
+      sessionShares: listOf(share, 2, 4).refine(risesToOne).describe('2 to 4 shares that rise to 1, such as [0.5, 1]'),
       // Dots are drawn between these, whatever the design says.
       dotDiameterMm: between(0.1, 0.3),
       dotDiameterSdMm: between(0, 0.2),
@@ -338,11 +374,15 @@ export const planSchema = z
       .array(z.enum(FADE_FACTOR_NAMES))
       .min(1)
       .refine((factors) => new Set(factors).size === factors.length && opposedFactors(factors) === null)
+      .describe(`different ones of ${FADE_FACTOR_NAMES.join(', ')}, not two that exclude each other`)
       .optional(),
     pigment: z.strictObject({
       colour: linearColour,
       // Becomes cells of tables and lines of sheets.
-      shade: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ,.:;()/%#+-]{0,99}$/u),
+      shade: z
+        .string()
+        .regex(/^[\p{L}\p{N}][\p{L}\p{N} ,.:;()/%#+-]{0,99}$/u)
+        .describe(NAME_WORDS),
       dilution: between(0, 1000).nullable(),
       calibration: text(100),
       choice: pigmentChoice.optional(),
@@ -351,11 +391,12 @@ export const planSchema = z
     isCardLight: z.boolean().optional(),
     course: z.strictObject({
       sessions: z.literal([2, 3, 4]),
-      start: z.string().refine(isPlainDay).nullable(),
+      start: z.string().refine(isPlainDay).describe('a day, such as 2027-01-11').nullable(),
       timeZone: z
         .string()
         .regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/)
-        .refine(isTimeZone),
+        .refine(isTimeZone)
+        .describe('a time zone, such as Europe/Berlin'),
       // How short a gap may be is for planCourse to say, which names the rule.
       gapsDays: listOf(wholeBetween(0, 100_000), 1, 3),
       reason: text(MOST_REASON).optional(),
@@ -363,7 +404,11 @@ export const planSchema = z
   })
   .refine(({ density, course }) => density.sessionShares.length === course.sessions, {
     path: ['density', 'sessionShares'],
+    message: 'must have a share for each session of course.sessions',
   })
-  .refine(({ layout, unevenness }) => unevenness === undefined || layout === 2, { path: ['unevenness'] });
+  .refine(({ layout, unevenness }) => unevenness === undefined || layout === 2, {
+    path: ['unevenness'],
+    message: 'belongs to a plan with "layout": 2',
+  });
 
 true satisfies SameShape<z.infer<typeof planSchema>, PlanDocument>;

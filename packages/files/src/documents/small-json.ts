@@ -6,6 +6,7 @@
  */
 import type { z } from 'zod';
 import { Refusal, type RefusalCode } from '@stipple/core/units/refusal.ts';
+import { placeIn, problemWords } from './problem-words.ts';
 
 /** Forty points take 2 kB, an outline of 200 places 4 kB. */
 export const MAX_SMALL_JSON_BYTES = 64 * 1024;
@@ -20,18 +21,12 @@ export function parseSmallJson(text: string, code: RefusalCode): unknown {
   }
 }
 
-/** @throws Refusal `code` with the place of the first problem: 'marks[2].at: expected array' */
+/** @throws Refusal `code` with the first problem and its place: 'marks[2].line must be a list of 2, and is [1]' */
 export function matching<T>(schema: z.ZodType<T>, json: unknown, code: RefusalCode): T {
-  const { data, error } = schema.safeParse(json);
+  const { data, error } = schema.safeParse(json, { error: problemWords });
   if (!error) return data;
-  const { path, message } = error.issues[0]!;
-  throw new Refusal(code, `${placeOf(path)}: ${message.replace(/^[A-Z][a-z]/, (start) => start.toLowerCase())}`);
-}
-
-/** 'marks[0].at', 'the whole file'. */
-function placeOf(path: readonly PropertyKey[]): string {
-  const place = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
-  return place.replace(/^[.]/, '') || 'the whole file';
+  const [issue] = error.issues;
+  throw new Refusal(code, `${placeIn(issue!) || 'the whole file'} ${issue!.message}`);
 }
 
 export const isRecord = (json: unknown): json is Record<string, unknown> =>

@@ -32,9 +32,19 @@ describe('readPigments', () => {
       ['[{"name":""}]', 'pigment 1: name is missing'],
       ['naam;hex\nx;#111111', 'pigment 1: name is missing'],
       ['[{"name":"a"},{"name":"a"}]', 'twice'],
-      ['[{"name":"a","hex":"#12"}]', 'six digits'],
-      ['name;L;a;b\nInk;dark;1;2', 'pigment 1: lab.0 is not a number from 0 to 100'],
-      ['name,dilutions\nInk,200', 'pigment 1: dilutions.0 is not a number from 0 to 100'],
+      ['[{"name":"a","hex":"#12"}]', 'pigment 1: hex must be a colour of six digits, as #2a2622, and is "#12"'],
+      ['name;L;a;b\nInk;dark;1;2', 'pigment 1: lab[0] must be a number from 0 to 100, and is "dark"'],
+      ['name,dilutions\nInk,200', 'pigment 1: dilutions[0] must be a number from 0 to 100, and is 200'],
+      [
+        '[{"name":"a"},{"name":"b","lab":[]}]',
+        'pigment 2: lab must be three numbers, L from 0 to 100, a and b from -128 to 128, and is []',
+      ],
+      ['[{"name":"a","lab":[20,0,0,0]}]', 'pigment 1: lab must be three numbers'],
+      ['[{"name":"a","dilutions":5}]', 'pigment 1: dilutions must be a list of at most 20 entries, and is 5'],
+      ['[{"name":"a","maker":7}]', 'pigment 1: maker must be text of at most 120 characters, and is 7'],
+      ['["black"]', 'pigment 1: must be fields in braces, and is "black"'],
+      ['{"pigments":"black"}', 'the list must be a list of at most 200 entries, and is "black"'],
+      ['{"inks":[]}', 'the list must be a list'],
       ['', 'empty'],
     ] as const) {
       const read = (): unknown => readPigments(bytes(text), 'list');

@@ -12,6 +12,7 @@ import { labOf, quantisedColour, type Colour3 } from '@stipple/core/pigment/lab.
 import { decodeValue } from '@stipple/core/pigment/linear-light.ts';
 import type { StudioPigment } from '@stipple/core/pigment/studio-pigment.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
+import { placeIn, problemWords } from '../documents/problem-words.ts';
 import { columnsOf, rowReader } from './columns-of.ts';
 import { readTable } from './read-table.ts';
 
@@ -20,19 +21,21 @@ const MOST = 200;
 /** For whoever reads the file: two hundred pigments take 40 kB. */
 export const MAX_PIGMENT_BYTES = 256 * 1024;
 
-/** A number within bounds, and what to say of any other. */
-const within = (low: number, high: number) => {
-  const words = `is not a number from ${low} to ${high}`;
-  return z.number(words).min(low, words).max(high, words);
-};
-const hex = z.string().regex(/^#?[0-9a-fA-F]{6}$/, 'a hex colour has six digits, as #2a2622');
+const within = (low: number, high: number) => z.number().min(low).max(high);
+const hex = z
+  .string()
+  .regex(/^#?[0-9a-fA-F]{6}$/)
+  .describe('a colour of six digits, as #2a2622');
+const lab = z
+  .tuple([within(0, 100), within(-128, 128), within(-128, 128)])
+  .describe('three numbers, L from 0 to 100, a and b from -128 to 128');
 const listed = z
   .array(
     z.object({
       id: z.string().max(60).optional(),
-      name: z.string('is missing').trim().min(1, 'is missing').max(120, 'is longer than 120 letters'),
+      name: z.string().trim().min(1, 'is missing').max(120),
       maker: z.string().trim().max(120).default(''),
-      lab: z.tuple([within(0, 100), within(-128, 128), within(-128, 128)]).nullish(),
+      lab: lab.nullish(),
       hex: hex.nullish(),
       dilutions: z.array(within(0, 100)).max(20).default([]),
     }),
@@ -66,13 +69,12 @@ function fromJson(text: string): Listed {
 }
 
 function checked(json: unknown): Listed {
-  const { data, error } = listed.safeParse(json);
+  const { data, error } = listed.safeParse(json, { error: problemWords });
   if (data) return data;
-  const { path, message } = error.issues[0]!;
-  throw new Refusal(
-    CODE,
-    `pigment ${Number(path[0] ?? 0) + 1}: ${path.slice(1).map(String).join('.')} ${message}`.trim(),
-  );
+  const issue = error.issues[0]!;
+  const [entry] = issue.path;
+  const what = entry === undefined ? 'the list' : [`pigment ${Number(entry) + 1}:`, placeIn(issue, 1)].join(' ').trim();
+  throw new Refusal(CODE, `${what} ${issue.message}`);
 }
 
 const HEADINGS = {
@@ -105,8 +107,12 @@ function fromTable(bytes: Uint8Array): Listed {
   );
 }
 
-/** '-1,5' as people write it where commas are decimal. */
-const numberOf = (text: string | undefined): number => Number((text ?? '').replace(',', '.').replace('−', '-'));
+/** '-1,5' as people write it where commas are decimal; what is no number stays, to be shown. */
+function numberOf(text: string | undefined): number | string {
+  const written = text ?? '';
+  const value = Number(written.replace(',', '.').replace('−', '-'));
+  return Number.isNaN(value) ? written : value;
+}
 
 /** '5 10 20', '1:5 / 1:10', '5;10'. */
 const dilutionsOf = (text: string): number[] =>

@@ -4,6 +4,7 @@
  */
 import { PRICE_LIST_DEFAULTS } from '@stipple/core/quote/price-list.ts';
 import { assertTiers } from '@stipple/core/quote/quote-course.ts';
+import { placeIn, problemWords } from '@stipple/files/documents/problem-words.ts';
 import { currency, line } from '@stipple/files/wire/route.ts';
 import { z } from 'zod';
 import { audited } from '../request/audited.ts';
@@ -13,7 +14,7 @@ import { accountOf } from '../request/request-context.ts';
 import { asJson } from '../storage/connection.ts';
 import { duplicateOf } from '../storage/sql-state.ts';
 
-const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'small letters, digits and hyphens');
+const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'must be small letters, digits and hyphens');
 const minor = z.int().min(0).max(1_000_000_000);
 
 const tiers = z
@@ -107,9 +108,9 @@ export const libraryHandlers = {
 
   changeLibrary: api.changeLibrary.handler(async ({ input: { kind, basedOn, content }, context }) => {
     const { studioId, caller, now } = context;
-    const checked = KINDS[kind].safeParse(content);
+    const checked = KINDS[kind].safeParse(content, { error: problemWords });
     if (!checked.success) {
-      const problems = checked.error.issues.map(({ path, message }) => [path.join('.'), message].join(': '));
+      const problems = checked.error.issues.map((issue) => [placeIn(issue), issue.message].filter(Boolean).join(': '));
       throw refused('input-wrong', problems.slice(0, 8).join('; '));
     }
     const version = basedOn + 1;
