@@ -421,6 +421,8 @@ it('refuses a scan that is none in its place, makes no plan past it, keeps the r
   await fault.waitFor();
   expect(await fault.innerText()).toMatch(/^head\.stl: /);
   expect(await fault.getAttribute('data-code')).toMatch(/^scan-/);
+  expect(await page.getByText('Ears and glabella are found on it').count(), 'not on a scan that was refused').toBe(0);
+  await page.getByRole('button', { name: 'Give them as JSON' }).waitFor();
   expect(requests.some((address) => address.includes('scan-worker'))).toBe(true);
 
   const button = page.getByRole('button', { name: 'Make the plan' });

@@ -85,7 +85,9 @@ export function ScanPicker({
         {file && (
           <div class="row">
             <span>
-              {landmarks ? `Ears and glabella by ${landmarks.name}.` : 'Ears and glabella are found on it.'}{' '}
+              {landmarks
+                ? `Ears and glabella by ${landmarks.name}.`
+                : !isRefused && 'Ears and glabella are found on it.'}{' '}
               {landmarks ? (
                 <button
                   type="button"
