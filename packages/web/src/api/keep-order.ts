@@ -22,6 +22,8 @@ export interface KeepOrder {
   /** Whether a photo came from this client's record or went into it: then it need not be kept again. */
   readonly isPhotoKept: (clientId: string, sha256: string) => boolean;
   readonly onPhotoKept: (clientId: string, sha256: string) => void;
+  /** The plan is in the record. */
+  readonly onKept: () => void;
 }
 
 export interface PhotoToKeep {

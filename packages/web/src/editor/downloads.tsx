@@ -29,12 +29,14 @@ export interface DownloadsProps {
   readonly files: () => Promise<readonly PlanFile[]>;
   /** Photos of a plan that its client's record does not have yet. */
   readonly photosToKeep: (document: PlanDocument) => PhotosOfOrder;
+  /** The plan was downloaded. */
+  readonly onSaved: () => void;
   /** What has to be known before anything is taken away. */
   readonly children: ComponentChildren;
 }
 
 /** Everything the plan consists of, as files: all at once, or one by one. */
-export function Downloads({ files, photosToKeep, children }: DownloadsProps) {
+export function Downloads({ files, photosToKeep, onSaved, children }: DownloadsProps) {
   const [list, setList] = useState<readonly PlanFile[] | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   /** Null when they could not be made: the page then shows why in place of the plan. */
@@ -48,7 +50,9 @@ export function Downloads({ files, photosToKeep, children }: DownloadsProps) {
   };
   const saveAll = async (): Promise<void> => {
     const made = await load();
-    if (made) saveFile('stipple-plan.zip', 'application/zip', zipOf(made));
+    if (!made) return;
+    saveFile('stipple-plan.zip', 'application/zip', zipOf(made));
+    onSaved();
   };
   return (
     <section class="downloads" aria-labelledby="downloads-title">
@@ -69,7 +73,14 @@ export function Downloads({ files, photosToKeep, children }: DownloadsProps) {
         <ul>
           {list.map(({ name, type, bytes }) => (
             <li key={name}>
-              <button type="button" class="link" onClick={() => saveFile(name, type, bytes)}>
+              <button
+                type="button"
+                class="link"
+                onClick={() => {
+                  saveFile(name, type, bytes);
+                  if (name === 'plan.json') onSaved();
+                }}
+              >
                 {name}
               </button>
               <small>{whatIs(name)}</small>

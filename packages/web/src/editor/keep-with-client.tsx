@@ -4,7 +4,7 @@ import { loadKeepPlan, type KeepOrder } from '../api/keep-order.ts';
 import type { PlanFile } from '../workers/plan-messages.ts';
 import { recordOf } from './use-record.ts';
 
-export type PhotosOfOrder = Pick<KeepOrder, 'photos' | 'isPhotoKept' | 'onPhotoKept'>;
+export type PhotosOfOrder = Pick<KeepOrder, 'photos' | 'isPhotoKept' | 'onPhotoKept' | 'onKept'>;
 
 interface KeepWithClientProps {
   /** Null when the files could not be made: the page then shows why in place of the plan. */

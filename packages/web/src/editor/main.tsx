@@ -6,7 +6,7 @@
 import { render } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
-import type { DrawnOnPhoto } from '../workers/plan-messages.ts';
+import type { DrawnOnPhoto, PhotoOrder } from '../workers/plan-messages.ts';
 import { assignViews, type Assigned } from './assign-views.ts';
 import { changedPhotos, orderOf, type HeadPhoto } from './head-photo.ts';
 import { MarkEditor } from './mark-editor.tsx';
@@ -31,6 +31,8 @@ import { SavedPlanBar } from './saved-plan-bar.tsx';
 import { REFUSED_SCAN } from './scan-picker.tsx';
 import { sortGiven } from './sort-given.ts';
 import { isFromStudio, loadStudioLists, NO_LISTS, type FormLists } from './studio-lists.ts';
+import { isUnsaved } from './unsaved.ts';
+import { useLeaveQuestion } from './use-leave-question.ts';
 import { besideWord, scanWord, strangerWord, usePhotos } from './use-photos.ts';
 import { usePlan } from './use-plan.ts';
 import { useRecord } from './use-record.ts';
@@ -50,6 +52,7 @@ function Studio() {
   const [opened, setOpened] = useState<readonly string[]>([]);
   const [form, setForm] = useState(EMPTY_FORM);
   const [marking, setMarking] = useState<ViewName | null>(null);
+  const [safe, setSafe] = useState<readonly PhotoOrder[]>([]);
   const stage = useRef<HTMLElement>(null);
   const asked = useRef(new Set<string>());
   const lists = useRef(NO_LISTS);
@@ -58,6 +61,7 @@ function Studio() {
   const askedBy = (typed: PlanFormState): ReturnType<typeof requestOf> =>
     scanning.isRefused ? { at: 'scan', fault: REFUSED_SCAN } : requestOf(typed);
   const request = askedBy(form);
+  useLeaveQuestion(isUnsaved(photos, safe));
 
   useEffect(() => {
     // On a narrow screen the result lies below the form: bring it into view when work begins.
@@ -117,6 +121,7 @@ function Studio() {
     focusStage();
     const answer = await fetch('/mannequin.jpg');
     const taken = await accept([{ view: 'front', file: new File([await answer.blob()], 'mannequin.jpg') }]);
+    setSafe(taken);
     const filled = filledForExample(form);
     setForm(filled);
     if (taken.length > 0) makeOf(taken, filled);
@@ -141,6 +146,7 @@ function Studio() {
     const { document, standIns, withoutPhoto } = found;
     const usable = found.photos.filter(({ view }) => view in HEAD_VIEWS);
     let taken = await accept(usable.map(({ view, file }) => ({ view: view as ViewName, file })));
+    setSafe(taken);
     // Somebody may have signed in just now.
     const known = await takeLists();
     if (!document) {
@@ -148,6 +154,7 @@ function Studio() {
       return;
     }
     taken = withDrawn(document, taken);
+    setSafe(taken);
     const filled = { ...formOf(document), ...known };
     setForm(filled);
     const missing = document.photos
@@ -173,6 +180,7 @@ function Studio() {
     const missing = plan.missing.filter(({ view }) => taken.every((photo) => photo.view !== view));
     saved.hold({ ...plan, missing });
     const all = withDrawn(document, now());
+    setSafe(all);
     if (missing.length === 0) makeOf(all, { ...formOf(document), ...lists.current }, document);
   };
   /** It takes the place of all that was there; photos that are its own stay. */
@@ -207,6 +215,8 @@ function Studio() {
     const { taken, left } = view ? { taken: given.map((file) => ({ view, file })), left: [] } : assignViews(given);
     void accept(taken, [...left, ...beside]);
   };
+  /** The plan shown was downloaded, or kept in a record. */
+  const save = (): void => setSafe(order?.photos ?? []);
   /** Of the plan shown, for the record. */
   const photosToKeep = (document: PlanDocument): PhotosOfOrder => ({
     photos: (order?.kept && record.planId ? [] : (order?.photos ?? [])).flatMap(({ view, bytes }) => {
@@ -215,6 +225,7 @@ function Studio() {
     }),
     isPhotoKept: record.isKnown,
     onPhotoKept: record.learn,
+    onKept: save,
   });
   const finishMarking = (drawn: DrawnOnPhoto): void => {
     setMarking(null);
@@ -295,6 +306,7 @@ function Studio() {
             onMark={setMarking}
             onWithout={withoutView}
             photosToKeep={photosToKeep}
+            onSaved={save}
           />
         </section>
       </main>

@@ -18,6 +18,7 @@ import {
 } from './mark-session.ts';
 import { MarkTools } from './mark-tools.tsx';
 import { MARK_WORDS } from './mark-words.ts';
+import { useLeaveQuestion } from './use-leave-question.ts';
 import { HEAD_VIEWS, POINT_WORDS } from './views.ts';
 
 interface MarkEditorProps {
@@ -36,6 +37,7 @@ export function MarkEditor({ photo, isForPoints, onDone }: MarkEditorProps) {
     return beginMarking(photo.drawn, isForPoints ? point : { kind: 'mark', mark: 'bald' });
   });
   useEffect(() => dialog.current?.showModal(), []);
+  useLeaveQuestion(session.past.length > 0 || session.open.length > 0);
   // An outline that could be closed is not lost for not having been.
   const done = (): void => onDone(finish(session).drawn);
   const task = taskOf(session);

@@ -25,11 +25,12 @@ interface ResultProps {
   /** Makes the plan without this photo. */
   readonly onWithout: (view: ViewName) => void;
   readonly photosToKeep: DownloadsProps['photosToKeep'];
+  readonly onSaved: () => void;
 }
 
 /** The right-hand side: an invitation, the photos at work, what went wrong, or the plan. */
 export function Result(props: ResultProps) {
-  const { state, files, onView, photos, changes, onAgain, onExample, photosToKeep } = props;
+  const { state, files, onView, photos, changes, onAgain, onExample, photosToKeep, onSaved } = props;
   const { status, failure, views, photoUrls, summary, step } = state;
   if (status === 'refused') return <Refused {...props} />;
   if (status === 'failed') {
@@ -69,7 +70,7 @@ export function Result(props: ResultProps) {
       {summary && <PlanNotes warnings={summary.warnings} />}
       {summary && <PlanNumbers summary={summary} />}
       {status === 'done' ? (
-        <Downloads files={files} photosToKeep={photosToKeep}>
+        <Downloads files={files} photosToKeep={photosToKeep} onSaved={onSaved}>
           {changed('These files are of the plan shown, not of the form as it is now.')}
         </Downloads>
       ) : (

@@ -186,8 +186,10 @@ function KeepForm({ clientId, order, onKept, onOther }: KeepFormProps) {
           })
         : api.createPlan({ clientId, title: title.trim() || 'Plan', document, summary });
     });
-    if (isKept) onKept();
-    else plans.reload();
+    if (isKept) {
+      order.onKept();
+      onKept();
+    } else plans.reload();
   };
   return (
     <SendForm
