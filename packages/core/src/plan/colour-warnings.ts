@@ -2,12 +2,15 @@
 import { isUsedCard } from '../card/card-reading.ts';
 import type { CardFault } from '../card/find-card.ts';
 import { verdictOn, verdictOnSkin } from '../card/white-of-photo.ts';
+import { hueOffStubble } from '../pigment/choose-pigment.ts';
 import type { Colour3 } from '../pigment/lab.ts';
 import type { PlanDocument } from './plan-document.ts';
 import { trueColours } from './true-colours.ts';
 
 /** Patches further from their known colours than this, on the mean, correct little. */
 const LOOSE_DE = 4;
+/** Pigments of hair's colours stay nearer in hue to own stubble (choose-pigment.ts). */
+const FAR_HUE_DE = 7.5;
 /** Half of the forehead is no plain skin. */
 const MUCH_LEFT_OUT = 0.5;
 
@@ -103,6 +106,14 @@ export function colourWarnings({
     said.push([
       'no-card-light',
       `No colour card that can be used is in ${seenIn}: the pictures in its light, which were asked for, are not there.`,
+    ]);
+  }
+  const hueOff =
+    pigment.choice && colours?.card ? hueOffStubble(colours.skin.lab, colours.hair.lab, pigment.choice) : 0;
+  if (hueOff > FAR_HUE_DE) {
+    said.push([
+      'hue-far',
+      `“${pigment.shade}” was chosen out of the list for how dark it heals; its hue lies ${hueOff.toFixed(0)} dE00 from stubble of the client’s own colour, where pigments of the colours of hair lie within ${FAR_HUE_DE}. Add a pigment of the hair’s colour to the list, or choose by eye.`,
     ]);
   }
   if (pigment.dilution === null) {

@@ -92,6 +92,15 @@ describe('a plan of a photo with a colour card', () => {
     expect(warm.pigment).toMatchObject({ shade: a.name, dilution: a.dilution });
   });
 
+  it('says how far off the hue of the hair the only pigment of a list heals', async () => {
+    const only = { id: 'red', name: 'Cherry', maker: 'Inky', lab: [45, 60, 40], dilutions: [] } as const;
+    const red = await planOf(warmPixels, { pigments: [only] });
+    const said = colourWarnings(red).find(([code]) => code === 'hue-far')?.[1];
+    expect(said).toMatch(/^“Cherry” was chosen .* its hue lies \d+ dE00 from stubble/);
+    for (const plan of [warm, cool, daylight])
+      expect(colourWarnings(plan).map(([code]) => code)).not.toContain('hue-far');
+  });
+
   it('shows the chosen mixture in the light of the photo', () => {
     const plan = realisePlan(warm, sampleReserve());
     const scene = sceneOf(plan, warm.photos[0], warmPixels);
