@@ -158,15 +158,16 @@ export function measureVariance(measure: HeadMeasure, client: ClientFacts, ownSd
   return tool * tool + hair * hair + own * own;
 }
 
-/** Of length, breadth, height and `face`: means, and the spread (sd) of their logarithms among clients. */
-export function populationOf({ sex }: ClientFacts): Pick<Population, 'means'> & { readonly sds: readonly number[] } {
-  const { means, sds } = POPULATION[sex];
-  return { means, sds: sds.map((sd) => POPULATION_SPREAD * sd) };
+/** Of length, breadth, height and `face`: means, and spread (sd) and correlations of their logarithms among clients. */
+export function populationOf({
+  sex,
+}: ClientFacts): Pick<Population, 'means' | 'correlations'> & { readonly sds: readonly number[] } {
+  const { means, sds, correlations } = POPULATION[sex];
+  return { means, sds: sds.map((sd) => POPULATION_SPREAD * sd), correlations };
 }
 
 export function populationBeliefs(client: ClientFacts): HeadBelief[] {
-  const { means, sds } = populationOf(client);
-  const { correlations } = POPULATION[client.sex];
+  const { means, sds, correlations } = populationOf(client);
   return [
     {
       read: (t, radius, shape) => [
