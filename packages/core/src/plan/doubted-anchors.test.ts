@@ -34,4 +34,16 @@ describe('marks that the others contradict', () => {
     expect(Math.abs(first.offPx - 60)).toBeLessThan(15);
     expect(others).toEqual([]);
   });
+
+  it('are all named, however many may be doubted', () => {
+    let [both, strangers] = [0, 0];
+    for (let seed = 0; seed < 20; seed++) {
+      const slipped = moved(moved(marksOf(seed, 0.3), 'left-ear-lobe', 120), 'vertex', -160);
+      const names = doubtedAnchors(planWith(slipped)).map(({ name }) => name);
+      if (names.includes('left-ear-lobe') && names.includes('vertex')) both++;
+      strangers += names.filter((name) => name !== 'left-ear-lobe' && name !== 'vertex').length;
+    }
+    expect(both).toBeGreaterThan(18);
+    expect(strangers).toBeLessThan(3);
+  });
 });

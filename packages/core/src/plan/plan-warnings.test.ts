@@ -91,7 +91,11 @@ describe('what is said beside a plan', () => {
       photos: [...withPhoto({}).photos!, samplePhoto({ view: 'left', placedBy: 'anchors', camera, anchors })],
     });
     const said = warningsOf(photos(slipped)).find(({ code }) => code === 'mark-doubtful')?.text;
-    expect(said).toMatch(/^In the left photo left-ear-top was marked \d+ px from/);
+    expect(said).toMatch(/^In the left photo left-ear-top \d+ px was marked away from/);
+    const two = slipped.map((mark, k) => (k === 5 ? { ...mark, xPx: mark.xPx - 160 } : mark));
+    expect(warningsOf(photos(two)).find(({ code }) => code === 'mark-doubtful')?.text).toMatch(
+      /^In the left photo (?:vertex|left-ear-top) \d+ px and (?:vertex|left-ear-top) \d+ px were marked away from/,
+    );
     expect(codes(photos(marked(camera, points, random, 1)))).not.toContain('mark-doubtful');
   });
 

@@ -104,12 +104,14 @@ export function planWarnings(
       `The scan may not be of this client: the head in ${inWords(beside.map(({ view }) => view))} does not end where the scan does. Hair that is not marked can look like it.`,
     );
   }
-  const [misplaced] = doubtedAnchors(document);
-  if (misplaced) {
-    const { view, name, offPx } = misplaced;
+  const doubtful = doubtedAnchors(document);
+  for (const view of new Set(doubtful.map((mark) => mark.view))) {
+    const here = doubtful.filter((mark) => mark.view === view);
+    const marks = here.map(({ name, offPx }) => `${name} ${Math.round(offPx)} px`);
+    const [were, them] = here.length > 1 ? ['were', 'them'] : ['was', 'it'];
     say(
       'mark-doubtful',
-      `In the ${view} photo ${name} was marked ${Math.round(offPx)} px from where the head and the other points put it: look at it again.`,
+      `In the ${view} photo ${inWords(marks)} ${were} marked away from where the head and the other points put ${them}: look at ${them} again.`,
     );
   }
   const misnamed: string[] = [];

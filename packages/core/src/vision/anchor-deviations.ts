@@ -69,6 +69,19 @@ export function doubtsOf(views: readonly MarkedView[]): number[] {
   return doubts;
 }
 
+/**
+ * Whether each mark is contradicted by the others. Where one is, so are those that still are when the worst are believed
+ * less: there may be more of them than may be doubted, and whoever set them should look at all.
+ */
+export function contradictedMarks(views: readonly MarkedView[]): boolean[] {
+  const marks = views.flatMap(marksOf);
+  const doubts = doubtsOf(views);
+  if (doubts.every((doubt) => doubt === 1)) return marks.map(() => false);
+  const gaps = views.flatMap(anchorGapsPx);
+  const offs = offFromOthers(cholesky(gapCovariance(marks, doubts), gaps.length), gaps);
+  return doubts.map((doubt, at) => doubt > 1 || offs[at] > BELIEVED);
+}
+
 /** How far each mark is from where all others expect it, in standard deviations. */
 function offFromOthers(lower: Float64Array, gapsPx: readonly number[]): number[] {
   const n = gapsPx.length;
