@@ -48,7 +48,7 @@ const MAY_IMPORT = {
   files: {
     contract: [],
     wire: ['contract', 'documents'],
-    imports: [],
+    imports: ['contract'],
     models: [],
     photo: ['contract'],
     documents: ['contract', 'photo'],

@@ -12,7 +12,7 @@ import { PLAN_SCHEMA, type PlanDocument } from '@stipple/core/plan/plan-document
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import { migratePlan } from './migrate-plan.ts';
 import { ENGINE_FORM, planSchema } from './plan-schema.ts';
-import { placeIn, problemWords } from './problem-words.ts';
+import { placeIn, problemWords } from '../contract/problem-words.ts';
 
 /** A plan takes 10 to 30 kB, one with the noisiest masks 0.4 MB. */
 const MAX_TEXT_LENGTH = 4 * 1024 * 1024;

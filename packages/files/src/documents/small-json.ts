@@ -6,7 +6,7 @@
  */
 import type { z } from 'zod';
 import { Refusal, type RefusalCode } from '@stipple/core/units/refusal.ts';
-import { placeIn, problemWords } from './problem-words.ts';
+import { placeIn, problemWords } from '../contract/problem-words.ts';
 
 /** Forty points take 2 kB, an outline of 200 places 4 kB. */
 export const MAX_SMALL_JSON_BYTES = 64 * 1024;

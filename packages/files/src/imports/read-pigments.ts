@@ -12,7 +12,7 @@ import { labOf, quantisedColour, type Colour3 } from '@stipple/core/pigment/lab.
 import { decodeValue } from '@stipple/core/pigment/linear-light.ts';
 import type { StudioPigment } from '@stipple/core/pigment/studio-pigment.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
-import { placeIn, problemWords } from '../documents/problem-words.ts';
+import { placeIn, problemWords } from '../contract/problem-words.ts';
 import { columnsOf, rowReader } from './columns-of.ts';
 import { readTable } from './read-table.ts';
 

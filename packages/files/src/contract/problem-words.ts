@@ -61,6 +61,7 @@ const isBound = (value: number | null): value is number =>
 function lengthsOf(schema: z.ZodType, what: string): string {
   const bounds = { minimum: 0, maximum: Infinity };
   for (const check of schema.def.checks ?? []) {
+    // oxlint-disable-next-line no-underscore-dangle -- Zod's public name for what its checks are made of
     const { minimum, maximum, length } = check._zod.def as Partial<Record<'minimum' | 'maximum' | 'length', number>>;
     bounds.minimum = minimum ?? length ?? bounds.minimum;
     bounds.maximum = maximum ?? length ?? bounds.maximum;
