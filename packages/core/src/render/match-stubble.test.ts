@@ -158,3 +158,19 @@ describe.each(KINDS)('beside stubble that is %s', (_name, stubble) => {
 it('work that does not know of coarse stubble stands out by its grain', () => {
   expect(apart(COARSE, false).grain).toBeGreaterThan(GRAIN_APART);
 });
+
+describe('beside thin hair that is warmer than the skin it lies on', () => {
+  /** Of a* and b*: the published pairs of decision 22. */
+  const MOST_KEPT = 0.77;
+  const FAIR: Stubble = { density: 1, specks: 0.3, sizePx: 1.1, covered: [1.15, 0.48, 0.15] };
+  const bare = half(null);
+  const skin = stripOf(bare.photo.rgba, bare, OURS).lab;
+  const keptBy = (input: SceneInput): number => {
+    const { lab } = stripOf(renderLook(prepareScene(input), HEALED).rgba, input, OURS);
+    return Math.hypot(lab[1], lab[2]) / Math.hypot(skin[1], skin[2]);
+  };
+
+  it('work keeps no more of the skin’s colour than published work does', () => {
+    expect(keptBy(half(FAIR))).toBeLessThan(MOST_KEPT);
+  });
+});
