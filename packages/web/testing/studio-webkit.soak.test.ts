@@ -98,13 +98,11 @@ describe('the studio in WebKit', () => {
     await page.goTo(`${stipple.url}/?client=${client}`);
     const document = sampleDocument();
     const summary = summarisePlan(realisePlan(document, sampleReserve()));
-    await page.runAsync(`const { openKeepPlan } = await import('/studio/keep-plan.js'); openKeepPlan(args[0]);`, {
-      document,
-      summary,
-      clientId: client,
-      planId: null,
-      photos: [],
-    });
+    await page.runAsync(
+      `const { openKeepPlan } = await import('/studio/keep-plan.js');
+      openKeepPlan({ ...args[0], onKept: () => {} });`,
+      { document, summary, clientId: client, planId: null, photos: [] },
+    );
     await page.press('Keep the plan');
     await page.press('Open the record');
     await page.holds(`/Version 1,/.test(document.body.innerText)`);

@@ -140,11 +140,15 @@ describe('the studio', () => {
     await page.goto(`${stipple.url}/?client=${jonas}`);
     const order = JSON.stringify({ document, summary, clientId: jonas, planId: null, photos: [] });
     // As a text: the browser is to import it, not the test's bundler.
-    await page.evaluate(`import('/studio/keep-plan.js').then((studio) => studio.openKeepPlan(${order}))`);
+    await page.evaluate(
+      `import('/studio/keep-plan.js').then((studio) => studio.openKeepPlan({ ...${order}, onKept: () => (document.title = 'kept') }))`,
+    );
     await page.getByText('Jonas Weber').waitFor();
     await expectAccessible(page, 'keeping a plan');
     await field(page, 'Title').fill('First plan');
     await button(page, 'Keep the plan').click();
+    await link(page, 'Open the record').waitFor();
+    expect(await page.title(), 'the planning page is told').toBe('kept');
     await link(page, 'Open the record').click();
     await heading(page, 'First plan').waitFor();
 

@@ -171,7 +171,7 @@ describe('stipple plan', () => {
     expect(await run(...photo, '--head', `${root}/a.jpg`, '--head-landmarks', `${root}/bad.json`)).toBe(3);
     expect(await run(...photo, '--anchors', `front=${root}/absent.json`)).toBe(3);
     expect(said.map((text) => text.split('\n')[0]!.slice('stipple: '.length, 62))).toEqual([
-      expect.stringMatching(/^anchors-unreadable \(bad[.]json, vertex: /),
+      expect.stringMatching(/^anchors-unreadable \(bad[.]json, vertex must be \[x, y\]/),
       expect.stringMatching(/^marks-unreadable \(bad[.]json, it has neither/),
       expect.stringMatching(/^marks-unreadable \(.*/),
       expect.stringMatching(/^scan-landmarks \(bad[.]json, vertex/),

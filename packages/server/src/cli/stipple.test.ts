@@ -249,7 +249,7 @@ describe('stipple plan --from', () => {
     writeFileSync(join(place, 'plan.json'), read(out, 'plan.json').toString().replace('"seed": 7', '"seed": -7'));
     const spoilt = await from(join(place, 'plan.json'));
     expect(spoilt.code).toBe(3);
-    expect(spoilt.stderr).toContain('document-invalid (seed)');
+    expect(spoilt.stderr).toContain('document-invalid (seed must be a whole number from 0 to 4294967295, and is -7)');
     expect(existsSync(join(place, 'out'))).toBe(false);
   });
 });
