@@ -87,7 +87,9 @@ export function ScanPicker({
             <span>
               {landmarks
                 ? `Ears and glabella by ${landmarks.name}.`
-                : !isRefused && 'Ears and glabella are found on it.'}{' '}
+                : isRefused
+                  ? 'If ears and glabella are what is not found:'
+                  : 'Ears and glabella are found on it.'}{' '}
               {landmarks ? (
                 <button
                   type="button"
