@@ -9,7 +9,7 @@
  * Promises: answers in the order length, breadth, height; the same bits everywhere. Does not say what was wrong.
  */
 import { exp, log } from '../num/elementary.ts';
-import { invert } from '../num/solve.ts';
+import { solveLinear } from '../num/solve.ts';
 import { radiusOfShape } from './build-head.ts';
 import type { ClientFacts } from './client-facts.ts';
 import { populationOf, readMeasure } from './head-beliefs.ts';
@@ -43,18 +43,15 @@ export function unusualLengths(shape: HeadShape, client: ClientFacts): UnusualLe
     return { kind, mm, usualMm: [means[k] / reach, means[k] * reach] as const, out: log(mm / means[k]) / sds[k] };
   });
   const outs = lengths.map(({ out }) => out);
-  const limit = squaredDistance(outs, correlations) > UNHEARD_OF_TOGETHER ? USUAL : UNHEARD_OF;
+  const limit = farnessTogether(outs, correlations) > UNHEARD_OF_TOGETHER ? USUAL : UNHEARD_OF;
   return lengths
     .filter(({ out }) => Math.abs(out) > limit)
     .map(({ kind, mm, usualMm }): UnusualLength => ({ kind, mm, usualMm }));
 }
 
-/** Of standardised departures; the rows of `correlations` hold the face's size as their fourth. */
-function squaredDistance(outs: readonly number[], correlations: readonly number[]): number {
+/** The squared Mahalanobis distance of standardised departures; rows of `correlations` have the face's size as their fourth. */
+function farnessTogether(outs: readonly number[], correlations: readonly number[]): number {
   const among = KINDS.flatMap((_, row) => KINDS.map((__, column) => correlations[4 * row + column]));
-  const information = invert(among, KINDS.length);
-  return outs.reduce(
-    (sum, a, row) => sum + outs.reduce((own, b, column) => own + a * b * information[KINDS.length * row + column], 0),
-    0,
-  );
+  const weighed = solveLinear(among, outs);
+  return outs.reduce((sum, out, k) => sum + out * weighed[k], 0);
 }

@@ -1,6 +1,7 @@
 /** Plans of a client and their versions; document and summary are sealed with the client's 'care' key. */
 import { sql, type Transaction } from 'kysely';
 import type { PlanDocument } from '@stipple/core/plan/plan-document.ts';
+import { placeIn, problemWords } from '@stipple/files/contract/problem-words.ts';
 import { parsePlan } from '@stipple/files/documents/parse-plan.ts';
 import { summarySchema, type Summary } from '@stipple/files/contract/summary.ts';
 import { assertOwn } from '../request/implementer.ts';
@@ -19,8 +20,11 @@ export interface PlanContent {
 /** @throws Refusal of parsePlan; 'input-wrong' when the summary is not one of this document */
 export function planContentOf(document: unknown, summary: unknown): PlanContent {
   const plan = parsePlan(JSON.stringify(document) ?? '');
-  const { data, error } = summarySchema.safeParse(summary);
-  if (error) throw refused('input-wrong', `summary: ${error.issues[0]!.message}`);
+  const { data, error } = summarySchema.safeParse(summary, { error: problemWords });
+  if (error) {
+    const issue = error.issues[0]!;
+    throw refused('input-wrong', `${['summary', placeIn(issue)].filter(Boolean).join('.')} ${issue.message}`);
+  }
   return { document: plan, summary: data };
 }
 

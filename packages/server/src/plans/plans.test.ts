@@ -65,6 +65,7 @@ describe('plans', () => {
     expect(wrong.body.code).toBe('document-invalid');
     const numbers = await owner.post(`/clients/${clientId}/plans`, { title: '', document, summary: { dots: -1 } });
     expect(numbers.body.code).toBe('input-wrong');
+    expect(numbers.body.data.detail).toMatch(/^summary[.]\w+ (is missing|must be)/);
     const rows = await app.storage.inEveryStudio((tx) => tx.selectFrom('planVersions').select('sealed').execute());
     expect(rows.length).toBeGreaterThan(0);
     for (const { sealed } of rows) expect(sealed.toString('latin1')).not.toContain('presentation');
