@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { describe, expect, it } from 'vitest';
-import { placeIn, problemWords } from './problem-words.ts';
+import { placeIn, problemWords, problemWordsOnly } from './problem-words.ts';
 
 function said(schema: z.ZodType, value: unknown): string {
   const [issue] = schema.safeParse(value, { error: problemWords }).error!.issues;
@@ -49,6 +49,21 @@ describe('problemWords', () => {
     expect(said(mark, { kind: 'wart' })).toBe('kind must be "mole", "patch" or "whorl", and is "wart"');
     expect(said(mark, {})).toBe('kind is missing; it must be "mole", "patch" or "whorl"');
     expect(said(z.object({ is: z.boolean() }), { is: 1 })).toBe('is must be true or false, and is 1');
+  });
+
+  it('knows files and choices', () => {
+    expect(said(z.file().max(20_000_000), 'x')).toBe('must be a file of at most 20 MB, and is "x"');
+    expect(said(z.union([z.string().max(9), z.boolean()]), 7)).toBe(
+      'must be text of at most 9 characters or true or false, and is 7',
+    );
+  });
+
+  it('leaves the value out where it may be a secret', () => {
+    const only = (schema: z.ZodType, value: unknown): string =>
+      schema.safeParse(value, { error: problemWordsOnly }).error!.issues[0]!.message;
+    expect(only(z.string().min(12), 'hunter2')).toBe('must be text of 12 or more characters');
+    expect(only(z.int(), undefined)).toBe('is missing; it must be a whole number');
+    expect(only(z.strictObject({}), { secret: 'hunter2' })).toBe('is not a field that belongs there');
   });
 
   it('says what is missing, and what belongs nowhere', () => {

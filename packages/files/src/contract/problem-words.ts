@@ -11,10 +11,16 @@ const LONGEST_SHOWN = 40;
 const MOST_SHOWN = 6;
 
 /** 'must be a number from 0 to 100, and is 400', 'is missing; it must be text'. */
-export function problemWords(issue: z.core.$ZodRawIssue): string {
+export const problemWords = (issue: z.core.$ZodRawIssue): string =>
+  wordsOf(issue, (stood) => `, and is ${shown(stood)}`);
+
+/** The same without the value, which may be a password that was typed, or a client's words: 'must be a number from 0 to 100'. */
+export const problemWordsOnly = (issue: z.core.$ZodRawIssue): string => wordsOf(issue, () => '');
+
+function wordsOf(issue: z.core.$ZodRawIssue, tellValue: (stood: unknown) => string): string {
   if (issue.code === 'unrecognized_keys') return 'is not a field that belongs there';
   const [allowed, stood] = issue.code === 'invalid_union' ? ofUnion(issue) : [allowedBy(ownerOf(issue)), issue.input];
-  return stood === undefined ? `is missing; it must be ${allowed}` : `must be ${allowed}, and is ${shown(stood)}`;
+  return stood === undefined ? `is missing; it must be ${allowed}` : `must be ${allowed}${tellValue(stood)}`;
 }
 
 /** 'photos[0].camera.f', '' for the whole. An unknown key is the place itself, cut to a readable length. */
@@ -46,6 +52,8 @@ function allowedBy(schema: unknown): string {
   if (schema instanceof z.ZodEnum) return oneOf(schema.options);
   if (schema instanceof z.ZodLiteral) return oneOf([...schema.values]);
   if (schema instanceof z.ZodBoolean) return 'true or false';
+  if (schema instanceof z.ZodFile) return `a file${sizesOf(schema)}`;
+  if (schema instanceof z.ZodUnion) return schema.options.map(allowedBy).join(' or ');
   return 'fields in braces';
 }
 
@@ -58,7 +66,20 @@ function boundsOf({ minValue, maxValue }: z.ZodNumber): string {
 const isBound = (value: number | null): value is number =>
   value !== null && Math.abs(value) < Number.MAX_SAFE_INTEGER && Number.isFinite(value);
 
+function sizesOf(schema: z.ZodFile): string {
+  const { maximum } = limitsOf(schema);
+  return maximum === Infinity ? '' : ` of at most ${maximum / 1e6} MB`;
+}
+
 function lengthsOf(schema: z.ZodType, what: string): string {
+  const { minimum, maximum } = limitsOf(schema);
+  if (maximum === Infinity) return minimum > 0 ? ` of ${minimum} or more ${what}` : '';
+  if (minimum === maximum) return ` of ${minimum} ${what}`;
+  return minimum > 0 ? ` of ${minimum} to ${maximum} ${what}` : ` of at most ${maximum} ${what}`;
+}
+
+/** Of a length or a size. */
+function limitsOf(schema: z.ZodType): { readonly minimum: number; readonly maximum: number } {
   const bounds = { minimum: 0, maximum: Infinity };
   for (const check of schema.def.checks ?? []) {
     // oxlint-disable-next-line no-underscore-dangle -- Zod's public name for what its checks are made of
@@ -66,10 +87,7 @@ function lengthsOf(schema: z.ZodType, what: string): string {
     bounds.minimum = minimum ?? length ?? bounds.minimum;
     bounds.maximum = maximum ?? length ?? bounds.maximum;
   }
-  const { minimum, maximum } = bounds;
-  if (maximum === Infinity) return minimum > 0 ? ` of ${minimum} or more ${what}` : '';
-  if (minimum === maximum) return ` of ${minimum} ${what}`;
-  return minimum > 0 ? ` of ${minimum} to ${maximum} ${what}` : ` of at most ${maximum} ${what}`;
+  return bounds;
 }
 
 function oneOf(values: readonly unknown[]): string {

@@ -21,7 +21,10 @@ const signedIn = { who: EVERYBODY, scope: null } as const;
 const managers = { who: MANAGERS, scope: null } as const;
 
 const password = z.string().min(12, 'at least 12 characters').max(200);
-const code = z.string().regex(/^\d{6}$/);
+const code = z
+  .string()
+  .regex(/^\d{6}$/)
+  .describe('six digits');
 /** Studio, id and secret of a link that works once. */
 const link = z.string().max(300);
 
@@ -41,7 +44,7 @@ const me = z.object({
 
 /** Either signed in, or a second factor is asked for: call the second step with the cookie that came along. */
 const signInAnswer = z.object({ signedIn: z.boolean(), secondFactor: z.boolean() });
-const webAuthn = z.record(z.string(), z.unknown()).describe('Options or answer of the WebAuthn standard.');
+const webAuthn = z.record(z.string(), z.unknown()).describe('options or an answer of the WebAuthn standard');
 
 export const accounts = {
   /** Whether this installation has an owner yet, and what this connection allows. */

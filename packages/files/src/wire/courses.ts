@@ -46,7 +46,12 @@ const sessionMinutes = z.int().min(SESSION_MINUTES.least).max(SESSION_MINUTES.mo
 const gapOverride = z.object({ name: line(120), reason: line(500) });
 /** As the summary of a plan names them: 'crown', 'temple-l'. */
 const zones = z
-  .array(z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/))
+  .array(
+    z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,59}$/)
+      .describe('the name of a zone, as in temple-l'),
+  )
   .max(40)
   .default([]);
 const choice = z.object({ n: sessionNumber, start: instant, practitionerId: id, roomId: id });

@@ -56,17 +56,20 @@ export type WireRefusal = z.infer<typeof refusalSchema>;
 /** A route with its policy. Every refusal of the server has this shape, under the HTTP status of its code. */
 export const route = (policy: RoutePolicy) => oc.$meta<RoutePolicy>(policy);
 
-export const id = z.uuid();
+export const id = z.uuid().describe('an id, as in 0b7c1f9e-5d1a-4c57-9a2e-3f6d8e1b2c4a');
 /** The years that core's calendar knows: a day outside them would be stored and could then not be planned with. */
 const KNOWN_YEAR = /^(19|20|21)\d\d-/;
 const YEARS = 'a year between 1900 and 2199';
-export const plainDay = z.iso.date().regex(KNOWN_YEAR, YEARS).describe('A local day, YYYY-MM-DD.');
-export const instant = z.iso.datetime().regex(KNOWN_YEAR, YEARS).describe('An instant in UTC.');
-export const minuteOfDay = z.int().min(0).max(1440);
+export const plainDay = z.iso.date().regex(KNOWN_YEAR, YEARS).describe('a local day, YYYY-MM-DD');
+export const instant = z.iso
+  .datetime()
+  .regex(KNOWN_YEAR, YEARS)
+  .describe('an instant in UTC, as in 2027-01-11T09:30:00Z');
+export const minuteOfDay = z.int().min(0).max(1440).describe('minutes since midnight, 0 to 1440');
 export const currency = z
   .string()
   .regex(/^[A-Z]{3}$/)
-  .describe('ISO 4217.');
+  .describe('a currency of ISO 4217, as in EUR');
 /** The largest whole number that versions and counts are stored as. */
 export const MOST_COUNTED = 2_147_483_647;
 /** Grows by one with each change; a change must name the version it was made from. */
@@ -86,7 +89,7 @@ export const text = (most: number) =>
     .trim()
     .max(most)
     .regex(/^[^\0]*$/, 'no character of the value zero');
-export const email = z.email().max(254);
+export const email = z.email().max(254).describe('an e-mail address of at most 254 characters');
 
 export const done = z.object({ ok: z.literal(true) });
 export const idOnly = z.object({ id });

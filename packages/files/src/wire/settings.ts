@@ -85,6 +85,7 @@ const practitioner = z.object({
   slug: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{1,60}$/)
+    .describe('2 to 61 small letters, digits and hyphens')
     .nullable(),
   biography: text(4000),
   active: z.boolean(),

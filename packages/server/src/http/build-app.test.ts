@@ -67,7 +67,13 @@ describe('the server', () => {
   it('says what is wrong with an input, field by field, and stores nothing', async () => {
     const answer = await owner.post('/rooms', { name: '', locationId: 'here' });
     expect(answer).toMatchObject({ status: 422, body: { code: 'input-wrong' } });
-    expect(answer.body.data.detail).toMatch(/locationId: .*name: /);
+    expect(answer.body.data.detail).toBe(
+      'locationId: must be an id, as in 0b7c1f9e-5d1a-4c57-9a2e-3f6d8e1b2c4a; name: must be text of 1 to 120 characters',
+    );
+    // Words for people, and never the value: it may be a password.
+    const typed = await app.browser().post('/sign-in', { email: 'nobody', password: ['hunter2hunter2'] });
+    expect(typed.body.data.detail).toMatch(/^email: must be an e-mail address .*; password: must be text of /);
+    expect(typed.body.data.detail).not.toContain('hunter2');
     const broken = await app.app.inject({
       method: 'POST',
       url: '/api/v1/rooms',

@@ -11,8 +11,10 @@
  */
 import { ORPCError, ValidationError, implement } from '@orpc/server';
 import { Refusal } from '@stipple/core/units/refusal.ts';
+import { placeIn, problemWordsOnly } from '@stipple/files/contract/problem-words.ts';
 import { contract } from '@stipple/files/wire/contract.ts';
 import type { RoutePolicy } from '@stipple/files/wire/route.ts';
+import * as z from 'zod';
 import { isUnstorable } from '../storage/sql-state.ts';
 import { isUuid } from './is-uuid.ts';
 import { oncePerKey, requestHashOf } from './once-per-key.ts';
@@ -42,6 +44,9 @@ const NEVER_TWICE = new Set(['removeDemo', 'signIn', 'recoverySheet']);
 
 const callerIdOf = (caller: Caller): string =>
   caller.kind === 'account' ? caller.accountId : caller.kind === 'token' ? caller.tokenId : NIL;
+
+// The contract's schemas are asked by the router, which gives them no words.
+z.config({ customError: problemWordsOnly });
 
 const base = implement(contract).$context<RequestContext>();
 
@@ -83,10 +88,9 @@ function asAnswer(error: unknown): unknown {
   if (isUnstorable(error)) return refused('input-wrong', 'a value that cannot be stored');
   if (error instanceof Refusal) return fromRefusal(error);
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {
-    const problems = error.cause.issues.map(({ path, message }) => {
-      const where = (path ?? []).map((part) => (typeof part === 'object' ? part.key : part)).join('.');
-      return where ? `${where}: ${message}` : message;
-    });
+    const problems = (error.cause.issues as readonly z.core.$ZodIssue[]).map((issue) =>
+      [placeIn(issue), issue.message].filter(Boolean).join(': '),
+    );
     return refused('input-wrong', problems.slice(0, 8).join('; '));
   }
   return error;
