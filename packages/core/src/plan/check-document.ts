@@ -161,7 +161,8 @@ function checkHairline(hairline: HairlineDesign, map: HeadMap, landmarks: HeadLa
 const sideRad = ([x, y, z]: Vec3): number => atan2(x, y + 0.7 * z);
 
 function checkPhoto(photo: PlanPhoto, place: string, { glabella, vertex }: HeadLandmarks, middle: Vec3): void {
-  const { camera, widthPx, heightPx, quality, colours, person, hair } = photo;
+  const { camera, widthPx, heightPx, quality, colours, person, hair, distances, distancesForetold } = photo;
+  hold(!distancesForetold || distancesForetold.length === distances.length, `${place}.distancesForetold`);
   hold(isRotation(camera.R), `${place}.camera.R`);
   const angles = anglesOf(camera.R);
   for (const name of ['yawDeg', 'pitchDeg', 'rollDeg'] as const) {

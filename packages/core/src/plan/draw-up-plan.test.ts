@@ -12,6 +12,7 @@ import { toCamera } from '../vec/camera.ts';
 import { decodeMask } from '../vision/mask-text.ts';
 import { openPhoto, runRealModel } from '../vision/testing/node-models.ts';
 import type { Pixels } from '../vision/pixels.ts';
+import { doubtedDistances } from './doubted-distances.ts';
 import { drawUpPlan } from './draw-up-plan.ts';
 import { ENGINE } from './engine.ts';
 import { sceneOf } from './picture-plan.ts';
@@ -237,10 +238,28 @@ describe('what cannot be drawn up', () => {
     const between = (mm: number, toPx: readonly [number, number] = [800, 420]): Partial<PhotoInput> => ({
       distances: [{ fromPx: [640, 420], toPx, mm, sdMm: 0.5 }],
     });
-    const plan = await drawnUp(photo, { measures: [] }, between(34));
+    const plan = await drawnUp(photo, { measures: [] }, between(30));
     expect(plan.head).toMatchObject({ isMeasured: true, scaleSource: 'known distance' });
     expect(await refusal(photo, { measures: [] }, between(34, [1400, 20]))).toBe('mark-unusable');
-    expect(await refusal(photo, { measures: [] }, between(90))).toBe('measures-contradict');
+    // A fifth more than people are.
+    expect(await refusal(photo, { measures: [] }, between(34))).toBe('measures-contradict');
+  });
+
+  it('keeps what a tape foretells of a known distance, and tells of one that is believed and does not agree', async () => {
+    const taped = [takeMeasure('circumference', 560)];
+    const with56 = async (mm: number): Promise<PlanDocument> =>
+      drawnUp(photo, { measures: taped }, { distances: [{ fromPx: [560, 420], toPx: [880, 420], mm, sdMm: 0.5 }] });
+    const right = await with56(56);
+    expect(doubtedDistances(right.photos)).toEqual([]);
+    const [{ valueMm, sdMm }] = right.photos[0].distancesForetold!;
+    expect(valueMm).toBeCloseTo(56, -0.5);
+    expect(sdMm / valueMm).toBeGreaterThan(0.02);
+    expect(sdMm / valueMm).toBeLessThan(0.045);
+    // The same before it was believed, whatever it is.
+    const wrong = await with56(62);
+    expect(wrong.photos[0].distancesForetold).toEqual(right.photos[0].distancesForetold);
+    expect(doubtedDistances(wrong.photos)).toMatchObject([{ view: 'front', n: 1, mm: 62 }]);
+    expect(parsePlan(planText(wrong))).toEqual(wrong);
   });
 
   it('refuses a head whose crown is outside the photo', async () => {

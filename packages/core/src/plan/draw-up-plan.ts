@@ -45,7 +45,7 @@ import type { PlacedView } from './place-head.ts';
 import { PHOTO_WORK } from './photo-work.ts';
 import type { PhotoWork } from './photo-work.ts';
 import { MOST_MARKS, MOST_READINGS, PLAN_SCHEMA } from './plan-document.ts';
-import type { PlanDocument, PlanPhoto } from './plan-document.ts';
+import type { ForetoldDistance, PlanDocument, PlanPhoto } from './plan-document.ts';
 import type { AskedReading, PhotoInput, PhotoMark, PlanRequest, ScalpDrawing, ScanInput } from './plan-request.ts';
 import { trueColours } from './true-colours.ts';
 import { seePhoto } from './see-photo.ts';
@@ -225,11 +225,16 @@ function spreadIn(
   return { relativeScale: quantise(scaleSpread(midFrontal), 1e5), pose, checks: shown };
 }
 
+const roundedForetold = ({ valueMm, sdMm }: ForetoldDistance): ForetoldDistance => ({
+  valueMm: quantise(valueMm, 100),
+  sdMm: Math.max(0.01, quantise(sdMm, 100)),
+});
+
 function planPhoto(
   { view, sha256, pixels }: PhotoInput,
   { evidence, face }: SeenPhoto,
   hair: SeenHair | null,
-  { outline, apart }: PlacedView,
+  { outline, apart, foretold }: PlacedView,
   spread: PlanPhoto['spread'],
   camera: Camera,
   { quality, colours }: PhotoMeasures,
@@ -244,6 +249,7 @@ function planPhoto(
     placedBy: evidence.placedBy,
     anchors: evidence.anchors,
     distances: evidence.distances,
+    ...(foretold.length === 0 ? {} : { distancesForetold: foretold.map(roundedForetold) }),
     yawDeg: quantise(yawDeg, 10),
     pitchDeg: quantise(pitchDeg, 10),
     rollDeg: quantise(rollDeg, 10),

@@ -31,6 +31,8 @@ import { tellsScale } from '../vision/view-evidence.ts';
 import type { ViewEvidence } from '../vision/view-evidence.ts';
 import { LOGS, TILT } from '../vision/view-unknowns.ts';
 import type { ScanInput } from './plan-request.ts';
+import { deviationsOf } from './doubted-distances.ts';
+import type { ForetoldDistance } from './plan-document.ts';
 import { poseSpread, scaleSpread, shownAreaSpread, shownSpreadMm } from './shown-spread.ts';
 import type { ShownDistance } from './shown-spread.ts';
 
@@ -59,6 +61,8 @@ export interface PlacedView {
   readonly poseSpread: () => { readonly yawDeg: number; readonly pitchDeg: number };
   /** How far the head that it shows lies from that of the other photos (vision/views-apart.ts); null for one photo, and on a scan. */
   readonly apart: number | null;
+  /** What everything but the known distances foretells of each of the photo's. */
+  readonly foretold: readonly ForetoldDistance[];
   /** How surely mm per pixel are known at a place (mm, head frame), as a fraction. */
   readonly scaleSpread: (point: Vec3) => number;
 }
@@ -88,7 +92,7 @@ export function placeHead(
   else if (once.length > 0) refuseCovered(photos, once, client);
 
   const views = photos.map(({ evidence }) => evidence);
-  refuseWrongDistances(views, once, client, scan);
+  const foretold = foretellDistances(views, once, client, scan);
   const solved = solveViews({ views, measures: once, client, scan });
   const largest = scan && !scan.report.cover.isCovered ? LARGEST_RESIDUAL_ON_SCAN : LARGEST_RESIDUAL;
   solved.views.forEach(({ outline }, k) => refuseMismatch(outline, photos[k].evidence, largest, scan));
@@ -111,6 +115,7 @@ export function placeHead(
       camera,
       outline,
       apart: apart && apart[k],
+      foretold: foretold[k],
       spreadMm: (shown) => shownSpreadMm(solved, scan, k, shown),
       poseSpread: () => poseSpread(solved, k),
       areaSpread: (outline) => shownAreaSpread(solved, scan, k, outline),
@@ -151,36 +156,38 @@ const onHundredths = (landmarks: HeadLandmarks): HeadLandmarks => {
 };
 
 /**
- * Each known distance against the head that everything else tells: its ends have to lie on it, and its length within what
- * tapes, or the spread of human heads, leave open.
+ * Each known distance on the head that everything else tells: its ends have to lie on it, and its length within what that
+ * solution leaves open there. Of 268 right ones of 50 to 70 mm on rendered foreheads, beside a circumference, deviations were
+ * 1.06 of what is promised, and 3.7 at most.
  */
-function refuseWrongDistances(
+function foretellDistances(
   views: readonly ViewEvidence[],
   measures: readonly HeadMeasure[],
   client: ClientFacts,
   scan: ScanInput | null,
-): void {
-  if (views.every(({ distances }) => distances.length === 0)) return;
+): ForetoldDistance[][] {
+  if (views.every(({ distances }) => distances.length === 0)) return views.map(() => []);
   const without = views.map((view) => ({ ...view, distances: [] }));
-  const { likeliest, model, cameraAt } = solveViews({ views: without, measures, client, scan });
+  const solved = solveViews({ views: without, measures, client, scan });
+  const { likeliest, model, cameraAt } = solved;
   const outside = model.outsideAt(likeliest.x);
-  const openSd = scan || measures.length > 0 ? MEASURED_SD : HUMAN_SD;
-  views.forEach(({ view, distances }, k) => {
+  const headMm = model.mmAt(likeliest.x);
+  return views.map(({ view, distances }, k) => {
     const camera = cameraAt(k, likeliest.x);
-    distances.forEach(({ fromPx, toPx, mm, sdMm }, n) => {
-      const [from, to] = [skinSeenAt(camera, outside, ...fromPx), skinSeenAt(camera, outside, ...toPx)];
+    return distances.map((known, n) => {
+      const [from, to] = [skinSeenAt(camera, outside, ...known.fromPx), skinSeenAt(camera, outside, ...known.toPx)];
       if (!from || !to) throw new Refusal('mark-unusable', `${view}: distance ${n + 1} ends beside the head`);
-      const readsMm = distance(from, to) * model.mmAt(likeliest.x);
-      const sd = Math.sqrt((sdMm / mm) * (sdMm / mm) + openSd * openSd);
-      if (readsMm > 1 && Math.abs(log(mm / readsMm)) <= CONTRADICTION * sd) return;
-      const reads = `${Math.round(readsMm)} mm by everything else`;
-      throw new Refusal('measures-contradict', `${view}: the distance given as ${mm} mm is ${reads}`);
+      const valueMm = distance(from, to) * headMm;
+      const ends = { from: scale(from, headMm), to: scale(to, headMm), isFromFace: false };
+      const foretold = { valueMm, sdMm: shownSpreadMm(solved, scan, k, ends) ?? RIM_SD * valueMm };
+      if (valueMm > 1 && Math.abs(deviationsOf(known, foretold)) <= CONTRADICTION) return foretold;
+      const reads = `${Math.round(valueMm)} mm by everything else`;
+      throw new Refusal('measures-contradict', `${view}: the distance given as ${known.mm} mm is ${reads}`);
     });
   });
 }
-/** How surely a short distance is known on a measured head, and on one of which only the kind is known. */
-const MEASURED_SD = 0.04;
-const HUMAN_SD = 0.08;
+/** How surely a distance is known that ends at the very rim of the head, where a pixel is many mm of skin. */
+const RIM_SD = 0.08;
 
 /** The scan as large as the tapes say, all of them together. */
 function sizedByTapes(scan: ScanInput, measures: readonly HeadMeasure[], client: ClientFacts): ScanInput {

@@ -77,6 +77,12 @@ export interface PhotoSpread {
   readonly checks: readonly { readonly id: string; readonly sdMm: number }[];
 }
 
+/** A distance between two places of the skin as the head is without it. */
+export interface ForetoldDistance {
+  readonly valueMm: number;
+  readonly sdMm: number;
+}
+
 export interface PlanPhoto {
   /** 'front', 'top' ...: names the output files. */
   readonly view: string;
@@ -92,6 +98,8 @@ export interface PlanPhoto {
   /** Points of the head and known distances that a person marked. */
   readonly anchors: readonly Anchor[];
   readonly distances: readonly KnownDistance[];
+  /** What everything else foretells of each of `distances`; missing without any, and in plans of before, which did not tell. */
+  readonly distancesForetold?: readonly ForetoldDistance[];
   /** Head turned to the client's left is positive; head bowed is positive pitch. Degrees. */
   readonly yawDeg: number;
   readonly pitchDeg: number;

@@ -141,6 +141,18 @@ describe('what is said beside a plan', () => {
     expect(twice.text).toMatch(/^Circumference was taken as .* Sagittal was taken as 342 and 355 mm/);
   });
 
+  it('names a known distance that everything else contradicts, with what that foretells', () => {
+    const distances = [{ fromPx: [600, 400], toPx: [800, 400], mm: 64, sdMm: 0.5 }] as const;
+    const told = (valueMm: number) =>
+      warningsOf(withPhoto({ distances, distancesForetold: [{ valueMm, sdMm: 2 }] })).filter(
+        ({ code }) => code === 'distance-doubtful',
+      );
+    expect(told(62)).toEqual([]);
+    expect(told(57).map(({ text }) => text)).toEqual([
+      'In the front photo distance 1 is given as 64 mm: everything else foretells 57 +- 4 mm. Measure it again.',
+    ]);
+  });
+
   it('says what a scan did not show, and that nothing confirms it', () => {
     const scan = {
       radii: '',

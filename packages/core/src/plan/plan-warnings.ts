@@ -21,6 +21,7 @@ import { judgeDesign } from '../scalp/judge-design.ts';
 import { isShavedLook } from '../scalp/scalp-design.ts';
 import { colourWarnings } from './colour-warnings.ts';
 import { doubtedAnchors } from './doubted-anchors.ts';
+import { doubtedDistances } from './doubted-distances.ts';
 import { mainPhoto } from './main-photo.ts';
 import type { PlanPhoto } from './plan-document.ts';
 import type { PlanWarning } from './plan-summary.ts';
@@ -112,6 +113,13 @@ export function planWarnings(
     say(
       'mark-doubtful',
       `In the ${view} photo ${inWords(marks)} ${were} marked away from where the head and the other points put ${them}: look at ${them} again.`,
+    );
+  }
+  for (const { view, n, mm, foretold } of doubtedDistances(document.photos)) {
+    const others = `${Math.round(foretold.valueMm)} +- ${Math.round(1.96 * foretold.sdMm)} mm`;
+    say(
+      'distance-doubtful',
+      `In the ${view} photo distance ${n} is given as ${mm} mm: everything else foretells ${others}. Measure it again.`,
     );
   }
   const misnamed: string[] = [];

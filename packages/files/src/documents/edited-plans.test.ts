@@ -59,6 +59,7 @@ function spikes(): Vec3[] {
 const controls = 'hairline.controlsMm';
 const photo = (field: string): string => `photos.0.${field}`;
 const CASES: readonly (readonly [what: string, path: string, value: unknown, code?: string])[] = [
+  ['more distances foretold than are known', photo('distancesForetold'), [{ valueMm: 57, sdMm: 2 }]],
   ['hundreds of wild points', controls, wild(1000)],
   ['a hundred wild points', controls, wild(100)],
   ['a few wild points', controls, wild(17)],

@@ -94,6 +94,8 @@ const knownDistance = z.strictObject({
   sdMm: between(0.01, 100),
 });
 
+const foretoldDistance = z.strictObject({ valueMm: between(1, 1000), sdMm: between(0.01, 1000) });
+
 const landmarks = z.strictObject({
   glabella: pointMm,
   nasion: pointMm,
@@ -214,6 +216,7 @@ const photo = z
     placedBy: z.enum(['face', 'anchors']),
     anchors: listOf(anchor, 0, 40),
     distances: listOf(knownDistance, 0, 40),
+    distancesForetold: listOf(foretoldDistance, 1, 40).optional(),
     yawDeg: between(-180, 180),
     pitchDeg: between(-180, 180),
     rollDeg: between(-180, 180),
