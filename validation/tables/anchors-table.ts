@@ -8,11 +8,14 @@ import { placeHead } from '@stipple/core/plan/place-head.ts';
 import type { PlacedHead } from '@stipple/core/plan/place-head.ts';
 import { seePhoto } from '@stipple/core/plan/see-photo.ts';
 import type { SeenPhoto } from '@stipple/core/plan/see-photo.ts';
+import type { ScanInput } from '@stipple/core/plan/plan-request.ts';
+import { frameScan } from '@stipple/core/scan/frame-scan.ts';
 import { Refusal } from '@stipple/core/units/refusal.ts';
 import { project, toCamera } from '@stipple/core/vec/camera.ts';
 import type { Camera } from '@stipple/core/vec/camera.ts';
 import { multiply, transpose } from '@stipple/core/vec/mat3.ts';
 import type { AnchorName } from '@stipple/core/vision/anchors.ts';
+import { CANONICAL_FACE_CM } from '@stipple/core/vision/canonical-face.ts';
 import { CRANIUM_CENTRE } from '@stipple/core/vision/head-outline.ts';
 import type { RunModel } from '@stipple/core/vision/pixels.ts';
 import { startView } from '@stipple/core/vision/start-view.ts';
@@ -60,9 +63,16 @@ const VIEWS = [
 /** As high as the photos that are rendered, and as a phone's: where 4 px are as far as 1.2 px of a rendered one. */
 const RENDERED_PX = 1200;
 const HEIGHTS_PX = [RENDERED_PX, 4000] as const;
-const MEASURES: readonly { readonly name: string; readonly kinds: readonly TapeKind[] }[] = [
+interface Measures {
+  readonly name: string;
+  readonly kinds: readonly TapeKind[];
+  /** With a scan of the head, so that its shape is known. */
+  readonly isScanned?: true;
+}
+const MEASURES: readonly Measures[] = [
   { name: 'circumference', kinds: ['circumference'] },
   { name: 'five measures', kinds: ['circumference', 'sagittal', 'coronal', 'length', 'breadth'] },
+  { name: 'a scan', kinds: [], isScanned: true },
 ];
 const FRONT = { view: 'front', yawDeg: 0, pitchDeg: 8 } as const;
 /** Photos that are placed on one head together. */
@@ -135,13 +145,15 @@ async function placedInSets(
     seen.set(photo.view, await orRefusal(() => seePhoto(photoInput({ ...photo, anchors }, 0), prior, run)));
   }
   const records: PlacedRecord[] = [];
+  const scan = scanOf(head);
   for (const { set, together } of SETS) {
-    for (const { name, kinds } of MEASURES) {
+    for (const { name, kinds, isScanned } of MEASURES) {
       for (const views of together) {
         const found = await orRefusal(() =>
           placeSeen(
             views.map((view) => seen.get(view)!),
             trueMeasures(head, kinds),
+            isScanned ? scan : null,
           ),
         );
         views.forEach((view, k) => {
@@ -165,9 +177,22 @@ async function placedInSets(
   return records;
 }
 
-function placeSeen(seen: readonly (SeenPhoto | string)[], measures: readonly HeadMeasure[]): PlacedHead | string {
+function placeSeen(
+  seen: readonly (SeenPhoto | string)[],
+  measures: readonly HeadMeasure[],
+  scan: ScanInput | null,
+): PlacedHead | string {
   const refused = seen.find((photo) => typeof photo === 'string');
-  return refused ?? placeHead(seen as readonly SeenPhoto[], measures, CLIENT, null);
+  return refused ?? placeHead(seen as readonly SeenPhoto[], measures, CLIENT, scan);
+}
+
+/** The head's own skin as a scan in mm, placed by landmarks that are given. */
+function scanOf({ positionsMm, triangles, landmarks }: KnownHead): ScanInput {
+  const { leftTragion, rightTragion, glabella, nasion } = landmarks;
+  return frameScan(
+    { positions: positionsMm, triangles, unit: 'mm' },
+    { unit: 'mm', landmarks: { leftTragion, rightTragion, glabella, nasion }, faceCm: CANONICAL_FACE_CM },
+  );
 }
 
 /** What it makes, or the code of its refusal. */
