@@ -121,7 +121,7 @@ export function prepareScene(input: SceneInput): Scene {
   const matched = match ? withMatch(seen, grid, match.factor) : seen;
   const focus = measureFocus(photo, grid, veilCells, quality, pxPerMm);
   const focused = focus ? inFocus(matched, focus, quality.blurPx) : matched;
-  if (match) for (let k = 0; k < veilCells.length; k++) veilCells[k] *= match.factor[k];
+  if (match) multiplyBy(veilCells, match.factor);
   const scene = {
     photo,
     grid,
@@ -148,6 +148,10 @@ export function prepareScene(input: SceneInput): Scene {
     }),
   };
   return scene;
+}
+
+function multiplyBy(cells: Float32Array, factor: Float32Array): void {
+  for (let k = 0; k < cells.length; k++) cells[k] *= factor[k];
 }
 
 /** Fall of L* under coverage `c`, as a share of the skin's L*. */

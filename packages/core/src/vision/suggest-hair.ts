@@ -82,20 +82,34 @@ function readSamples(photo: Pixels, { leftPx, topPx, sidePx, size }: SoftMask): 
     n,
     3,
   );
-  const light = [0, 1, 2].map(() => new Float32Array(size * size));
   const roughness = new Float32Array(size * size);
   for (let j = 0; j < size; j++) {
     for (let i = 0; i < size; i++) {
-      const k = j * size + i;
       const at = FINE * (j * n + i);
-      roughness[k] = Math.sqrt(variance[at]) / Math.max(DARKEST_CODE, around[at]);
-      for (const q of [at, at + 1, at + n, at + n + 1]) {
-        for (let c = 0; c < 3; c++) light[c][k] += LIGHT_OF_CODE[Math.round(fine[3 * q + c])] / (FINE * FINE);
-      }
+      roughness[j * size + i] = Math.sqrt(variance[at]) / Math.max(DARKEST_CODE, around[at]);
     }
   }
-  return { size, light: light.map((plane) => boxBlur(plane, size, 1)), roughness };
+  const light = [0, 1, 2].map((channel) => boxBlur(meanLightOf(fine, channel, size), size, 1));
+  return { size, light, roughness };
 }
+
+/** Of one channel of fine samples, `FINE` by `FINE` of them in each of ours. */
+function meanLightOf(fine: Float32Array, channel: number, size: number): Float32Array {
+  const light = new Float32Array(size * size);
+  const row = 3 * FINE * size;
+  for (let j = 0; j < size; j++) {
+    for (let i = 0; i < size; i++) {
+      const at = FINE * (j * row + 3 * i) + channel;
+      const k = j * size + i;
+      light[k] += lightAt(fine[at]);
+      light[k] += lightAt(fine[at + 3]);
+      light[k] += lightAt(fine[at + row]);
+      light[k] += lightAt(fine[at + row + 3]);
+    }
+  }
+  return light;
+}
+const lightAt = (code: number): number => LIGHT_OF_CODE[Math.round(code)] / (FINE * FINE);
 /** Below this, contrast is noise. */
 const DARKEST_CODE = 15;
 const DARKEST_LIGHT = 0.002;
