@@ -1,8 +1,8 @@
 /**
  * From photos and what the person asked for to the plan document: everything that has to be measured, measured once.
  *
- * Each photo is seen by itself (see-photo.ts), all of them are placed on one head (place-head.ts); then the hairline for
- * age and sex, what was drawn on the photos, colours, sharpness and grain of each. Each number is quantised as it enters the
+ * Each photo is seen by itself (see-photo.ts), all of them are placed on one head (place-head.ts); then what was drawn on the
+ * photos, the hairline for age and sex, its temples beside the hair that was drawn, colours, sharpness and grain of each. Each number is quantised as it enters the
  * document, so that everything after it is the same on every engine.
  *
  * Refuses what cannot be used honestly: what see-photo.ts and place-head.ts refuse, marks beside the head, measures that
@@ -28,6 +28,7 @@ import { designDensity } from '../scalp/design-density.ts';
 import { designWhorl } from '../scalp/design-whorl.ts';
 import { liesInScars } from '../scalp/scalp-design.ts';
 import type { Presentation, ScalpMark } from '../scalp/scalp-design.ts';
+import { templesBesideHair } from '../scalp/temples-beside-hair.ts';
 import { walkTowards } from '../scalp/skin-curve.ts';
 import { Refusal } from '../units/refusal.ts';
 import type { Camera } from '../vec/camera.ts';
@@ -96,8 +97,8 @@ export async function drawUpPlan(
   const { map, landmarks } = headOf(head);
 
   onStep('designing the hairline');
-  const hairline = usualHairline({ head, client, seed }, map, landmarks);
-  const midFrontal = walkTowards(map, landmarks.glabella, landmarks.vertex, hairline.midFrontalAboveGlabellaMm);
+  const usual = usualHairline({ head, client, seed }, map, landmarks);
+  const midFrontal = walkTowards(map, landmarks.glabella, landmarks.vertex, usual.midFrontalAboveGlabellaMm);
   const cameras = placed.views.map(({ camera }) => quantisedCamera(camera));
   const measuring = laterThrown(measurePhotos(photos, seen, cameras, map, landmarks.glabella, midFrontal, work));
   const drawn: ScalpMark[] = [];
@@ -116,6 +117,7 @@ export async function drawUpPlan(
   const marks =
     hasCrown(presentation) && drawn.every(({ kind }) => kind !== 'whorl') ? [...drawn, designWhorl(map, seed)] : drawn;
   if (marks.length > MOST_MARKS) throw new Refusal('mark-unusable', `more than ${MOST_MARKS} marks`);
+  const hairline = templesBesideHair(map, usual, presentation, marks);
   const checks = planChecks({ head, hairline, marks, seed }, { map, landmarks });
   const spreads = placed.views.map((view) => spreadIn(view, checks, midFrontal));
   const measured = await measuring;

@@ -36,6 +36,7 @@ function sceneOn(cellPx: number, shownPhoto = photo, shortMm = 0) {
     domain: plane((x, y) => smoothstep(-1, 6, inside(x, y) - shortMm * PX_PER_MM)),
     outline: outlineColours(meanLight(shownPhoto, grid), grid, person, PX_PER_MM, quality.blurPx),
     shine: plane(() => 0),
+    pale: plane((x) => x / 200),
   };
   return { grid, cells, planes: pixelPlanes({ photo: shownPhoto, quality }, grid, cells) };
 }
@@ -56,6 +57,7 @@ describe('pixelPlanes', () => {
         if (planes.open[k] === 0) continue;
         if (planes.open[k] < 255) partly++;
         expect(planes.veil[k]).toBeCloseTo(od, 6);
+        expect(Math.abs(planes.pale[k] - 255 * at(cells.pale))).toBeLessThan(0.51);
         expect(Math.abs(planes.crisp[k] - 255 * smoothstep(0.5, 1, at(inside)))).toBeLessThan(0.51);
       }
     }

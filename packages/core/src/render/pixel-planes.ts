@@ -32,6 +32,8 @@ export interface PixelPlanes {
   readonly present: Uint8Array;
   /** 0..65535: highlight, the same light in each channel. */
   readonly highlight: Uint16Array;
+  /** 0..255: how much of the rest is white that the measured skin does not have. */
+  readonly pale: Uint8Array;
   /** Quarter codes: the pixel's luma against its neighbours, held inside the photo's noise. */
   readonly detail: Int8Array;
   /** One byte per pixel of the photo: 1 where a planned dot may change it. */
@@ -52,6 +54,8 @@ export interface CellPlanes {
   readonly outline: OutlineColours;
   /** Light of the highlight, the same in each channel. */
   readonly shine: Float32Array;
+  /** White that the measured skin does not have, as a share of the rest. */
+  readonly pale: Float32Array;
 }
 
 /** Optical density below which a veil changes nothing that could be seen or measured. */
@@ -77,6 +81,7 @@ export function pixelPlanes(
   const crisp = new Uint8Array(size);
   const present = new Uint8Array(size);
   const highlight = new Uint16Array(size);
+  const pale = new Uint8Array(size);
   const detail = new Int8Array(size);
   const changed = new Uint8Array(photo.widthPx * photo.heightPx);
   const inside = insideShare(cells.domain, grid, quality.mmPerPxAtHairline);
@@ -86,10 +91,17 @@ export function pixelPlanes(
   const { outline, hue } = cells.outline;
   const edges = [cellsInside(cells), outline, cells.clear, hue.red, hue.blue] as const;
   openPixels(stretches, places, edges, outlineLines(photo, cells.outline), grid.leftPx, grid.topPx, open);
-  const smooth = [cells.veil, inside, goneOn(cells.shading.luminance, grid), cells.shine, cells.shadow] as const;
-  planPixels(stretches, places, smooth, pixels, [veil, open, crisp, present, highlight], changed);
+  const smooth = [
+    cells.veil,
+    inside,
+    goneOn(cells.shading.luminance, grid),
+    cells.shine,
+    cells.shadow,
+    cells.pale,
+  ] as const;
+  planPixels(stretches, places, smooth, pixels, [veil, open, crisp, present, highlight, pale], changed);
   grainPixels(stretches, places, pixels, photo.widthPx, grainQuarters(Math.min(31, 3 * quality.noiseCodes)), detail);
-  return { veil, open, crisp, present, highlight, detail, changed, stretches };
+  return { veil, open, crisp, present, highlight, pale, detail, changed, stretches };
 }
 
 /**
@@ -119,6 +131,7 @@ type Smooth = readonly [
   plain: Float32Array,
   shine: Float32Array,
   shade: Float32Array,
+  pale: Float32Array,
 ];
 type Planes = readonly [
   veil: Float32Array,
@@ -126,6 +139,7 @@ type Planes = readonly [
   crisp: Uint8Array,
   present: Uint8Array,
   highlight: Uint16Array,
+  pale: Uint8Array,
 ];
 
 /** The stretches of {@link PixelPlanes} over runs of cells. */
@@ -193,11 +207,11 @@ function planPixels(
   [startOf, columnOf, wayOf, aboveOf, downOf, photoOf]: Places,
   smooth: Smooth,
   pixels: Int32Array,
-  [veil, open, crisp, present, highlight]: Planes,
+  [veil, open, crisp, present, highlight, pale]: Planes,
   changed: Uint8Array,
 ): void {
   const lines = smooth.map(() => new Float64Array(startOf.length));
-  const [tone, inner, plain, shine, shade] = lines;
+  const [tone, inner, plain, shine, shade, white] = lines;
   // By names of this function: in a bundle those of modules are looked up at every turn of a loop.
   const lightOf = LIGHT_OF_CODE;
   const leastTone = LEAST_TONE;
@@ -230,6 +244,7 @@ function planPixels(
         veil[k] = od;
         const seen = seen0 + seenBy * way;
         crisp[k] = seen > wholly ? 255 : 255 * smoothstep(0.5, 1, seen) + 0.5;
+        pale[k] = 255 * between(white, i, way) + 0.5;
         const bare = bare0 + bareBy * way;
         if (!(bare > 0)) continue;
         const pixel = pixels[row + x];

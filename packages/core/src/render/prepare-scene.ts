@@ -10,8 +10,8 @@
  * raster moved onto it (fit-rim.ts), shading of plain skin (fit-shading.ts), domain and veils
  * (spread-tone.ts), the client's own stubble beside the work (match-stubble.ts), edges of focus
  * (measure-focus.ts), then per pixel what the work has to respect (pixel-planes.ts): the outline's share of head, ears,
- * hair given as a mask, darkness that is there already (hair, stubble: the work only makes up the difference), and the
- * highlight, which lies above the pigment and is kept.
+ * hair given as a mask, darkness that is there already (hair, stubble: the work only makes up the difference), the
+ * highlight, which lies above the pigment and is kept, and how much paler than measured the skin is (pale-skin.ts).
  *
  * Promises: the same bits on every engine; about 0.15 s for a head 400 px wide and 0.6 s for one 2,000 px wide.
  * Does not erase or shorten hair, and does not see hats, hands or hair that hangs before the face: masks do.
@@ -43,6 +43,7 @@ import { inFocus, measureFocus } from './measure-focus.ts';
 import { matchStubble, withMatch } from './match-stubble.ts';
 import { outlineColours } from './outline-share.ts';
 import type { OutlineColours } from './outline-share.ts';
+import { paleSkin } from './pale-skin.ts';
 import { pixelPlanes } from './pixel-planes.ts';
 import type { PixelPlanes } from './pixel-planes.ts';
 import { headPointAt, rasterHead } from './raster-head.ts';
@@ -90,6 +91,8 @@ export type SceneFacts = Pick<Scene, 'visibleDots' | 'hairShare'>;
 
 /** Beyond the outermost dots: the veil, the band of doubt at the outline and enough wall to know its colour. */
 const MARGIN_MM = 13;
+/** The outline's share of head from which no wall is in a cell's light. */
+const SURELY_HEAD = 0.9;
 /** A cell darker than this part of plain skin is hair longer than stubble. */
 const HAIR_SHARE = 0.5;
 
@@ -122,6 +125,8 @@ export function prepareScene(input: SceneInput): Scene {
   const focus = measureFocus(photo, grid, veilCells, quality, pxPerMm);
   const focused = focus ? inFocus(matched, focus, quality.blurPx) : matched;
   if (match) multiplyBy(veilCells, match.factor);
+  const shine = findShine(light, shading, raster.facing, grid, pxPerMm);
+  const isHead = (k: number): boolean => domain[k] > 0 && outline.outline[k] > SURELY_HEAD;
   const scene = {
     photo,
     grid,
@@ -144,7 +149,8 @@ export function prepareScene(input: SceneInput): Scene {
       shadow,
       domain,
       outline,
-      shine: findShine(light, shading, raster.facing, grid, pxPerMm),
+      shine,
+      pale: paleSkin(light, shine, shading.luminance, isHead, colours.skin, grid, pxPerMm),
     }),
   };
   return scene;

@@ -7,7 +7,8 @@
  * of real work show: brown skin keeps its blue. k follows from the look's contrast, so that L* falls by exactly that share of
  * the healed fall on this client's skin.
  *
- * Where the skin shines as much light is taken, but of the photo's own hue (`HUE_KEPT`).
+ * Where the skin shines as much light is taken, but of the photo's own hue (`HUE_KEPT`); and of what is white beyond the
+ * measured skin (pale-skin.ts) as much in every channel.
  *
  * A photo is more than its light. Cameras and JPEG keep colour at a quarter of the pixels, so where a dot is about a pixel
  * wide its hue follows the veil and only its light is the dot's; rounding adds no noise of colour. What was compressed
@@ -16,7 +17,7 @@
  * Promises: samples outside `changed` are the photo's own; the same bits on every engine.
  */
 import { exp, log } from '../num/elementary.ts';
-import { smoothstep } from '../num/range.ts';
+import { lerp, smoothstep } from '../num/range.ts';
 import { lStarOf, luminance, luminanceOf } from '../pigment/lab.ts';
 import type { Colour3 } from '../pigment/lab.ts';
 import { LIGHT_OF_CODE, codeOfLight, dimmedCode } from '../pigment/linear-light.ts';
@@ -159,6 +160,7 @@ type Sources = readonly [
   crisp: Uint8Array,
   present: Uint8Array,
   highlight: Uint16Array,
+  pale: Uint8Array,
   detail: Int8Array,
   from: Int32Array,
   to: Int32Array,
@@ -178,13 +180,14 @@ interface Mixing {
 }
 
 function draw(scene: Scene, look: LookStyle, patch: LookPatch): void {
-  const { photo, grid, veil, open, crisp, present, highlight, detail, quality, calibration, stretches } = scene;
+  const { photo, grid, veil, open, crisp, present, highlight, pale, detail, quality, calibration, stretches } = scene;
   const hue = smoothstep(...HUE_MM, quality.mmPerPxAtHairline);
   const drawn = dotsOf(scene, look);
   const hueVeil = hue < 1 ? hueVeilOf(scene) : veil;
   const [from, to] = [pixelWords(photo.rgba), pixelWords(patch.rgba)];
   const head = new Float64Array(3 * grid.widthPx);
-  const sources = [veil, drawn, hueVeil, open, crisp, present, highlight, detail, from, to, head] as const;
+  const takenBy = takenByPale(scene.albedo, scene.skin);
+  const sources = [veil, drawn, hueVeil, open, crisp, present, highlight, pale, detail, from, to, head] as const;
   const most = shareOf(scene);
   const lone = Math.min(most, LONE_SHARE);
   const mixing = {
@@ -200,22 +203,21 @@ function draw(scene: Scene, look: LookStyle, patch: LookPatch): void {
     const inPhoto = (grid.topPx + y) * photo.widthPx + grid.leftPx;
     const inPatch = (grid.topPx + y - patch.topPx) * patch.widthPx + grid.leftPx - patch.leftPx;
     readHead(scene, y, first, end, head);
-    mixStretch(scene.albedo, mixing, sources, y * grid.widthPx, first, end, inPhoto, inPatch);
+    mixStretch(takenBy, mixing, sources, y * grid.widthPx, first, end, inPhoto, inPatch);
   }
 }
 
 /** Rounding is dithered the same in all channels. */
 function mixStretch(
-  albedo: Colour3,
+  takenBy: Float64Array,
   { strength, most, lone, perVeil, hue, dither }: Mixing,
-  [veil, drawn, hueVeil, open, crisp, present, highlight, detail, from, to, head]: Sources,
+  [veil, drawn, hueVeil, open, crisp, present, highlight, pale, detail, from, to, head]: Sources,
   start: number,
   first: number,
   end: number,
   inPhoto: number,
   inPatch: number,
 ): void {
-  const [darkR, darkG, darkB] = [1 - albedo[0], 1 - albedo[1], 1 - albedo[2]];
   // By names of this function: in a bundle those of modules are looked up at every turn of a loop.
   const hueKept = HUE_KEPT;
   const lightOf = LIGHT_OF_CODE;
@@ -258,9 +260,10 @@ function mixStretch(
       ofG = Math.min(ofG, head[3 * x + 1] * perLightOf[wasG]);
       ofB = Math.min(ofB, head[3 * x + 2] * perLightOf[wasB]);
     }
-    let takenR = ofR * darkR;
-    let takenG = ofG * darkG;
-    let takenB = ofB * darkB;
+    const dark = 3 * pale[k];
+    let takenR = ofR * takenBy[dark];
+    let takenG = ofG * takenBy[dark + 1];
+    let takenB = ofB * takenBy[dark + 2];
     if (shine > 0) {
       const r = lightOf[wasR];
       const g = lightOf[wasG];
@@ -294,6 +297,24 @@ function mixStretch(
     const isB = asCode(wasB + whole + Math.floor(codeB - wasB - change + 0.5));
     to[inPatch + x] = isR | (asCode(wasG + whole) << 8) | (isB << 16) | (pixel & 0xff000000);
   }
+}
+
+/**
+ * The share of each channel's light that wholly covered skin lacks, for each byte of `pale`, three to one. Of the skin's part
+ * each channel lacks its own; of what is white beyond it all lack as much as the skin's light does, so that it stays white.
+ */
+function takenByPale(albedo: Colour3, skin: Colour3): Float64Array {
+  const bright = luminance(...skin);
+  const left = luminance(albedo[0] * skin[0], albedo[1] * skin[1], albedo[2] * skin[2]) / bright;
+  const taken = new Float64Array(3 * 256);
+  for (let pale = 0; pale < 256; pale++) {
+    const white = pale / 255;
+    for (let c = 0; c < 3; c++) {
+      const ofSkin = ((1 - white) * skin[c]) / bright;
+      taken[3 * pale + c] = 1 - lerp(albedo[c], left, white / (ofSkin + white));
+    }
+  }
+  return taken;
 }
 
 /** 1 over the light of each code; of none any part is none. */
