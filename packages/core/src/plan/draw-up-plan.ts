@@ -1,9 +1,10 @@
 /**
  * From photos and what the person asked for to the plan document: everything that has to be measured, measured once.
  *
- * Each photo is seen by itself (see-photo.ts), all of them are placed on one head (place-head.ts); then what was drawn on the
- * photos, the hairline for age and sex, its temples beside the hair that was drawn, colours, sharpness and grain of each. Each number is quantised as it enters the
- * document, so that everything after it is the same on every engine.
+ * Each photo is seen by itself (see-photo.ts), all of them are placed on one head (place-head.ts); then the usual hairline for
+ * age and sex, what was drawn on the photos, the temples of the line beside the hair that was drawn, colours, sharpness and
+ * grain of each photo. Each number is quantised as it enters the document, so that everything after it is the same on every
+ * engine.
  *
  * Refuses what cannot be used honestly: what see-photo.ts and place-head.ts refuse, marks beside the head, measures that
  * contradict. Does not look at whether the picture can be shown (picture-plan.ts).

@@ -186,6 +186,7 @@ function foretellDistances(
     });
   });
 }
+
 /** How surely a distance is known that ends at the very rim of the head, where a pixel is many mm of skin. */
 const RIM_SD = 0.08;
 
