@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -50,4 +50,12 @@ test('tests, benches, drivers and fixtures do not make a new bundle', () => {
     write(`packages/core/src/${path}`, 'x');
   expect(sourceKey(root)).toBe(before);
   expect(productSources(root)).toContain('packages/core/src/num/a.ts');
+});
+
+test('zod is imported as a namespace: by name it brings its words in fifty languages, half a megabyte at every start', () => {
+  const here = join(import.meta.dirname, '..');
+  const byName = productSources(here).filter((path) =>
+    /^import \{[^}]*\} from 'zod'/m.test(readFileSync(join(here, path), 'utf8')),
+  );
+  expect(byName).toEqual([]);
 });

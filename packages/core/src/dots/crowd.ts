@@ -44,7 +44,7 @@ export function descend(crowd: Crowd, steps: number): void {
   for (let n = 0; n < steps; n++) {
     if (push) for (let q = 0; q < force.length; q++) force[q] = -push[q];
     else force.fill(0);
-    addForces(points, pairs, KERNEL, TABLE, force);
+    addForces(points, pairs, KERNEL, force);
     for (let a = 0; a < mobility.length; a++) move(crowd, a, force, STEP * mobility[a]);
   }
 }
@@ -63,12 +63,14 @@ export function move({ head, points, keepClear }: Movable, a: number, force: Flo
   if (keepClear.length > 0) moveClear(head, keepClear, points, q);
 }
 
-/** Adds what each pair feels under a kernel whose entries from `end` on are nothing. */
+/**
+ * Adds what each pair feels under a kernel of {@link TABLE} places and one that is nothing. Pairs beyond reach add nothing:
+ * to step over them the processor would have to guess which, and be wrong at most of them.
+ */
 export function addForces(
   points: Float64Array,
   { first, other, scale }: Pairs,
   kernel: Float64Array,
-  end: number,
   force: Float64Array,
 ): void {
   const count = first.length - 1;
@@ -85,8 +87,7 @@ export function addForces(
       const dy = y - points[b + 1];
       const dz = z - points[b + 2];
       const t = (dx * dx + dy * dy + dz * dz) * scale[p];
-      if (t >= end) continue;
-      const w = kernel[t | 0];
+      const w = kernel[t < TABLE ? t | 0 : TABLE];
       fx += w * dx;
       fy += w * dy;
       fz += w * dz;

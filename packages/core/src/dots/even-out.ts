@@ -18,7 +18,7 @@ import { addForces } from './crowd.ts';
 import type { Crowd } from './crowd.ts';
 import { feelPartner, matchPairs } from './draw-together.ts';
 import { moveClear } from './keep-clear.ts';
-import { WIDEST_SPACING_MM, WITHIN_REACH, softKernel } from './kernel.ts';
+import { WIDEST_SPACING_MM, softKernel } from './kernel.ts';
 import type { SecondWay } from './layout-style.ts';
 import { pairUp } from './pair-up.ts';
 import type { PointCells } from './point-cells.ts';
@@ -59,7 +59,7 @@ export function evenOut(
   let partner: Int32Array | null = null;
   for (let n = 1; n <= iterations; n++) {
     for (let q = 0; q < force.length; q++) force[q] = -push[q];
-    addForces(points, pairs, kernel, WITHIN_REACH, force);
+    addForces(points, pairs, kernel, force);
     for (let a = 0; a < mobility.length; a++) {
       step(head, keepClear, points, 3 * a, force, STEP * mobility[a], isLanding(n, iterations));
     }

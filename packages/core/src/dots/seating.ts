@@ -126,8 +126,10 @@ function laterCells(start: Int32Array): readonly [from: Int32Array, later: Uint1
         while (k > from[cell] && later[k - 1] > other) k--;
         // Where the square's axes end, a cell is met on both sides of the fold.
         if (k > from[cell] && later[k - 1] === other) continue;
-        later.copyWithin(k + 1, k, n++);
+        // Seldom: but where the square is folded, others come in their order.
+        if (k < n) later.copyWithin(k + 1, k, n);
         later[k] = other;
+        n++;
       }
     }
     from[cell + 1] = n;

@@ -21,7 +21,14 @@ export const LIGHT_OF_CODE: Float32Array = Float32Array.from({ length: 256 }, (_
 
 /** Steps of {@link CODE_OF_LIGHT}: fine enough that a step is below 0.06 code even in black. */
 const STEPS = 65536;
-const CODE_OF_LIGHT = Float32Array.from({ length: STEPS + 1 }, (_, i) => 255 * encodeValue(i / STEPS));
+const CODE_OF_LIGHT = tableOf(STEPS + 1, (i) => 255 * encodeValue(i / STEPS));
+
+/** As `Float32Array.from` with a function, which takes half as long again: every thread that reads colours waits for it. */
+function tableOf(length: number, value: (i: number) => number): Float32Array {
+  const table = new Float32Array(length);
+  for (let i = 0; i < length; i++) table[i] = value(i);
+  return table;
+}
 
 /** Unrounded code (0..255) of light, which is held inside 0..1; within 0.03 code of the curve. */
 export function codeOfLight(light: number): number {
@@ -38,7 +45,7 @@ export const dimmedCode = dimmer();
 /** Made so that a bundle's loops need not look its tables up at every turn. */
 function dimmer(): (code: number, left: number) => number {
   const steps = 4096;
-  const factors = Float32Array.from({ length: steps + 1 }, (_, i) => pow(i / steps, 1 / 2.4));
+  const factors = tableOf(steps + 1, (i) => pow(i / steps, 1 / 2.4));
   const lightOf = LIGHT_OF_CODE;
   const start = -255 * 0.055;
   const straightBelow = 255 * 0.0405;

@@ -118,18 +118,23 @@ export function flattenScalp(head: HeadMap, zones: readonly ZoneInfo[], dots: Do
   for (const [part, members] of parts) {
     if (members.length === 0) continue;
     const up = upOf(part);
-    const mayCut = part !== 'left' && part !== 'right';
+    const chartOf = (everyDot: number): BalancedChart => balancedChart(head, up, positionMm, members, everyDot);
+    if (part === 'left' || part === 'right') {
+      add(part, chartOf(1), members);
+      continue;
+    }
+    const isTooMuch = ({ largestStretch }: BalancedChart): boolean => largestStretch > CUT_STRETCH;
     // One dot in eight often tells that a cut is needed; only all of them tell that it is not.
-    const isTooMuch = (everyDot: number): boolean =>
-      balancedChart(head, up, positionMm, members, everyDot).largestStretch > CUT_STRETCH;
-    if (mayCut && (isTooMuch(8) || isTooMuch(1))) {
-      const addHalf = (half: 'left' | 'right'): void => {
-        const ofHalf = members.filter((i) => positionMm[3 * i] < 0 === (half === 'right'));
-        add(`${part}-${half}`, balancedChart(head, up, positionMm, ofHalf), ofHalf);
-      };
-      // Side by side in this order they meet along the midline.
-      for (const half of isFaced(part) ? (['right', 'left'] as const) : (['left', 'right'] as const)) addHalf(half);
-    } else add(part, balancedChart(head, up, positionMm, members), members);
+    const whole = isTooMuch(chartOf(8)) ? null : chartOf(1);
+    if (whole && !isTooMuch(whole)) {
+      add(part, whole, members);
+      continue;
+    }
+    // Side by side in this order they meet along the midline.
+    for (const half of isFaced(part) ? (['right', 'left'] as const) : (['left', 'right'] as const)) {
+      const ofHalf = members.filter((i) => positionMm[3 * i] < 0 === (half === 'right'));
+      add(`${part}-${half}`, balancedChart(head, up, positionMm, ofHalf, 1), ofHalf);
+    }
   }
   return { charts, chartOfDot, xyMm };
 }
@@ -148,7 +153,7 @@ function balancedChart(
   up: Vec3,
   positionMm: ArrayLike<number>,
   members: readonly number[],
-  everyDot = 1,
+  everyDot: number,
 ): BalancedChart {
   const centre = centreOf(positionMm, members);
   const plain = skinChart(head, centre, up);

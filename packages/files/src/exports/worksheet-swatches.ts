@@ -124,7 +124,9 @@ function bySize(patch: readonly PatchDot[], session: number): [diameterMm: numbe
   for (const dot of patch) {
     if (dot.session > session) continue;
     const size = Math.round(dot.diameterMm * 20) / 20;
-    sizes.set(size, [...(sizes.get(size) ?? []), dot.at]);
+    const points = sizes.get(size);
+    if (points) points.push(dot.at);
+    else sizes.set(size, [dot.at]);
   }
   return [...sizes].sort(([a], [b]) => a - b);
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseCommand } from './command.ts';
 import { CommandError, editDistance } from './option-table.ts';
 
-const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean), 'Europe/Berlin');
+const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean), () => 'Europe/Berlin');
 const BASE = 'plan --photo front=a.jpg --out out';
 
 /** The sentence of the refusal; fails when the command is accepted. */

@@ -53,7 +53,7 @@ function shellWith(make: (job: PlanJob) => readonly OutputFile[] | Promise<reado
     makeCard: async (photo) => ({ bytes: bytes(photo ? 'read' : 'to print'), word: 'a word' }),
     parsePlan: (text) => JSON.parse(text) as PlanDocument,
     version: '1.2.3',
-    localZone: 'Europe/Berlin',
+    localZone: () => 'Europe/Berlin',
     print: (text) => printed.push(text),
     say: (text) => said.push(text),
     showStep: () => undefined,

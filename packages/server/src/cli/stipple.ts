@@ -34,7 +34,7 @@ export async function runStipple(args: readonly string[], folders: StippleFolder
       parsePlan: async (text) => (await import('@stipple/files/documents/parse-plan.ts')).parsePlan(text),
       makeCard: async (photo) => (await import('./make-card.ts')).makeCard(photo),
       version: ENGINE,
-      localZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      localZone: () => new Intl.DateTimeFormat('en').resolvedOptions().timeZone,
       print,
       say,
       showStep,

@@ -4,7 +4,7 @@ import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { API_PATH, contract } from '@stipple/files/wire/contract.ts';
 import { refusalSchema, type RoutePolicy } from '@stipple/files/wire/route.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const INTRODUCTION = `Requests and answers are JSON; routes that take a file take multipart/form-data instead.
 Programs show a token: \`Authorization: Bearer stp_…\`, made by an owner under Studio, Programs. A token may call what its scopes say.

@@ -12,7 +12,7 @@ import type { StandardHandlerOptions } from '@orpc/server/standard';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { API_PATH, contract } from '@stipple/files/wire/contract.ts';
 import type { RoutePolicy } from '@stipple/files/wire/route.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from '../accounts/sign-ins.ts';
 import { refusalFor } from '../request/implementer.ts';

@@ -6,7 +6,7 @@
  * Hosted (PUBLIC_URL): behind a reverse proxy that speaks HTTPS.
  */
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Mode } from './build-app.ts';
 import { isLoopbackHost } from './hosts.ts';
 

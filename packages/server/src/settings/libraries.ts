@@ -6,7 +6,7 @@ import { PRICE_LIST_DEFAULTS } from '@stipple/core/quote/price-list.ts';
 import { assertTiers } from '@stipple/core/quote/quote-course.ts';
 import { placeIn, problemWords } from '@stipple/files/contract/problem-words.ts';
 import { currency, line } from '@stipple/files/wire/route.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { audited } from '../request/audited.ts';
 import { api } from '../request/implementer.ts';
 import { refused } from '../request/refused.ts';
