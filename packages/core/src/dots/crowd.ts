@@ -74,30 +74,34 @@ export function addForces(
   force: Float64Array,
 ): void {
   const count = first.length - 1;
-  for (let a = 0; a < count; a++) {
-    const x = points[3 * a];
-    const y = points[3 * a + 1];
-    const z = points[3 * a + 2];
-    let fx = force[3 * a];
-    let fy = force[3 * a + 1];
-    let fz = force[3 * a + 2];
-    for (let p = first[a], last = first[a + 1]; p < last; p++) {
+  let p = 0;
+  for (let a = 0, q = 0; a < count; a++, q += 3) {
+    const x = points[q];
+    const y = points[q + 1];
+    const z = points[q + 2];
+    let fx = force[q];
+    let fy = force[q + 1];
+    let fz = force[q + 2];
+    for (const last = first[a + 1]; p < last; p++) {
       const b = 3 * other[p];
       const dx = x - points[b];
       const dy = y - points[b + 1];
       const dz = z - points[b + 2];
       const t = (dx * dx + dy * dy + dz * dz) * scale[p];
       const w = kernel[t < TABLE ? t | 0 : TABLE];
-      fx += w * dx;
-      fy += w * dy;
-      fz += w * dz;
-      force[b] -= w * dx;
-      force[b + 1] -= w * dy;
-      force[b + 2] -= w * dz;
+      const wx = w * dx;
+      const wy = w * dy;
+      const wz = w * dz;
+      fx += wx;
+      fy += wy;
+      fz += wz;
+      force[b] -= wx;
+      force[b + 1] -= wy;
+      force[b + 2] -= wz;
     }
-    force[3 * a] = fx;
-    force[3 * a + 1] = fy;
-    force[3 * a + 2] = fz;
+    force[q] = fx;
+    force[q + 1] = fy;
+    force[q + 2] = fz;
   }
 }
 
