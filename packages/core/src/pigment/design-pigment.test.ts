@@ -5,6 +5,7 @@ import { designPigment } from './design-pigment.ts';
 import { labOf, luminance } from './lab.ts';
 import { measureColours } from './measure-colours.ts';
 import type { PhotoColours } from './photo-colours.ts';
+import { scatteredLight } from './scattered-light.ts';
 
 const withHair = (hair: readonly [number, number, number]): PhotoColours => ({
   skin: [0.5, 0.3, 0.2],
@@ -29,11 +30,11 @@ describe('designPigment', () => {
     expect(luminance(...colour)).toBeCloseTo(luminance(0.02, 0.015, 0.012), 2);
   });
 
-  it('lays over it the light that skin scatters, without a colour', () => {
+  it('lays over it the light that skin scatters', () => {
     const colours = withHair([0.02, 0.015, 0.012]);
     const [with_, without] = [designPigment(colours), designPigment(colours, null, UNSCATTERED)];
-    const scattered = CURRENT_CALIBRATION.scatteredShare * luminance(...colours.skin);
-    for (const c of [0, 1, 2] as const) expect(with_.colour[c] - without.colour[c]).toBeCloseTo(scattered, 3);
+    const scattered = scatteredLight(colours.skin, CURRENT_CALIBRATION.scatteredShare);
+    for (const c of [0, 1, 2] as const) expect(with_.colour[c] - without.colour[c]).toBeCloseTo(scattered[c], 3);
   });
 
   it('claims no shade number and no dilution from a photo alone', () => {

@@ -3,7 +3,7 @@
  *
  * From a photo alone: mostly the client's own hair, part of it grey, since diluted pigment heals to a grey; no lighter than
  * a cap, because pale pigment reads as paint, and a touch cooler, as practitioners report of healed work; and with the light
- * that skin scatters above any pigment, so that it is the colour of wholly covered skin. It is a colour in
+ * that skin scatters above any pigment (scattered-light.ts), so that it is the colour of wholly covered skin. It is a colour in
  * the light of this photo: without a colour card there is no shade number and no dilution to be had from it, and the
  * advice is the field's own, by eye and lighter first, since work can be darkened and not lightened.
  *
@@ -20,6 +20,7 @@ import { lightOfLab, luminance, quantisedColour } from './lab.ts';
 import type { Colour3 } from './lab.ts';
 import type { PhotoColours } from './photo-colours.ts';
 import type { PigmentDesign } from './pigment-design.ts';
+import { scatteredLight } from './scattered-light.ts';
 import type { StudioPigment } from './studio-pigment.ts';
 
 const BY_EYE = 'by eye, lighter first';
@@ -52,9 +53,9 @@ function byEye({ hair, skin }: PhotoColours, calibration: OpticalCalibration): P
   const { ownColourShare, pigmentLuminanceCap, pigmentCooling, scatteredShare, name } = calibration;
   const grey = luminance(...hair);
   const dim = Math.min(1, pigmentLuminanceCap / Math.max(grey, 1e-6));
-  const scattered = scatteredShare * luminance(...skin);
+  const scattered = scatteredLight(skin, scatteredShare);
   const channel = (c: number): number =>
-    quantise(dim * (ownColourShare * hair[c] + (1 - ownColourShare) * grey) * pigmentCooling[c] + scattered, 1e4);
+    quantise(dim * (ownColourShare * hair[c] + (1 - ownColourShare) * grey) * pigmentCooling[c] + scattered[c], 1e4);
   return { colour: [channel(0), channel(1), channel(2)], shade: BY_EYE, dilution: null, calibration: name };
 }
 

@@ -22,6 +22,7 @@ import {
   MOST_BEADS,
   MOST_BLUE,
   MOST_LONE,
+  MOST_GRAIN,
   MOST_PEPPER,
   MOST_RAMP_MM,
   MOST_ROWS,
@@ -138,6 +139,13 @@ describe('what gives work away is found where it is planted', () => {
       dots: { ...dots, diameterMm: dots.diameterMm.map((v, k) => (isAtFront(dots.positionMm, k) ? 1.8 * v : v)) },
     }));
     expect(pepperIn(scene, picture)).toBeGreaterThan(MOST_PEPPER);
+  });
+
+  it('pepper all over, as an earlier calibration had it', () => {
+    const grainOf = ({ scene, picture }: Shown): number => measurePicture(scene, picture).grainToTone;
+    expect(grainOf(planted(() => ({})))).toBeLessThan(MOST_GRAIN);
+    const earlier = planted(({ pigment }) => ({ pigment: { ...pigment, calibration: 'published-pairs-2' } }));
+    expect(grainOf(earlier)).toBeGreaterThan(MOST_GRAIN);
   });
 
   it('lone dots before the work', () => {

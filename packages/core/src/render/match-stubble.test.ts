@@ -125,8 +125,10 @@ function apart(stubble: Stubble, isMatched: boolean): { readonly lab: Colour3; r
 /** Just noticeable side by side on a texture: an estimate, 2 dE. */
 const MOST_APART = 2;
 const GRAIN_APART = 1.13;
+/** Stubble may be so much grainier: work drawn to match it reads as pepper where the skin is light. */
+const LESS_GRAIN = 0.8;
 
-const COARSE: Stubble = { density: 0.58, specks: 0.75, sizePx: 1.4, covered: [0.25, 0.25, 0.25] };
+const COARSE: Stubble = { density: 0.58, specks: 0.6, sizePx: 1.4, covered: [0.25, 0.25, 0.25] };
 const KINDS: readonly (readonly [name: string, stubble: Stubble])[] = [
   ['dark', { density: 1.05, specks: 0.6, sizePx: 1.1, covered: [0.2, 0.2, 0.2] }],
   ['brown', { density: 0.9, specks: 0.6, sizePx: 1.1, covered: [0.25, 0.2, 0.1] }],
@@ -147,7 +149,7 @@ describe.each(KINDS)('beside stubble that is %s', (_name, stubble) => {
 
   it('work has its grain at the border', () => {
     expect(matched.grain).toBeLessThan(GRAIN_APART);
-    expect(matched.grain).toBeGreaterThan(1 / GRAIN_APART);
+    expect(matched.grain).toBeGreaterThan(LESS_GRAIN);
   });
 
   it('work that does not know of it stands out by its tone', () => {
@@ -170,7 +172,10 @@ describe('beside thin hair that is warmer than the skin it lies on', () => {
     return Math.hypot(lab[1], lab[2]) / Math.hypot(skin[1], skin[2]);
   };
 
-  it('work keeps no more of the skin’s colour than published work does', () => {
-    expect(keptBy(half(FAIR))).toBeLessThan(MOST_KEPT);
+  it('work keeps no more of the skin’s colour than published work does, and hardly more than without it', () => {
+    const kept = keptBy(half(null));
+    expect(kept).toBeLessThan(MOST_KEPT);
+    // 0.16 where such hair is believed.
+    expect(keptBy(half(FAIR)) - kept).toBeLessThan(0.06);
   });
 });

@@ -68,8 +68,8 @@ const ROUGH = [1.5, 2.2] as const;
 const FACTOR = [0.8, 1.4] as const;
 /** Share of the work that is left out amid stubble: the skin between its hairs is darker than bare skin already. */
 const AMID_STUBBLE = 0.5;
-/** Grain against tone of published pairs, as far as it is asked of what is drawn: noise comes to it. */
-const GRAIN = [0.075, 0.115] as const;
+/** Work beside smooth stubble is drawn with so much of the least grain of other work; noise comes to it. */
+const SMOOTHEST = 0.75;
 const SCALE = [0.85, 1.25] as const;
 /**
  * By how much more coloured than bare skin, relative to its light, what is dark may be to be believed stubble's colour, and from where it
@@ -331,7 +331,8 @@ function grainedLike(
   }
   const fall = (was - now) / total(beside);
   const energy = stubble.map((v, band) => Math.max(0, v - skin[band]));
-  const grain = clamp(Math.sqrt(energy[0] + energy[1] + energy[2]) / Math.max(2, fall), GRAIN[0], GRAIN[1]);
+  const [low, high] = calibration.grainToTone;
+  const grain = clamp(Math.sqrt(energy[0] + energy[1] + energy[2]) / Math.max(2, fall), SMOOTHEST * low, high);
   const scale = scaleFor(energy[0] / Math.max(energy[1], 1e-9), finest, calibration, pxPerMm, blurPx);
   return {
     ...calibration,

@@ -57,7 +57,7 @@ const LARGE_DOTS_MM = 0.12;
  * 0.3 mm, the largest a dot heals to, wholly black are 0.08 of that area. More is pepper along the edge, which is set
  * lighter besides (facts 1.5).
  */
-const LONE_SHARE = 0.1;
+const LONE_SHARE = 0.08;
 /** Scale at which cameras see the hue of a single dot: not at the first, wholly at the second, mm a pixel. */
 const HUE_MM = [0.28, 0.1] as const;
 /** How far cameras and JPEG spread colour, sd: they keep it at half the pixels each way. */

@@ -44,8 +44,10 @@ export const LEAST_STRAY_MM = 0.3;
 export const MOST_BEADS = 0.3;
 /** Above it one of all directions stands out at the dots' spacing: 0.2 by chance, 0.6 where rows are planted. */
 export const MOST_ROWS = 0.3;
-/** Above it the edge is peppered: 0.82 to 0.87 here, 0.97 where the dots of the edge are set nearly twice as wide. */
-export const MOST_PEPPER = 0.92;
+/** Above it the edge is peppered: 0.87 to 0.93 here, 1.02 where the dots of the edge are set nearly twice as wide. */
+export const MOST_PEPPER = 0.95;
+/** Grain to tone above which light skin looks peppered, by eye: 0.10 here. */
+export const MOST_GRAIN = 0.115;
 /** More of them before the work are seen: 0 to 3 here, more than 20 where some cm2 of them are planted. */
 export const MOST_LONE = 8;
 /** Body of the work from which a dot is not lone, as a share of the full tone. */
