@@ -256,3 +256,16 @@ test('edit distance counts a swap of neighbours once and is symmetric', () => {
   expect(editDistance('sitting', 'kitten')).toBe(3);
   expect(editDistance('', 'abc')).toBe(3);
 });
+
+describe('on a computer that does not tell its time zone', () => {
+  const words = BASE.split(' ');
+
+  test('asks for it, and not for a mended one that nobody gave', () => {
+    expect(() => parseCommand(words, () => null)).toThrow('this computer does not tell its time zone: say it');
+  });
+
+  test('takes the one that is given', () => {
+    const command = parseCommand([...words, '--zone', 'Asia/Kathmandu'], () => null);
+    expect(command).toMatchObject({ request: { timeZone: 'Asia/Kathmandu' } });
+  });
+});

@@ -67,10 +67,10 @@ const OF_A_NEW_PLAN = Object.keys(PLAN_OPTIONS).filter(
 const COMMANDS = ['plan', 'verify', 'card', 'help', 'version'];
 
 /**
- * @param localZone tells the IANA time zone of this computer; asked only when it counts, for it takes 30 ms
+ * @param localZone tells the IANA time zone of this computer, null when it has none; asked only when it counts, for it takes 30 ms
  * @throws CommandError with one sentence that says what is wrong
  */
-export function parseCommand(args: readonly string[], localZone: () => string): Command {
+export function parseCommand(args: readonly string[], localZone: () => string | null): Command {
   const [name, ...rest] = args;
   if (name === undefined || name === '--help' || name === '-h') return { kind: 'help', topic: null };
   if (name === '--version' || name === 'version') return { kind: 'version' };
@@ -90,7 +90,7 @@ const isTopic = (word: string | undefined): word is 'plan' | 'verify' | 'card' =
 
 const longHelp = (word: string): string => (word === '-h' ? '--help' : word);
 
-function parsePlan(options: ReadOptions, localZone: () => string): Command {
+function parsePlan(options: ReadOptions, localZone: () => string | null): Command {
   if (options.switches.has('help')) return { kind: 'help', topic: 'plan' };
   const [stray] = options.words;
   if (stray !== undefined)
@@ -166,7 +166,7 @@ function parseCard(options: ReadOptions): Command {
   return { kind: 'card', photo, out, isJson: options.switches.has('json') };
 }
 
-function readRequest(options: ReadOptions, localZone: () => string): PlanRequest {
+function readRequest(options: ReadOptions, localZone: () => string | null): PlanRequest {
   const chosen = readPresentation(options);
   const sex = choice(options, 'sex', ['m', 'f']) ?? (chosen?.kind === 'ludwig' ? 'f' : 'm');
   const usual: Presentation = sex === 'f' ? { kind: 'ludwig', stage: 2 } : { kind: 'norwood', stage: 6 };
@@ -254,14 +254,18 @@ function readDate(options: ReadOptions): string | null {
   return text;
 }
 
-function readZone(options: ReadOptions, localZone: () => string): string {
-  const zone = one(options, 'zone');
-  if (zone === undefined) return localZone();
+function readZone(options: ReadOptions, localZone: () => string | null): string {
+  const given = one(options, 'zone');
+  if (given === undefined) {
+    const own = localZone();
+    if (own !== null) return own;
+    throw new CommandError('this computer does not tell its time zone: say it, as in --zone Europe/Berlin.');
+  }
   try {
     // Throws for a zone that is none.
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) && zone;
+    return new Intl.DateTimeFormat('en', { timeZone: given }).format(0) && given;
   } catch {
-    throw new CommandError(`--zone "${zone}" is not a time zone, as in Europe/Berlin.`);
+    throw new CommandError(`--zone "${given}" is not a time zone, as in Europe/Berlin.`);
   }
 }
 

@@ -30,7 +30,7 @@ export interface CommandShell {
   readonly makeCard: (photo: Uint8Array | null) => Promise<{ readonly bytes: Uint8Array; readonly word: string }>;
   readonly parsePlan: (text: string) => PlanDocument | Promise<PlanDocument>;
   readonly version: string;
-  readonly localZone: () => string;
+  readonly localZone: () => string | null;
   /** Standard output and standard error. */
   readonly print: (text: string) => void;
   readonly say: (text: string) => void;

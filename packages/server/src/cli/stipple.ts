@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { ENGINE } from '@stipple/core/plan/engine.ts';
+import { zoneOfComputer } from '../setup/zone-of-computer.ts';
 import { planProcess } from './plan-process.ts';
 import { runCommand } from './run-command.ts';
 import { isStudioCommand } from './studio-command-table.ts';
@@ -34,7 +35,7 @@ export async function runStipple(args: readonly string[], folders: StippleFolder
       parsePlan: async (text) => (await import('@stipple/files/documents/parse-plan.ts')).parsePlan(text),
       makeCard: async (photo) => (await import('./make-card.ts')).makeCard(photo),
       version: ENGINE,
-      localZone: () => new Intl.DateTimeFormat('en').resolvedOptions().timeZone,
+      localZone: zoneOfComputer,
       print,
       say,
       showStep,

@@ -19,6 +19,7 @@ import { openStorage } from '../storage/open-storage.ts';
 import { type StorageSettings, readStorageSettings } from '../storage/storage-settings.ts';
 import type { Storage } from '../storage/storage.ts';
 import { StorageTrouble } from '../storage/storage-trouble.ts';
+import { zoneOfComputer } from '../setup/zone-of-computer.ts';
 import { type Servers, openServers } from './servers.ts';
 import { type ProcessSettings, SettingsError, USAGE, settingsOfProcess } from './settings-of-process.ts';
 import { smtpMail } from './smtp-mail.ts';
@@ -125,7 +126,8 @@ function serve(
 
 async function offerDemo(storage: Storage): Promise<void> {
   try {
-    await makeDemoWhereEmpty(storage, now(), new Intl.DateTimeFormat().resolvedOptions().timeZone);
+    // A computer that tells no zone does not keep anybody from looking.
+    await makeDemoWhereEmpty(storage, now(), zoneOfComputer() ?? 'UTC');
   } catch (error) {
     // A studio without a demo is a studio.
     sayWorkFailed(error);
