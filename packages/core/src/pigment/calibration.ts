@@ -56,6 +56,25 @@ export interface OpticalCalibration {
   readonly scatteredShare: number;
 }
 
+const SECOND: OpticalCalibration = {
+  name: 'published-pairs-2',
+  coverage: 0.52,
+  referencePerCm2: 85,
+  referenceDiameterMm: 0.15,
+  drawnShare: 0.32,
+  grainToTone: [0.1, 0.115],
+  drawnDiameterMm: 0.28,
+  skinSpreadMm: 0.16,
+  nearVeilMm: 0.5,
+  wideVeilMm: 1.3,
+  dotLogSd: 0.18,
+  strayMm: 0.3,
+  ownColourShare: 0.65,
+  pigmentLuminanceCap: 0.05,
+  pigmentCooling: [0.985, 1, 1.03],
+  scatteredShare: 0.12,
+};
+
 export const CALIBRATIONS: readonly OpticalCalibration[] = [
   {
     name: 'published-pairs-1',
@@ -75,42 +94,8 @@ export const CALIBRATIONS: readonly OpticalCalibration[] = [
     pigmentCooling: [0.985, 1, 1.03],
     scatteredShare: 0,
   },
-  {
-    name: 'published-pairs-2',
-    coverage: 0.52,
-    referencePerCm2: 85,
-    referenceDiameterMm: 0.15,
-    drawnShare: 0.32,
-    grainToTone: [0.1, 0.115],
-    drawnDiameterMm: 0.28,
-    skinSpreadMm: 0.16,
-    nearVeilMm: 0.5,
-    wideVeilMm: 1.3,
-    dotLogSd: 0.18,
-    strayMm: 0.3,
-    ownColourShare: 0.65,
-    pigmentLuminanceCap: 0.05,
-    pigmentCooling: [0.985, 1, 1.03],
-    scatteredShare: 0.12,
-  },
-  {
-    name: 'published-pairs-3',
-    coverage: 0.52,
-    referencePerCm2: 85,
-    referenceDiameterMm: 0.15,
-    drawnShare: 0.32,
-    grainToTone: [0.07, 0.085],
-    drawnDiameterMm: 0.28,
-    skinSpreadMm: 0.16,
-    nearVeilMm: 0.5,
-    wideVeilMm: 1.3,
-    dotLogSd: 0.18,
-    strayMm: 0.3,
-    ownColourShare: 0.65,
-    pigmentLuminanceCap: 0.05,
-    pigmentCooling: [0.985, 1, 1.03],
-    scatteredShare: 0.12,
-  },
+  SECOND,
+  { ...SECOND, name: 'published-pairs-3', grainToTone: [0.07, 0.085] },
 ];
 
 export const CURRENT_CALIBRATION: OpticalCalibration = CALIBRATIONS[CALIBRATIONS.length - 1];
