@@ -17,6 +17,7 @@ import { WAYS } from '@stipple/core/head/depart-from-template.ts';
 import { ANCHORS, type AnchorName } from '@stipple/core/vision/anchors.ts';
 import { MOST_MARKS, MOST_READINGS, PLAN_SCHEMA, type PlanDocument } from '@stipple/core/plan/plan-document.ts';
 import { decodeMask, encodeMask, type MaskText } from '@stipple/core/vision/mask-text.ts';
+import { isTimeZone } from '../contract/is-time-zone.ts';
 import type { SameShape } from '../contract/same-shape.ts';
 import { MAX_PHOTO_PIXELS, MIN_PHOTO_SIDE_PX } from '../photo/read-photo-facts.ts';
 
@@ -58,15 +59,6 @@ const isWholeMask = (mask: MaskText): boolean => {
   if (mask.runs.length > 3 * mask.size * mask.size) return false;
   try {
     return encodeMask(decodeMask(mask)).runs === mask.runs;
-  } catch {
-    return false;
-  }
-};
-
-/** A zone that this engine has the rules of; the pattern before it keeps out offsets, which are no place. */
-const isTimeZone = (name: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== '';
   } catch {
     return false;
   }

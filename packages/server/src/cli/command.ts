@@ -9,6 +9,7 @@ import { SPREADS } from '@stipple/core/dots/layout-style.ts';
 import { FADE_FACTOR_NAMES, opposedFactors } from '@stipple/core/forecast/fade-forecast.ts';
 import type { LengthUnit } from '@stipple/core/scan/scan-mesh.ts';
 import { poseOfView } from '@stipple/core/vision/view-pose.ts';
+import { isTimeZone } from '@stipple/files/contract/is-time-zone.ts';
 import type { PlanRequest } from '@stipple/core/plan/plan-request.ts';
 import type { Presentation } from '@stipple/core/scalp/scalp-design.ts';
 import { CARD_OPTIONS, PLAN_OPTIONS, PRESETS, UNITS, VERIFY_OPTIONS } from './command-options.ts';
@@ -256,17 +257,12 @@ function readDate(options: ReadOptions): string | null {
 
 function readZone(options: ReadOptions, localZone: () => string | null): string {
   const given = one(options, 'zone');
-  if (given === undefined) {
-    const own = localZone();
-    if (own !== null) return own;
+  const zone = given ?? localZone();
+  if (zone === null)
     throw new CommandError('this computer does not tell its time zone: say it, as in --zone Europe/Berlin.');
-  }
-  try {
-    // Throws for a zone that is none.
-    return new Intl.DateTimeFormat('en', { timeZone: given }).format(0) && given;
-  } catch {
+  if (given !== undefined && !isTimeZone(given))
     throw new CommandError(`--zone "${given}" is not a time zone, as in Europe/Berlin.`);
-  }
+  return zone;
 }
 
 function viewFiles(options: ReadOptions, name: 'photo' | 'hair-mask' | 'anchors' | 'marks'): ViewFile[] {
